@@ -1,0 +1,1 @@
+"""What the desk keeps: one database, SQLite by default."""

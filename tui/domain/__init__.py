@@ -1,0 +1,1 @@
+"""The words of Copydesk as frozen types: no input, no output, standard library only."""

@@ -1,0 +1,57 @@
+"""Approvals: what waits for a person's yes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from tui.domain.refs import ItemRef
+from tui.domain.verdicts import Consequence, Verb
+
+
+class ApprovalKind(StrEnum):
+    """A draft post, a topic that a text will be written from, or a social text."""
+
+    POST = "post"
+    TOPIC = "topic"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """One row of the inbox. Text is untrusted."""
+
+    ref: ItemRef
+    kind: ApprovalKind
+    title: str
+    state_word: str
+    """The platform's own word for the state."""
+    consequence: Consequence
+    """What approving will do."""
+    content_type: str = "post"
+    """changelog, blog_post …, or the network of a social text (linkedin, twitter …)."""
+    ready: bool = True
+    """False while it is still being written: shown apart, not counted, not approvable."""
+    text: str | None = None
+    """The topic or social text where the list carries it; None: read it."""
+    due: datetime | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    parent: ItemRef | None = None
+    """The blog post that a social text belongs to."""
+    targets: tuple[str, ...] = ()
+    """Ids of the sites that `consequence` names: approving sends to these and to no others."""
+    verbs: frozenset[Verb] = frozenset({Verb.APPROVE})
+
+    def with_text(self, text: str) -> Approval:
+        """The same approval with an edited text."""
+        return replace(self, text=text)
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPart:
+    """What one connection adds to the inbox: all that waits there."""
+
+    connection: str
+    approvals: tuple[Approval, ...]

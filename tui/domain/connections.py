@@ -1,0 +1,51 @@
+"""Connections: accounts on platforms, what each can do and how each fares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tui.domain.generation import GenerationKind
+from tui.domain.posts import PostState
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a platform can do. Screens ask these, never for a platform's name."""
+
+    states: tuple[PostState, ...]
+    """The states that a list can be filtered by, in the order of a post's life."""
+    content_types: tuple[str, ...] = ()
+    """The content types that a list can be filtered by; empty: it has one type only."""
+    sorts: bool = False
+    """Whether a list can be asked oldest first."""
+    generation: GenerationKind | None = None
+    generated_types: tuple[str, ...] = ()
+    """The content types that can be generated; empty: one type only."""
+    creates: bool = False
+    """Whether a post with a body can be made (a copy can be sent to it)."""
+    unpublishes: bool = False
+    """Whether a published post can be taken back to draft."""
+
+
+class Reach(StrEnum):
+    """How a connection fares."""
+
+    CONNECTING = "connecting"
+    UP = "up"
+    SLOWED = "slowed"
+    """Waiting as the platform asked (429)."""
+    DOWN = "down"
+    REFUSED = "refused"
+    """The key or the sign-in was refused."""
+    MISCONFIGURED = "misconfigured"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How one connection fares, with the reason where it does not."""
+
+    connection: str
+    reach: Reach = Reach.CONNECTING
+    reason: str | None = None
+    advice: str | None = None

@@ -1,0 +1,121 @@
+"""What can go wrong, in words for the person in front of the screen.
+
+Each error says what happened, to what, and what to do next. Platforms raise these and no others:
+no exception of an HTTP library and no status code passes a client.
+"""
+
+from __future__ import annotations
+
+
+class CopydeskError(Exception):
+    """Something went wrong that a person should read about."""
+
+    advice_default = ""
+
+    def __init__(self, happened: str, *, advice: str | None = None, request_id: str | None = None) -> None:
+        """Take `happened`, a sentence such as "acme refused the key", and `advice`, what to do next."""
+        super().__init__(happened)
+        self.happened = happened
+        self.advice = self.advice_default if advice is None else advice
+        self.request_id = request_id
+
+    @property
+    def sentence(self) -> str:
+        """What happened and what to do next."""
+        head = self.happened.rstrip(". ")
+        return f"{head}. {self.advice}".rstrip() if self.advice else f"{head}."
+
+
+class PlatformError(CopydeskError):
+    """A request to a platform did not bring what it should."""
+
+
+class Unreachable(PlatformError):
+    """The platform did not answer: nothing was sent, or nothing that changes anything."""
+
+    advice_default = "Check the network and the address; r tries again."
+
+
+class OutcomeUnknown(PlatformError):
+    """A write was sent and its answer was lost: it may have been done."""
+
+    advice_default = "r reads the item again and shows what the platform has."
+
+
+class SignInRefused(PlatformError):
+    """401: the key or the sign-in was refused."""
+
+    advice_default = "Check this connection's key in the config file."
+
+
+class Forbidden(PlatformError):
+    """403: the key may not do this."""
+
+    advice_default = "Use a key that may write, or another organization."
+
+
+class NotFound(PlatformError):
+    """The item is not there, or not visible with this key."""
+
+    advice_default = "r shows the list as it is now."
+
+
+class Conflict(PlatformError):
+    """409: something else stands in the way."""
+
+
+class Invalid(PlatformError):
+    """400 or 422: the platform refused what was sent."""
+
+    advice_default = "Correct it and send it again; nothing was lost."
+
+    def __init__(
+        self,
+        happened: str,
+        *,
+        fields: dict[str, str] | None = None,
+        advice: str | None = None,
+        request_id: str | None = None,
+    ) -> None:
+        """Also take `fields`: the platform's word on each field that it refused."""
+        super().__init__(happened, advice=advice, request_id=request_id)
+        self.fields = fields or {}
+
+
+class RateLimited(PlatformError):
+    """429: too many requests."""
+
+    def __init__(self, happened: str, *, retry_after: float, request_id: str | None = None) -> None:
+        """Also take `retry_after`: seconds until the platform will answer again, 0 or more."""
+        super().__init__(happened, advice=f"It answers again in {retry_after:.0f} s.", request_id=request_id)
+        self.retry_after = retry_after
+
+
+class PlatformFault(PlatformError):
+    """5xx, or an answer that could not be read."""
+
+    advice_default = "It is the platform's fault; r tries again."
+
+
+class NotSupported(PlatformError):
+    """The platform has no such function."""
+
+
+class CredentialError(CopydeskError):
+    """A secret could not be had."""
+
+    advice_default = "Check where this connection's secret comes from in the config file."
+
+
+class DeskError(CopydeskError):
+    """The local desk could not be started or reached."""
+
+    advice_default = "See the desk's log file."
+
+
+class StateError(CopydeskError):
+    """The state database could not be used."""
+
+
+class EditorError(CopydeskError):
+    """The editor could not be used."""

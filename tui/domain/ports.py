@@ -1,0 +1,92 @@
+"""What the rooms promise one another: everything that callers use stands here, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from tui.domain.approvals import Approval
+from tui.domain.connections import Capabilities
+from tui.domain.generation import GenerationRequest, GenerationSource
+from tui.domain.jobs import Job
+from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage
+from tui.domain.refs import ItemRef
+from tui.domain.verdicts import Outcome
+
+
+class Platform(Protocol):
+    """One connection's platform. Every method may raise a `PlatformError` or `CredentialError`;
+    what the capabilities or an item's verbs leave out raises `NotSupported`.
+    """
+
+    @property
+    def connection(self) -> str:
+        """The connection's name."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it can do."""
+
+    async def posts(self, wanted: PostFilter, after: str | None = None) -> PostPage:
+        """The first page of the posts wanted, or the page after an earlier one's `next`."""
+
+    async def post(self, id: str) -> Post:
+        """One post with its body. Raises NotFound."""
+
+    async def save(self, id: str, changes: PostChanges) -> Post:
+        """Change a post; gives it as it is then."""
+
+    async def create(self, new: NewPost) -> Post:
+        """Make a draft."""
+
+    async def delete(self, id: str) -> None:
+        """Remove a post for good."""
+
+    async def publish(self, id: str) -> Outcome:
+        """Let a post go public."""
+
+    async def unpublish(self, id: str) -> Post:
+        """Take a published post back to draft."""
+
+    async def approvals(self) -> tuple[Approval, ...]:
+        """Everything that waits for a yes, what is not ready yet included."""
+
+    async def approve(self, approval: Approval, text: str | None = None) -> Outcome:
+        """Say yes. `text`: the edited topic or social text (None: as it stands in the approval)."""
+
+    async def generate(self, request: GenerationRequest) -> Job:
+        """Queue a generation."""
+
+    async def job(self, id: str) -> Job:
+        """How a generation stands. Raises NotFound."""
+
+    async def generation_sources(self) -> tuple[GenerationSource, ...]:
+        """The repositories or sites that a generation can be asked for."""
+
+    async def close(self) -> None:
+        """Let go of everything; the object is of no use afterwards."""
+
+
+class JobStore(Protocol):
+    """Where jobs are remembered over restarts. Quick local calls; raises `StateError`."""
+
+    def jobs(self) -> tuple[Job, ...]:
+        """All jobs that are remembered."""
+
+    def keep_job(self, job: Job) -> None:
+        """Remember a job, or what is newly known of it."""
+
+    def forget_job(self, ref: ItemRef) -> None:
+        """Remember it no longer."""
+
+
+class EditStore(Protocol):
+    """Where edited texts are kept until a platform has taken them. Raises `StateError`."""
+
+    def edit(self, ref: ItemRef) -> str | None:
+        """The text kept for an item."""
+
+    def keep_edit(self, ref: ItemRef, text: str) -> None:
+        """Keep a text for an item."""
+
+    def drop_edit(self, ref: ItemRef) -> None:
+        """The platform has it: keep it no longer."""

@@ -1,0 +1,139 @@
+"""Posts: pieces of content with a body, and how lists of them are asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from tui.domain.refs import ItemRef
+from tui.domain.verdicts import Verb
+
+
+class PostState(StrEnum):
+    """Where a post stands. UNKNOWN: the platform said a word that Copydesk does not know."""
+
+    PLANNED = "planned"
+    GENERATING = "generating"
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    PUBLISHED = "published"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+    @classmethod
+    def of(cls, word: str) -> PostState:
+        """The state for a platform's word; UNKNOWN where there is none."""
+        try:
+            return cls(word)
+        except ValueError:
+            return cls.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One post on its way to one site. `state` is the platform's word (pending, delivered,
+    retrying, failed …), kept as it came.
+    """
+
+    site_id: str
+    state: str
+    delivered_at: datetime | None = None
+    site_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a post leans on: a commit, a merged pull request, a tag."""
+
+    kind: str
+    label: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post as a list or a single read gives it. All text is as the platform sent it:
+    untrusted, shown only through `tui.presentation`.
+    """
+
+    ref: ItemRef
+    title: str
+    state: PostState
+    state_word: str
+    """The platform's own word for the state."""
+    content_type: str
+    """changelog, blog_post, linkedin_post …; "post" where the platform has one type only."""
+    markdown: str | None = None
+    """The body as Markdown; None where a list leaves it out."""
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    scheduled_at: datetime | None = None
+    published_at: datetime | None = None
+    slug: str | None = None
+    excerpt: str | None = None
+    tags: tuple[str, ...] = ()
+    version: int | None = None
+    url: str | None = None
+    deliveries: tuple[Delivery, ...] = ()
+    sources: tuple[Source, ...] = ()
+    verbs: frozenset[Verb] = frozenset()
+    """What may be done to it now, on its platform, in its state."""
+    locked: str | None = None
+    """Why the body cannot be edited as Markdown without loss; None where it can."""
+
+    @property
+    def words(self) -> int:
+        """How many words the body has; 0 where it is not known."""
+        return len(self.markdown.split()) if self.markdown else 0
+
+
+@dataclass(frozen=True, slots=True)
+class PostChanges:
+    """What an edit changes; None leaves a field as it is."""
+
+    title: str | None = None
+    markdown: str | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing changes."""
+        return self.title is None and self.markdown is None
+
+
+@dataclass(frozen=True, slots=True)
+class NewPost:
+    """A post to be made on a connection that can create one."""
+
+    title: str
+    markdown: str
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostFilter:
+    """Which posts a list shows. Empty sets ask for everything."""
+
+    states: frozenset[PostState] = frozenset()
+    content_types: frozenset[str] = frozenset()
+    connections: frozenset[str] = frozenset()
+    newest_first: bool = True
+
+    def takes(self, post: Post) -> bool:
+        """Whether a post belongs into the list: for platforms that filter by one value only."""
+        return (
+            (not self.states or post.state in self.states)
+            and (not self.content_types or post.content_type in self.content_types)
+            and (not self.connections or post.ref.connection in self.connections)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PostPage:
+    """One page of one connection's posts."""
+
+    posts: tuple[Post, ...]
+    next: str | None
+    """Hand this back for the page after; None at the end. Opaque to everyone but its platform."""
+    total: int | None = None
+    """How many there are in all, where the platform says."""
