@@ -10,17 +10,17 @@ class Work(Protocol):
     work again (the same id) does nothing.
     """
 
-    async def write_notra_post(self, job_id: str) -> None:
+    def write_notra_post(self, job_id: str) -> None:
         """Run a NotraJob: read git, write the post, record the events."""
 
-    async def write_blogree_post(self, job_id: str) -> None:
+    def write_blogree_post(self, job_id: str) -> None:
         """Run a BlogreeJob: write an outline from its topic as a draft post."""
 
-    async def write_repostra_content(self, content_id: int) -> None:
+    def write_repostra_content(self, content_id: int) -> None:
         """Write the text of a planned RepostraContent: planned → generating → draft."""
 
-    async def write_repostra_social(self, social_id: int) -> None:
+    def write_repostra_social(self, social_id: int) -> None:
         """Write the text of a RepostraSocial whose topic was approved: generating → pending_approval."""
 
-    async def deliver(self, delivery_id: str) -> None:
+    def deliver(self, delivery_id: str) -> None:
         """Send a DeliveryRow until it is taken or its tries are used up."""
