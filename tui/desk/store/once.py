@@ -1,0 +1,16 @@
+"""Writing a row that may be there already: a step that runs again after a crash writes it once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from tui.desk.store.tables import Table
+
+
+def insert_once(session: Session, table: type[Table], **values: Any) -> None:
+    """Insert a row unless one with its key is there."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    session.execute(dialect.insert(table).values(**values).on_conflict_do_nothing())

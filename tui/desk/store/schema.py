@@ -1,0 +1,43 @@
+"""What a database says of itself: the version of its tables, and when its samples were made."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tui.desk.store.tables import Table
+from tui.domain.errors import DeskError
+
+SCHEMA_VERSION = 1
+_ROW = 1
+_LOCK = 0x636F7079  # "copy": keeps two desks from making one PostgreSQL's tables at once
+
+
+class DeskState(Table):
+    """One row."""
+
+    __tablename__ = "desk_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    seeded_at: Mapped[datetime | None]
+    """When the samples were made: rows that nobody touched since are samples, and stay where they are."""
+
+
+def prepare_schema(connection: Connection) -> None:
+    """Make what is missing. Raises `DeskError` on a database of a newer Copydesk, and leaves it alone."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    Table.metadata.create_all(connection, tables=[Table.metadata.tables[DeskState.__tablename__]])
+    found = connection.scalar(select(DeskState.version))
+    if found is None:
+        connection.execute(insert(DeskState).values(id=_ROW, version=SCHEMA_VERSION))
+    elif found > SCHEMA_VERSION:
+        raise DeskError(
+            f"The desk's database was written by a newer Copydesk (its tables have version {found}, "
+            f"this one knows {SCHEMA_VERSION})",
+            advice="Upgrade Copydesk, or give the desk another database with --database.",
+        )
+    Table.metadata.create_all(connection)
