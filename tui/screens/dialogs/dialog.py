@@ -1,0 +1,27 @@
+"""What all dialogs share: a card in the middle, Escape leaves, nothing behind them hears a key."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Generic, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer | None], Generic[Answer]):
+    """A question in a card of at most the terminal's size; answered None when it is left."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "leave", show=False)]
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        if self.is_current:
+            self.dismiss(None)
+
+    def answer(self, value: Answer) -> None:
+        """Answer, once: a second Enter of an impatient hand must not answer the next question."""
+        if self.is_current:
+            self.dismiss(value)

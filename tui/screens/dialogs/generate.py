@@ -1,0 +1,182 @@
+"""Have something written: a form that fits what the connection can do."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, SelectionList, Static
+from textual.widgets.selection_list import Selection
+
+from tui.domain.connections import Capabilities
+from tui.domain.errors import CopydeskError
+from tui.domain.generation import (
+    DEFAULT_LOOKBACK,
+    LENGTHS,
+    LOOKBACK_WINDOWS,
+    TONES,
+    GenerationKind,
+    GenerationRequest,
+    GenerationSource,
+    GitRequest,
+    TopicRequest,
+)
+from tui.domain.jobs import Job
+from tui.presentation.text import plain
+from tui.screens.dialogs.dialog import Dialog
+from tui.widgets.choice_field import ChoiceField
+
+Send = Callable[[GenerationRequest], Awaitable[Job]]
+"""Queues a generation on the form's connection."""
+
+GO_TO_TOP = "top"
+"""What the form answers when `g` is pressed again: in vim's manner, `g g` goes to the top."""
+
+
+def _words(values: Sequence[str]) -> list[tuple[str, Content]]:
+    return [(value, Content(value.replace("_", " "))) for value in values]
+
+
+class Generate(Dialog[Job | str]):
+    """A form; it stays open, with all that was typed, until the platform has taken the request."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "send", "generate", show=False, priority=True),
+        Binding("down,ctrl+n", "app.focus_next", "next field", show=False),
+        Binding("up,ctrl+p", "app.focus_previous", "previous field", show=False),
+        Binding("g", "top", "top of the list", show=False),
+    ]
+
+    def __init__(
+        self,
+        connection: str,
+        can: Capabilities,
+        sources: Sequence[GenerationSource] | CopydeskError,
+        send: Send,
+    ) -> None:
+        """A form for `connection`. `sources`: the repositories or sites it may choose from, or why they
+        could not be had.
+        """
+        super().__init__()
+        self._connection = connection
+        self._can = can
+        self._sources = sources
+        self._send = send
+        self._sending = False
+
+    def compose(self) -> ComposeResult:
+        """The fields of the connection's kind of generation."""
+        with Vertical(id="card") as card:
+            card.border_title = f"Generate on {plain(self._connection, 40)}"
+            if self._can.generation is GenerationKind.FROM_GIT:
+                yield from self._git_fields()
+            else:
+                yield from self._topic_fields()
+            yield Static("", id="error", markup=False)
+            yield Static("↑ ↓ field    ← → value    Enter generates    Esc leaves", id="hint", markup=False)
+
+    def _git_fields(self) -> ComposeResult:
+        yield ChoiceField("write a", _words(self._can.generated_types), id="type")
+        yield ChoiceField("from", _words(LOOKBACK_WINDOWS), chosen=DEFAULT_LOOKBACK, id="lookback")
+        if isinstance(self._sources, CopydeskError):
+            yield Static(Content(plain(self._sources.sentence)), classes="label", markup=False)
+        elif not self._sources:
+            yield Static(
+                "No repository is registered. Start copydesk inside a git checkout.",
+                classes="label",
+                markup=False,
+            )
+        else:
+            yield Static("repositories (space switches)", classes="label", markup=False)
+            yield SelectionList(
+                *(Selection(Content(plain(each.name, 60)), each.id, True) for each in self._sources),
+                id="repositories",
+            )
+
+    def _topic_fields(self) -> ComposeResult:
+        yield Static("topic", classes="label", markup=False)
+        yield Input(id="topic", placeholder="what to write about")
+        if self._can.generation is GenerationKind.FROM_BRIEF:
+            yield Static("description", classes="label", markup=False)
+            yield Input(id="description", placeholder="what the text should say (may be left empty)")
+            yield Static("keyword", classes="label", markup=False)
+            yield Input(id="keywords")
+            return
+        yield Static("keywords, with commas between", classes="label", markup=False)
+        yield Input(id="keywords")
+        yield Static("", classes="label", markup=False)
+        yield ChoiceField("length", _words(LENGTHS), chosen="medium", id="length")
+        yield ChoiceField("tone", _words(TONES), id="tone")
+        yield ChoiceField("FAQ", _words(("no", "yes")), id="faq")
+        if not isinstance(self._sources, CopydeskError) and self._sources:
+            sites = [(each.id, Content(plain(each.name, 50))) for each in self._sources]
+            yield ChoiceField("for the site", [("", Content("any")), *sites], id="site")
+
+    def action_top(self) -> None:
+        """`g` for the second time."""
+        self.answer(GO_TO_TOP)
+
+    def _request(self) -> GenerationRequest | str:
+        """What the fields ask for, or a sentence on what is missing."""
+        if self._can.generation is GenerationKind.FROM_GIT:
+            return self._git_request()
+        topic = self.query_one("#topic", Input).value.strip()
+        if not topic:
+            self.query_one("#topic", Input).focus()
+            return "A topic is needed: say in a few words what to write about."
+        keywords = self.query_one("#keywords", Input).value
+        listed = tuple(word.strip() for word in keywords.split(",") if word.strip())
+        if self._can.generation is GenerationKind.FROM_BRIEF:
+            description = self.query_one("#description", Input).value.strip()
+            return TopicRequest(topic, description=description or None, keywords=listed)
+        site = self.query("#site").results(ChoiceField)
+        return TopicRequest(
+            topic,
+            length=self.query_one("#length", ChoiceField).value,
+            tone=self.query_one("#tone", ChoiceField).value,
+            include_faq=self.query_one("#faq", ChoiceField).value == "yes",
+            keywords=listed,
+            site_id=next((field.value for field in site), "") or None,
+        )
+
+    def _git_request(self) -> GitRequest | str:
+        content_type = self.query_one("#type", ChoiceField).value
+        lookback = self.query_one("#lookback", ChoiceField).value
+        if isinstance(self._sources, CopydeskError) or not self._sources:
+            return GitRequest(content_type, lookback)
+        chosen = self.query_one("#repositories", SelectionList).selected
+        if not chosen:
+            return "Choose at least one repository (space switches it on)."
+        names = tuple(each.name for each in self._sources if each.id in chosen)
+        return GitRequest(content_type, lookback, tuple(str(each) for each in chosen), names)
+
+    def action_send(self) -> None:
+        """Ask the platform, once."""
+        if self._sending:
+            return
+        request = self._request()
+        if isinstance(request, str):
+            self._say(request)
+            return
+        self._sending = True
+        self._say("asking …")
+        self._ask(request)
+
+    @work(group="generate", exit_on_error=False)
+    async def _ask(self, request: GenerationRequest) -> None:
+        try:
+            job = await self._send(request)
+        except CopydeskError as error:
+            self._sending = False
+            if self.is_current:
+                self._say(error.sentence)
+        else:
+            self.answer(job)
+
+    def _say(self, text: str) -> None:
+        self.query_one("#error", Static).update(Content(plain(text)))

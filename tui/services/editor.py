@@ -1,0 +1,69 @@
+"""The person's own editor, on a file that nobody else can read."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+from tui.domain.errors import EditorError
+from tui.domain.refs import ItemRef
+
+
+def editor_command(environment: Mapping[str, str], configured: str | None = None) -> list[str] | None:
+    """The editor's command: the configured one, $VISUAL or $EDITOR; None where none is set.
+
+    Raises EditorError for one that cannot be split into words.
+    """
+    for command in (configured, environment.get("VISUAL"), environment.get("EDITOR")):
+        if command and command.strip():
+            try:
+                return shlex.split(command)
+            except ValueError as error:
+                raise EditorError(
+                    f"The editor's command {command!r} could not be read ({error})",
+                    advice="Set $EDITOR to a program's name, with its options.",
+                ) from None
+    return None
+
+
+def file_of(folder: Path, ref: ItemRef) -> Path:
+    """The file in which an item is edited: the same each time, so it is found again after a crash."""
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", str(ref))
+    return folder / f"{name}.md"
+
+
+def write_file(path: Path, text: str) -> None:
+    """Put the text to be edited into its file, readable by its owner alone."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+
+
+def run_editor(command: list[str], path: Path) -> str:
+    """Run the editor on the file until it is left; gives what the file holds then.
+
+    The terminal must be the editor's meanwhile. Raises EditorError; the file stays as the editor left it.
+    """
+    try:
+        ended = subprocess.run([*command, str(path)], check=False)
+    except OSError as error:
+        raise EditorError(
+            f"The editor {command[0]} could not be started ({error.strerror})",
+            advice="Set $EDITOR to a program that is installed.",
+        ) from None
+    if ended.returncode != 0:
+        raise EditorError(
+            f"The editor {command[0]} ended with status {ended.returncode}",
+            advice="Nothing was changed; e opens the text again.",
+        )
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise EditorError(
+            f"What the editor left could not be read ({error})", advice=f"The text is in {path}."
+        ) from None
