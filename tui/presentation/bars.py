@@ -1,0 +1,137 @@
+"""The one-line bars: the head with screens and connections, the foot with keys, and results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from textual.content import Content
+
+from tui.domain.connections import Health, Reach
+from tui.presentation import roles
+from tui.presentation.states import reach_look
+from tui.presentation.text import cells, cut, plain
+
+NAME = "Copydesk"
+KeyHint = tuple[str, str]
+"""A key as it is written on it, and what it does now in a word or two."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenTab:
+    """A screen as the head names it. `count`: what is in it, such as "7" or "◔2"; empty: nothing."""
+
+    id: str
+    key: str
+    label: str
+    short: str
+    count: str = ""
+
+
+class Tone(Enum):
+    """What a result line tells: done, refused, or only said."""
+
+    GOOD = ("✓", "+", roles.GOOD)
+    BAD = ("✗", "x", roles.BAD)
+    PLAIN = ("", "", roles.NORMAL)
+
+
+def health_marks(
+    healths: Sequence[Health], *, reasons: bool = True, ascii: bool = False, space: str = " "
+) -> Content:
+    """Each connection with its mark: "● acme  ✗ agency: 401". `space` stands between mark and name."""
+    marks: list[Content] = []
+    for health in healths:
+        look = reach_look(health.reach, ascii=ascii)
+        name = plain(health.connection, 16)
+        if health.reach not in {Reach.UP, Reach.CONNECTING} and reasons:
+            name += ": " + (plain(health.reason, 24) if health.reason else look.word)
+        loud = look.role if look.role != roles.GOOD else roles.DIM
+        marks.append(Content.assemble((look.glyph, look.role), (space + name, loud)))
+    return Content("  " if space else " ").join(marks)
+
+
+def _silent_marks(healths: Sequence[Health], ascii: bool) -> Content:
+    """Only the connections that need a look, and how many are well."""
+    well = [health for health in healths if health.reach is Reach.UP]
+    others = [health for health in healths if health.reach is not Reach.UP]
+    marks = health_marks(others, reasons=False, ascii=ascii, space="")
+    if not well:
+        return marks
+    count = Content.assemble(
+        (reach_look(Reach.UP, ascii=ascii).glyph, roles.GOOD), (str(len(well)), roles.DIM)
+    )
+    return Content(" ").join([count, marks]) if others else count
+
+
+def _tabs(tabs: Sequence[ScreenTab], open_id: str, *, short: bool, ascii: bool) -> Content:
+    left, right = ("[", "]") if ascii else ("▌", "▐")
+    parts: list[tuple[str, str]] = []
+    for tab in tabs:
+        words = [tab.short] if short else [tab.key, tab.label]
+        label = " ".join([*words, tab.count] if tab.count else words)
+        # A bracket or a blank on each side: nothing moves when another screen opens.
+        if tab.id == open_id:
+            parts += [(left, roles.ACCENT), (label, roles.STRONG), (right, roles.ACCENT)]
+        else:
+            parts.append((f" {label} ", roles.NORMAL))
+    return Content.assemble(*parts)
+
+
+def head_line(
+    tabs: Sequence[ScreenTab], open_id: str, healths: Sequence[Health], width: int, *, ascii: bool = False
+) -> Content:
+    """The head in exactly `width` cells: name, screens with counts, connections at the right. What does
+    not fit is said shorter: first without reasons, then with short names, then only what is not well.
+    """
+    name = Content.assemble((f" {NAME} ", roles.STRONG))
+    long = name + _tabs(tabs, open_id, short=False, ascii=ascii)
+    short = name + _tabs(tabs, open_id, short=True, ascii=ascii)
+    bare = Content(" ") + _tabs(tabs, open_id, short=True, ascii=ascii)
+    marks = health_marks(healths, ascii=ascii)
+    brief = health_marks(healths, reasons=False, ascii=ascii)
+    tight = health_marks(healths, reasons=False, ascii=ascii, space="")
+    silent = _silent_marks(healths, ascii)
+    for left, right in (
+        (long, marks),
+        (long, brief),
+        (short, marks),
+        (short, tight),
+        (short, silent),
+        (bare, silent),
+    ):
+        free = width - left.cell_length - right.cell_length - 1
+        if free >= 1:
+            return Content.assemble(left, " " * free, right, " ")
+    return bare.truncate(max(width, 0), pad=True)
+
+
+def key_line(keys: Sequence[KeyHint], width: int, last: KeyHint | None = ("?", "help")) -> Content:
+    """The foot: keys most wanted first; those that do not fit are left out, `last` stays."""
+    parts: list[tuple[str, str]] = []
+    free = width - 1
+    if last is not None:
+        free -= cells(f"{last[0]} {last[1]}")
+    for key, label in keys:
+        needs = cells(f"{key} {label}") + 2
+        if needs > free:
+            break
+        free -= needs
+        parts += [(key, roles.STRONG), (f" {label}  ", roles.DIM)]
+    if last is not None and free >= 0:
+        parts += [(last[0], roles.STRONG), (f" {last[1]}", roles.DIM)]
+    return Content.assemble(" ", *parts)
+
+
+def note_line(tone: Tone, text: str, width: int, tail: str = "", *, ascii: bool = False) -> Content:
+    """A result in exactly `width` cells: "✓ approved: Ship notes … (1 held)"; `tail` at the right edge."""
+    glyph, letter, role = tone.value
+    mark = (letter if ascii else glyph) + " " if glyph else ""
+    tail = plain(tail, max(width // 3, 0))
+    room = max(width - 2 - cells(mark) - (cells(tail) + 2 if tail else 0), 0)
+    said = cut(plain(text), room)
+    fill = " " * max(width - 1 - cells(mark) - cells(said) - cells(tail) - 1, 0)
+    return Content.assemble(
+        " ", (mark, role), (said, role if tone is Tone.BAD else roles.NORMAL), fill, (tail, roles.DIM), " "
+    )

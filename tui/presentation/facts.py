@@ -1,0 +1,188 @@
+"""What is known of an item besides its text, as lines for the head of a preview."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual.content import Content
+
+from tui.domain.approvals import Approval
+from tui.domain.jobs import Job
+from tui.domain.posts import Delivery, Post
+from tui.domain.verdicts import Consequence, Gravity, Verb
+from tui.presentation import roles
+from tui.presentation.rows import UNTITLED, type_word
+from tui.presentation.states import job_look, post_look
+from tui.presentation.text import plain
+from tui.presentation.times import clock_seconds, due, duration, moment, stamp
+
+Part = tuple[str, str]
+"""Clean text and the role it is shown in."""
+
+LONGEST_FACT = 200
+MOST_LISTED = 5
+SOURCE_NAMES = {"commit": "commits", "pull_request": "pull requests", "tag": "tags"}
+_GRAVITY_ROLES = {
+    Gravity.UNDOABLE: roles.NORMAL,
+    Gravity.PUBLIC: roles.WARNING,
+    Gravity.FINAL: roles.BAD,
+}
+_DELIVERY_ROLES = {"delivered": roles.GOOD, "failed": roles.BAD, "retrying": roles.WARNING}
+
+
+def lines(*several: Content) -> Content:
+    """Several lines as one Content; empty ones are left out."""
+    return Content("\n").join([line for line in several if line])
+
+
+def _facts(*parts: Part | None) -> Content:
+    """Facts in one line with dots between them; None is left out."""
+    joined: list[Part] = []
+    for part in parts:
+        if part is None or not part[0]:
+            continue
+        if joined:
+            joined.append((" · ", roles.DIM))
+        joined.append(part)
+    return Content.assemble(*joined)
+
+
+def _fact(name: str, text: str | None, role: str = roles.NORMAL) -> Content:
+    """A named fact; nothing where there is no text."""
+    shown = plain(text, LONGEST_FACT) if text else ""
+    return Content.assemble((f"{name:<10} ", roles.DIM), (shown, role)) if shown else Content("")
+
+
+def _sources(post: Post) -> str:
+    """What a post leans on, counted: "38 commits, 4 pull requests"."""
+    counts: dict[str, int] = {}
+    for source in post.sources:
+        counts[source.kind] = counts.get(source.kind, 0) + 1
+    named = [
+        f"{count} {SOURCE_NAMES.get(kind, plain(kind, 20)) if count > 1 else plain(kind, 20).replace('_', ' ')}"
+        for kind, count in counts.items()
+    ]
+    return "from " + ", ".join(named[:MOST_LISTED]) if named else ""
+
+
+def _times(post: Post, now: datetime) -> str:
+    known = (
+        ("created", post.created_at),
+        ("updated", post.updated_at),
+        ("scheduled", post.scheduled_at),
+        ("published", post.published_at),
+    )
+    return " · ".join(f"{word} {moment(at, now)}" for word, at in known if at)
+
+
+def _delivery(delivery: Delivery, now: datetime) -> Content:
+    site = plain(delivery.site_name or delivery.site_id, 40)
+    state = plain(delivery.state, 20)
+    when = f" {moment(delivery.delivered_at, now)}" if delivery.delivered_at else ""
+    role = _DELIVERY_ROLES.get(delivery.state, roles.NORMAL)
+    return Content.assemble(("goes to    ", roles.DIM), f"{site}  ", (state + when, role))
+
+
+def post_facts(post: Post, now: datetime) -> Content:
+    """Where a post stands, its length, dates, slug, tags, version, deliveries and sources, in lines."""
+    look = post_look(post.state, post.state_word)
+    shown = post.deliveries[:MOST_LISTED]
+    more = len(post.deliveries) - len(shown)
+    return lines(
+        _facts(
+            (plain(post.ref.connection, 40), roles.DIM),
+            (type_word(post.content_type), roles.DIM),
+            (str(look), look.role or roles.DIM),
+            (f"{post.words} words", roles.DIM) if post.markdown is not None else None,
+            (f"version {post.version}", roles.DIM) if post.version is not None else None,
+            (_sources(post), roles.DIM),
+        ),
+        Content.styled(_times(post, now), roles.DIM),
+        _fact("slug", post.slug),
+        _fact("tags", ", ".join(post.tags)),
+        _fact("address", post.url),
+        _fact("excerpt", post.excerpt, roles.DIM),
+        *(_delivery(delivery, now) for delivery in shown),
+        Content.styled(f"           and {more} more", roles.DIM) if more > 0 else Content(""),
+        _fact("locked", post.locked, roles.WARNING),
+    )
+
+
+def post_header(post: Post, now: datetime, *, edited: bool = False) -> Content:
+    """A post's title and facts. `edited`: a text is kept for it that the platform has not."""
+    return lines(
+        Content.styled(plain(post.title) or UNTITLED, roles.STRONG), post_facts(post, now), _kept(edited)
+    )
+
+
+def approval_header(approval: Approval, now: datetime, *, edited: bool = False) -> Content:
+    """The title and facts of what waits for a yes, where its post has not been read yet or there is none."""
+    when = f"due {stamp(approval.due, now)} ({due(approval.due, now)})" if approval.due else ""
+    return lines(
+        Content.styled(plain(approval.title) or UNTITLED, roles.STRONG),
+        _facts(
+            (plain(approval.ref.connection, 40), roles.DIM),
+            (approval.kind.value, roles.DIM),
+            (type_word(approval.content_type), roles.DIM),
+            (plain(approval.state_word, 30), roles.DIM),
+            (f"{len(approval.text)} characters", roles.DIM) if approval.text else None,
+        ),
+        Content.styled(when, roles.DIM),
+        Content.styled("" if approval.ready else "It is still being written.", roles.DIM),
+        _kept(edited),
+    )
+
+
+def _kept(edited: bool) -> Content:
+    return Content.styled("✎ edited here; not sent yet" if edited else "", roles.WARNING)
+
+
+def job_header(job: Job, now: datetime) -> Content:
+    """What a job writes, how it stands, and why it ended where it made nothing."""
+    look = job_look(job.state, job.state_word)
+    return lines(
+        Content.styled(plain(job.what) or UNTITLED, roles.STRONG),
+        _facts(
+            (plain(job.ref.connection, 40), roles.DIM),
+            (str(look), look.role or roles.DIM),
+            (f"started {moment(job.started_at, now)}", roles.DIM),
+            (f"took {duration(job.elapsed(now))}", roles.DIM),
+        ),
+        _fact("reason", job.reason, roles.NORMAL if not job.state.ended else look.role),
+    )
+
+
+def _events(job: Job, now: datetime) -> list[str]:
+    """A job's events, oldest first, each in a line."""
+    told = []
+    for event in job.events:
+        when = f"{clock_seconds(event.at, now)} " if event.at else ""
+        what = plain(event.message, LONGEST_FACT) or plain(event.type, 60).replace("_", " ").replace(".", " ")
+        told.append(when + what)
+    return told
+
+
+def job_events(job: Job, now: datetime) -> Content:
+    """What a platform reported of a job, a line each, oldest first; says so where there is nothing."""
+    told = _events(job, now)
+    if not told:
+        return Content.styled("No events yet.", roles.DIM)
+    return Content("\n".join(told))
+
+
+def job_trail(job: Job, now: datetime) -> Content:
+    """The same in one line with dots between: for a strip of one to three wrapped lines."""
+    told = _events(job, now) or [f"{clock_seconds(job.started_at, now)} started"]
+    return Content.styled(" · ".join(told), roles.DIM)
+
+
+def consequence_line(verb_key: str, consequence: Consequence, verb: Verb = Verb.APPROVE) -> Content:
+    """What a key will do, in one line: "a → publishes NOW …". Amber: goes public. Red: is final.
+
+    `verb_key`: the key; `verb` is named where it is not the plain yes.
+    """
+    what = plain(consequence.text, LONGEST_FACT)
+    said = what if verb is Verb.APPROVE else f"{verb.value}: {what}"
+    return Content.assemble(
+        (plain(verb_key, 12), roles.STRONG), " → ", (said, _GRAVITY_ROLES[consequence.gravity])
+    )
