@@ -1,0 +1,1 @@
+"""The config file, where things live, and where secrets come from. Imports `tui.domain` only."""

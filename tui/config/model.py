@@ -1,0 +1,130 @@
+"""What a config file may hold, as pydantic models.
+
+Imported only to check a file that changed since it was last checked: pydantic alone costs more start
+time than everything else that Copydesk does with its config.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from tui.config.settings import SOURCE_SUFFIXES
+
+
+def _web_address(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        right = (
+            parts.scheme in {"http", "https"}
+            and bool(parts.hostname)
+            and (parts.port is None or parts.port > 0)
+        )
+    except ValueError:
+        right = False
+    if not right or not text.isprintable() or " " in text:
+        raise PydanticCustomError("web_address", "not a web address")
+    if parts.username is not None or parts.query or parts.fragment:
+        raise PydanticCustomError("web_address_extras", "more than an address")
+    return text
+
+
+def _mail_address(text: str) -> str:
+    name, at, host = text.rpartition("@")
+    if not (name and at and host) or not text.isprintable() or " " in text:
+        raise PydanticCustomError("mail_address", "not an e-mail address")
+    return text
+
+
+def _one_line(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("empty", "empty")
+    if any(ord(char) < 32 or ord(char) == 127 for char in text):
+        raise PydanticCustomError("control_characters", "control characters")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_one_line)]
+Command = Annotated[str, Field(min_length=1)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
+
+
+class _Connection(_Strict):
+    desk: bool = False
+    base_url: Annotated[str, AfterValidator(_web_address)] | None = None
+
+    @model_validator(mode="after")
+    def _has_what_it_needs(self) -> Self:
+        told = self.model_fields_set - {"platform", "desk"}
+        if self.desk:
+            for key in type(self).model_fields:
+                if key in told:
+                    raise PydanticCustomError("desk_needs_none", "not with desk = true", {"key": key})
+            return self
+        if "email" in type(self).model_fields and "email" not in told:
+            raise PydanticCustomError("needs_email", "no email")
+        stem = secret_stem(type(self))
+        sources = [stem + suffix for suffix in SOURCE_SUFFIXES if stem + suffix in told]
+        if not sources:
+            raise PydanticCustomError("needs_secret", "no secret", {"stem": stem})
+        if len(sources) > 1:
+            raise PydanticCustomError(
+                "two_secrets", "two secrets", {"key": sources[1], "other": sources[0], "stem": stem}
+            )
+        return self
+
+
+class _KeyConnection(_Connection):
+    api_key: Text | None = None
+    api_key_command: Command | None = None
+    api_key_env: Text | None = None
+    api_key_keyring: Text | None = None
+
+
+class NotraConnection(_KeyConnection):
+    """`platform = "notra"`."""
+
+    platform: Literal["notra"]
+    organization_id: Text | None = None
+
+
+class RepostraConnection(_KeyConnection):
+    """`platform = "repostra"`."""
+
+    platform: Literal["repostra"]
+
+
+class BlogreeConnection(_Connection):
+    """`platform = "blogree"`."""
+
+    platform: Literal["blogree"]
+    email: Annotated[str, AfterValidator(_mail_address)] | None = None
+    password: Text | None = None
+    password_command: Command | None = None
+    password_env: Text | None = None
+    password_keyring: Text | None = None
+
+
+class UiSection(_Strict):
+    """`[ui]`."""
+
+    theme: Text | None = None
+    editor: Text | None = None
+
+
+CONNECTION_MODELS: dict[str, type[_Connection]] = {
+    "notra": NotraConnection,
+    "repostra": RepostraConnection,
+    "blogree": BlogreeConnection,
+}
+
+
+def secret_stem(model: type[BaseModel]) -> str:
+    """The word that a platform has for its secret: api_key or password."""
+    return "api_key" if "api_key" in model.model_fields else "password"
