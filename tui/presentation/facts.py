@@ -58,10 +58,10 @@ def _sources(post: Post) -> str:
     counts: dict[str, int] = {}
     for source in post.sources:
         counts[source.kind] = counts.get(source.kind, 0) + 1
-    named = [
-        f"{count} {SOURCE_NAMES.get(kind, plain(kind, 20)) if count > 1 else plain(kind, 20).replace('_', ' ')}"
-        for kind, count in counts.items()
-    ]
+    named = []
+    for kind, count in counts.items():
+        one = plain(kind, 20).replace("_", " ")
+        named.append(f"{count} {one if count == 1 else SOURCE_NAMES.get(kind, one)}")
     return "from " + ", ".join(named[:MOST_LISTED]) if named else ""
 
 
@@ -183,6 +183,5 @@ def consequence_line(verb_key: str, consequence: Consequence, verb: Verb = Verb.
     """
     what = plain(consequence.text, LONGEST_FACT)
     said = what if verb is Verb.APPROVE else f"{verb.value}: {what}"
-    return Content.assemble(
-        (plain(verb_key, 12), roles.STRONG), " → ", (said, _GRAVITY_ROLES[consequence.gravity])
-    )
+    role = _GRAVITY_ROLES[consequence.gravity]
+    return Content.assemble(" ", (plain(verb_key, 12), roles.STRONG), " → ", (said, role))

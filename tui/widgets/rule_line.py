@@ -1,25 +1,46 @@
-"""A thin rule between the list and the line of consequences; the last result stands in it."""
+"""A thin rule above the line of consequences; the last result stands in it, in nobody's way."""
 
 from __future__ import annotations
 
 from textual.content import Content
-from textual.reactive import reactive
-from textual.widget import Widget
+
+from tui.presentation import roles
+from tui.presentation.bars import Tone
+from tui.presentation.text import plain
+from tui.widgets.lines import Bar
 
 
-class RuleLine(Widget):
-    """One line: a rule, and in it a note that is never in the way of what stands below."""
+class RuleLine(Bar):
+    """One line: a rule, and in it what came of the last verdict, until `clear_note`."""
 
     DEFAULT_CSS = """
-    RuleLine { height: 1; color: $foreground 30%; }
+    RuleLine { color: $foreground 50%; }
     """
 
-    note: reactive[Content | None] = reactive(None)
+    def __init__(self, *, ascii: bool = False, id: str | None = None) -> None:
+        """Start as a bare rule; `ascii`: signs that every font has."""
+        super().__init__(id=id)
+        self._ascii = ascii
+        self._note: tuple[Tone, str] | None = None
 
-    def render(self) -> Content:
-        """The rule, with the note near its left end."""
-        width = self.size.width
-        if self.note is None or not self.note.plain:
-            return Content("─" * width)
-        shown = self.note.truncate(max(width - 6, 0), ellipsis=True)
-        return Content.assemble("── ", shown, " ", "─" * max(width - shown.cell_length - 4, 0))
+    def note(self, tone: Tone, text: str) -> None:
+        """Show a result; text may come from outside."""
+        self._note = (tone, text)
+        self.repaint_changed()
+
+    def clear_note(self) -> None:
+        """Be a bare rule again."""
+        self._note = None
+        self.repaint_changed()
+
+    def content_at(self, width: int) -> Content:
+        """The rule, with the result near its left end."""
+        dash = "-" if self._ascii else "─"
+        if self._note is None:
+            return Content(dash * width)
+        tone, text = self._note
+        glyph, letter, role = tone.value
+        mark = (letter if self._ascii else glyph) + " " if glyph else ""
+        said = plain(mark + text, max(width - 4, 0))
+        filled = max(width - Content(said).cell_length - 4, 0)
+        return Content.assemble(dash * 2, " ", (said, role or roles.STRONG), " ", dash * filled)
