@@ -1,0 +1,77 @@
+"""How a connection shows who it is: small strategies that the transport asks before each request."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from tui.domain.secrets import Secret
+
+SecretProvider = Callable[[], Awaitable[Secret]]
+"""Gives a connection's key or password; asked when it is first needed. Raises `CredentialError`."""
+
+Ask = Callable[[str, dict[str, Any]], Awaitable[Any]]
+"""Posts JSON to a path without any credential and gives the answer's JSON; Secrets inside are revealed
+only when it is sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """One header to send: `prefix` and then the secret."""
+
+    header: str
+    prefix: str
+    secret: Secret
+
+
+class Auth(Protocol):
+    """What the transport wants of a strategy."""
+
+    @property
+    def word(self) -> str:
+        """What it shows, for a sentence such as "acme refused the key"."""
+
+    async def credential(self, ask: Ask) -> Credential:
+        """What to send now."""
+
+    async def refused(self, credential: Credential) -> bool:
+        """The platform answered 401 to this one. Gives whether trying once more makes sense."""
+
+
+class KeyAuth:
+    """A key in a header. After a 401 it is forgotten, so that the next request asks for it anew."""
+
+    def __init__(self, provider: SecretProvider, *, header: str, prefix: str = "") -> None:
+        """Take where the key comes from and the header it goes into."""
+        self._provider = provider
+        self._header = header
+        self._prefix = prefix
+        self._known: Credential | None = None
+
+    @property
+    def word(self) -> str:
+        """A key."""
+        return "key"
+
+    async def credential(self, ask: Ask) -> Credential:
+        """The key, asked for once."""
+        if self._known is None:
+            self._known = Credential(self._header, self._prefix, await self._provider())
+        return self._known
+
+    async def refused(self, credential: Credential) -> bool:
+        """Forget the key; the same one would be refused again."""
+        if self._known is credential:
+            self._known = None
+        return False
+
+
+def bearer(provider: SecretProvider) -> KeyAuth:
+    """`Authorization: Bearer KEY`, as Notra and the desk want it."""
+    return KeyAuth(provider, header="Authorization", prefix="Bearer ")
+
+
+def x_api_key(provider: SecretProvider) -> KeyAuth:
+    """`X-API-Key: KEY`, as Repostra wants it."""
+    return KeyAuth(provider, header="X-API-Key")
