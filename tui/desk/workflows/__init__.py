@@ -1,0 +1,1 @@
+"""What lasts longer than a request, as durable workflows: a desk that is killed goes on where it was."""

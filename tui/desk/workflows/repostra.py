@@ -1,0 +1,94 @@
+"""Repostra's writing: a planned content's text, and a social text from its topic. contracts/repostra.md."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from tui.desk.bodies.editorjs import to_editorjs
+from tui.desk.store.tables import RepostraContent, RepostraSocial
+from tui.desk.workflows.bench import Bench, fault_sentence
+from tui.desk.writer.outline import write_outline, write_social
+
+OPEN_CONTENT_STATES = ("planned", "generating")
+OPEN_SOCIAL_STATES = ("generating",)
+
+
+class RepostraWriting:
+    """Writes contents and social texts."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    def run_content(self, content_id: int) -> None:
+        """The workflow: planned → generating → draft, or failed."""
+        durable, pause = self._bench.durable, self._bench.stage_seconds
+        try:
+            durable.wait(pause)
+            durable.step("begin", lambda: self._move(content_id, ("planned",), "generating"))
+            durable.wait(pause)
+            durable.step("write", lambda: self._write_content(content_id))
+        except Exception as error:
+            fault_sentence(f"Repostra content {content_id}", error)
+            durable.step("fault", lambda: self.fail_content(content_id))
+
+    def run_social(self, social_id: int) -> None:
+        """The workflow: generating → pending_approval with a text, or failed."""
+        durable = self._bench.durable
+        try:
+            durable.wait(self._bench.stage_seconds)
+            durable.step("write", lambda: self._write_social(social_id))
+        except Exception as error:
+            fault_sentence(f"Repostra social post {social_id}", error)
+            durable.step("fault", lambda: self.fail_social(social_id))
+
+    def fail_content(self, content_id: int) -> None:
+        """End the writing of a content that has no text yet."""
+        self._move(content_id, OPEN_CONTENT_STATES, "failed")
+
+    def fail_social(self, social_id: int) -> None:
+        """End the writing of a social post that has no text yet."""
+        with self._bench.sessions.begin() as session:
+            social = _open_social(session, social_id)
+            if social is not None:
+                social.status = "failed"
+                social.updated_at = self._bench.now()
+
+    def _move(self, content_id: int, before: tuple[str, ...], after: str) -> None:
+        with self._bench.sessions.begin() as session:
+            session.execute(
+                update(RepostraContent)
+                .where(RepostraContent.id == content_id, RepostraContent.status.in_(before))
+                .values(status=after, updated_at=self._bench.now())
+            )
+
+    def _write_content(self, content_id: int) -> None:
+        with self._bench.sessions.begin() as session:
+            content = session.get(RepostraContent, content_id)
+            if content is None or content.status not in OPEN_CONTENT_STATES:
+                return
+            draft = write_outline(
+                content.title,
+                length=None,
+                tone=None,
+                include_faq=False,
+                keywords=(content.keyword,) if content.keyword else (),
+            )
+            now = self._bench.now()
+            content.content = to_editorjs(draft.markdown, now)
+            content.status = "draft"
+            content.ai_generated_at = content.updated_at = now
+
+    def _write_social(self, social_id: int) -> None:
+        with self._bench.sessions.begin() as session:
+            social = _open_social(session, social_id)
+            if social is not None:
+                social.content = write_social(social.topic, social.platform)
+                social.status = "pending_approval"
+                social.updated_at = self._bench.now()
+
+
+def _open_social(session: Session, social_id: int) -> RepostraSocial | None:
+    """The social post, while it is being written."""
+    social = session.get(RepostraSocial, social_id)
+    return social if social is not None and social.status in OPEN_SOCIAL_STATES else None
