@@ -1,0 +1,82 @@
+"""Tiny applications that hold one widget."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+
+from textual.app import App, ComposeResult
+from textual.content import Content
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.widgets.line_list import LineList, RowLook
+
+DEADLINE_SECONDS = 10.0
+Row = tuple[int, str]
+
+
+class CountingList(LineList[Row]):
+    """A list that counts what it draws."""
+
+    def __init__(self, rows: Sequence[Row] = (), selectable: Callable[[Row], bool] | None = None) -> None:
+        self.draws = 0
+        self.lines_drawn: list[int] = []
+        super().__init__(
+            row_id=lambda row: row[0],
+            draw=self.count_and_draw,
+            selectable=selectable,
+            empty=Content("Nothing here. g generates."),
+            rest_seconds=0.05,
+        )
+        self.set_rows(rows)
+
+    def count_and_draw(self, row: Row, width: int, look: RowLook) -> Content:
+        self.draws += 1
+        return Content(f"{row[0]} {row[1]}")
+
+    def render_line(self, y: int) -> Strip:
+        self.lines_drawn.append(y)
+        return super().render_line(y)
+
+
+class Host(App[None]):
+    """Shows one widget over the whole screen and keeps every message of it."""
+
+    def __init__(self, widget: Widget) -> None:
+        super().__init__()
+        self.widget = widget
+        self.told: list[Message] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.widget
+
+    def on_line_list_cursor_moved(self, message: LineList.CursorMoved) -> None:
+        self.told.append(message)
+
+    def on_line_list_rested(self, message: LineList.Rested) -> None:
+        self.told.append(message)
+
+    def on_line_list_end_near(self, message: LineList.EndNear) -> None:
+        self.told.append(message)
+
+    def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+        self.told.append(message)
+
+    def count(self, kind: type[Message]) -> int:
+        return sum(isinstance(message, kind) for message in self.told)
+
+
+def shown(widget: Widget) -> list[str]:
+    """What stands on the widget's lines, without the blanks at their ends."""
+    return [widget.render_line(y).text.rstrip() for y in range(widget.size.height)]
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait until a condition holds."""
+    end = time.monotonic() + DEADLINE_SECONDS
+    while not condition():
+        assert time.monotonic() < end, "the condition never held"
+        await asyncio.sleep(0.005)
