@@ -82,6 +82,8 @@ FIRST_LOOK_SECONDS = 1.0
 SLOWEST_LOOK_SECONDS = 10.0
 STALLED_AFTER = 10
 """Times the estimate (or a minute) that a job may take before it counts as stalled."""
+STALL_MEASURE_SECONDS = 60.0
+"""What stands for the estimate where a platform gives none."""
 
 
 def next_look(job: Job, looks: int, now: datetime) -> float:
@@ -98,6 +100,11 @@ def next_look(job: Job, looks: int, now: datetime) -> float:
         if left > backed_off:
             return min(left, SLOWEST_LOOK_SECONDS)
     return backed_off
+
+
+def overdue(job: Job, now: datetime) -> bool:
+    """Whether a job that has not ended has run so long that it counts as stalled."""
+    return job.elapsed(now).total_seconds() > STALLED_AFTER * (job.estimated_seconds or STALL_MEASURE_SECONDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,135 @@
+"""Opening the state database: owner-only, brought to the present version, set aside when unreadable."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from tui.domain.errors import StateError
+
+if sys.platform != "win32":
+    import fcntl
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        "CREATE TABLE jobs (connection TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,"
+        " started_at TEXT NOT NULL, job TEXT NOT NULL, PRIMARY KEY (connection, kind, id)) WITHOUT ROWID",
+        "CREATE TABLE edits (connection TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,"
+        " kept_at TEXT NOT NULL, text BLOB NOT NULL, PRIMARY KEY (connection, kind, id)) WITHOUT ROWID",
+    ),
+)
+"""The statements that lead from each version to the next. A version that was released never changes."""
+VERSION = len(MIGRATIONS)
+TABLES = frozenset({"jobs", "edits"})
+
+BUSY_SECONDS = 2.0
+"""How long a call waits for another Copydesk that is writing: it is on the screen's own thread."""
+
+
+def open_database(path: Path, now: datetime) -> tuple[sqlite3.Connection, str | None]:
+    """Open the database file, or make it; gives it with a sentence for the person if it was set aside.
+
+    The file is readable by its owner alone, and so is its folder where it is made here. `now` dates the
+    name of a file that is set aside. Raises StateError where no database can be had at that path.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _alone(path):
+            return _open_or_replace(path, now)
+    except (OSError, sqlite3.Error) as error:
+        raise StateError(
+            f"The state database {path} could not be opened: {error}",
+            advice="Check the folder's permissions and the free space.",
+        ) from error
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Keep other processes from opening the database meanwhile: two that find the same broken file must
+    not set aside one another's new one.
+    """
+    lock = os.open(path.with_name(f"{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        if sys.platform != "win32":
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _open_or_replace(path: Path, now: datetime) -> tuple[sqlite3.Connection, str | None]:
+    database = _connect(path)
+    notice = None
+    try:
+        fault = _fault(database)
+        if fault is not None:
+            database.close()
+            aside = _set_aside(path, now)
+            notice = f"The state file {fault}. It was set aside as {aside.name}, and a new one was made."
+            database = _connect(path)
+        _migrate(database)
+    except BaseException:
+        database.close()
+        raise
+    return database, notice
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    path.chmod(0o600)
+    return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def _fault(database: sqlite3.Connection) -> str | None:
+    """What is wrong with a file, as the end of "The state file …"; None where nothing is."""
+    try:
+        version = _version(database)
+        if version > VERSION:
+            return f"is from a newer Copydesk (version {version}, this one knows {VERSION})"
+        if database.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            return "is damaged"
+        tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+            return "is damaged"
+        raise
+    return "is damaged" if version < 0 or (version > 0 and not tables >= TABLES) else None
+
+
+def _version(database: sqlite3.Connection) -> int:
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _migrate(database: sqlite3.Connection) -> None:
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA synchronous = NORMAL")
+    version = _version(database)
+    if version == VERSION:
+        return
+    database.execute("BEGIN IMMEDIATE")
+    for statements in MIGRATIONS[version:]:
+        for statement in statements:
+            database.execute(statement)
+    database.execute(f"PRAGMA user_version = {VERSION}")
+    database.execute("COMMIT")
+
+
+def _set_aside(path: Path, now: datetime) -> Path:
+    """Rename the file and what belongs to it; what is in its journal stays with it."""
+    stamp = f"{now:%Y-%m-%d-%H%M%S}"
+    aside = path.with_name(f"{path.name}.aside-{stamp}")
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{path.name}.aside-{stamp}-{number}")
+    for ending in ("-wal", "-shm", ""):
+        belonging = path.with_name(path.name + ending)
+        if belonging.exists():
+            belonging.rename(aside.with_name(aside.name + ending))
+    return aside

@@ -1,0 +1,116 @@
+"""What Copydesk remembers between its runs: jobs, and texts being edited."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tui.domain.errors import StateError
+from tui.domain.jobs import Job
+from tui.domain.refs import ItemKind, ItemRef
+from tui.state.database import open_database
+from tui.state.job_rows import job_of, job_text, utc_text
+
+_log = logging.getLogger(__name__)
+
+SqlValue = str | bytes | None
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class State:
+    """The open state database: a `JobStore` and an `EditStore`. Quick calls, for the event loop's thread.
+
+    Every method but `close` raises StateError where the database cannot be used.
+    """
+
+    def __init__(
+        self, database: sqlite3.Connection, notice: str | None, now: Callable[[], datetime] = _utc_now
+    ) -> None:
+        """Take the database over, to be closed with `close`."""
+        self._database = database
+        self._now = now
+        self.notice = notice
+        """A sentence for the person, where an unreadable file was set aside."""
+
+    def jobs(self) -> tuple[Job, ...]:
+        """All jobs that are remembered, newest first. A row that cannot be read is left out, and logged."""
+        jobs = []
+        for connection, kind, id, text in self._run(
+            "SELECT connection, kind, id, job FROM jobs ORDER BY started_at DESC"
+        ):
+            try:
+                jobs.append(job_of(ItemRef(connection, ItemKind(kind), id), text))
+            except (ValueError, KeyError, TypeError):
+                _log.exception("A remembered job of %s cannot be read", connection)
+        return tuple(jobs)
+
+    def keep_job(self, job: Job) -> None:
+        """Remember a job, or what is newly known of it."""
+        self._run(
+            "INSERT OR REPLACE INTO jobs (connection, kind, id, started_at, job) VALUES (?, ?, ?, ?, ?)",
+            *_key(job.ref),
+            utc_text(job.started_at),
+            job_text(job),
+        )
+
+    def forget_job(self, ref: ItemRef) -> None:
+        """Remember it no longer."""
+        self._run("DELETE FROM jobs WHERE connection = ? AND kind = ? AND id = ?", *_key(ref))
+
+    def edit(self, ref: ItemRef) -> str | None:
+        """The text kept for an item."""
+        for (text,) in self._run(
+            "SELECT text FROM edits WHERE connection = ? AND kind = ? AND id = ?", *_key(ref)
+        ):
+            return str(text, "utf-8", "surrogatepass")
+        return None
+
+    def keep_edit(self, ref: ItemRef, text: str) -> None:
+        """Keep a text for an item: it outlives this process once this returns."""
+        self._run(
+            "INSERT OR REPLACE INTO edits (connection, kind, id, kept_at, text) VALUES (?, ?, ?, ?, ?)",
+            *_key(ref),
+            utc_text(self._now()),
+            text.encode("utf-8", "surrogatepass"),
+        )
+
+    def drop_edit(self, ref: ItemRef) -> None:
+        """The platform has it: keep it no longer."""
+        self._run("DELETE FROM edits WHERE connection = ? AND kind = ? AND id = ?", *_key(ref))
+
+    def close(self) -> None:
+        """Close the file; closing twice is no error. Never raises."""
+        try:
+            self._database.close()
+        except sqlite3.Error:
+            _log.exception("The state database could not be closed")
+
+    def _run(self, statement: str, *values: SqlValue) -> list[tuple[Any, ...]]:
+        try:
+            return self._database.execute(statement, values).fetchall()
+        except (sqlite3.Error, UnicodeError) as error:
+            raise StateError(
+                f"The state database could not be used: {error}",
+                advice="Check the free space and the permissions of the state folder.",
+            ) from error
+
+
+def open_state(path: Path, now: Callable[[], datetime] = _utc_now) -> State:
+    """Open the state database file (`…/state.db`), or make it, its folder too.
+
+    A file that is damaged or from a newer Copydesk is set aside under a dated name beside it and a new
+    one is made: `notice` says so. Raises StateError where no database can be had at that path.
+    """
+    database, notice = open_database(path, now())
+    return State(database, notice, now)
+
+
+def _key(ref: ItemRef) -> tuple[str, str, str]:
+    return ref.connection, str(ref.kind), ref.id
