@@ -1,0 +1,236 @@
+"""One desk's life: its folder, its database, its work and its server, from the start to the end."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from pathlib import Path
+
+import uvicorn
+from sqlalchemy.orm import Session, sessionmaker
+
+from tui.desk.app import create_app
+from tui.desk.context import Desk
+from tui.desk.folder import (
+    ADDRESS_FILE,
+    EXECUTOR_FILE,
+    LOCK_FILE,
+    announced,
+    held,
+    own_folder,
+    write_owned,
+)
+from tui.desk.keeper import Keeper
+from tui.desk.store.database import Database, database_address, open_database
+from tui.desk.store.seeding import seed_once
+from tui.desk.workflows.engine import RETRY_DELAYS, SQLITE_EXECUTOR, DurableWork
+from tui.domain.desk import DeskKeys
+from tui.domain.errors import DeskError
+
+_log = logging.getLogger(__name__)
+_BACKLOG = 128
+_LEAVE_SECONDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """How a desk is run. `port` 0: any free one; a fixed one that is taken: any free one too.
+    `database_url` None: a SQLite file in `data_dir`. `idle_minutes` None: it never ends by itself.
+    `stage_seconds`: how long a stage of a generation takes at least. `retry_delays`: seconds before the
+    second and later tries of a delivery. `limits`: whether the platforms' rate limits are kept.
+    """
+
+    data_dir: Path
+    keys: DeskKeys
+    host: str = "127.0.0.1"
+    port: int = 0
+    database_url: str | None = None
+    idle_minutes: float | None = 30.0
+    stage_seconds: float = 0.0
+    retry_delays: tuple[float, ...] = RETRY_DELAYS
+    samples: bool = True
+    limits: bool = True
+
+
+def serve(options: ServeOptions, ready: Callable[[str], None]) -> int:
+    """Run a desk until it is told to stop (SIGTERM, SIGINT, its stop route) or has nothing to do.
+
+    Calls `ready` with its address once it answers; gives the exit status. Raises `DeskRuns` where a desk
+    of this data folder runs already, and `DeskError` where one cannot be run. Call it on the main thread.
+    """
+    own_folder(options.data_dir)
+    address_file = options.data_dir / ADDRESS_FILE
+    database = database_address(options.database_url, options.data_dir)
+    with ExitStack() as stack:
+        stack.enter_context(held(options.data_dir / LOCK_FILE, address_file))
+        address_file.unlink(missing_ok=True)  # left behind by a desk that was killed
+        opened = open_database(database)
+        stack.callback(opened.close)
+        if opened.file is not None and opened.file.parent != options.data_dir:
+            lock = opened.file.with_name(opened.file.name + ".lock")
+            stack.enter_context(held(lock, address_file, patience=0.0))
+        if options.samples:
+            seed_once(opened.sessions, _now())
+        listening = stack.enter_context(closing(_listening(options.host, options.port)))
+        work = DurableWork(
+            opened,
+            executor_id=_executor_id(opened, options.data_dir),
+            now=_now,
+            stage_seconds=options.stage_seconds,
+            retry_delays=options.retry_delays,
+        )
+        stack.callback(work.close)
+        work.launch()
+        _run(options, opened.sessions, work, listening, address_file, ready)
+    return 0
+
+
+def _run(
+    options: ServeOptions,
+    sessions: sessionmaker[Session],
+    work: DurableWork,
+    listening: socket.socket,
+    address_file: Path,
+    ready: Callable[[str], None],
+) -> None:
+    url = _url(options.host, listening)
+    with ExitStack() as stack:
+
+        def announce() -> None:
+            stack.enter_context(announced(address_file, url, _now()))
+            ready(url)
+
+        server: _Server
+
+        def stop() -> None:
+            server.should_exit = True
+
+        keeper = Keeper(sessions, work, now=_now, idle_minutes=options.idle_minutes, stop=stop)
+        desk = Desk(keys=options.keys, sessions=sessions, work=work, now=_now, limits=options.limits)
+        app = create_app(
+            desk, allowed_hosts=_allowed_hosts(options.host), on_request=keeper.noted_request, stop=stop
+        )
+        config = uvicorn.Config(
+            app,
+            lifespan="off",
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            timeout_graceful_shutdown=_LEAVE_SECONDS,
+        )
+        server = _Server(config, announce)
+        stack.enter_context(_signals(stop))
+        stack.enter_context(keeper.running())
+        _log.info("The desk answers at %s", url)
+        server.run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """Calls `answering` once it takes requests."""
+
+    def __init__(self, config: uvicorn.Config, answering: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._answering = answering
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets)
+        if not self.should_exit:
+            self._answering()
+
+
+@contextmanager
+def _signals(stop: Callable[[], None]) -> Iterator[None]:
+    """Let SIGTERM and SIGINT end the server and then this process's own way out: uvicorn raises a signal
+    that it caught once more when it is done.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    caught = (signal.SIGTERM, signal.SIGINT)
+    before = {number: signal.signal(number, lambda _number, _frame: stop()) for number in caught}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens at `host`: at `port`, or at a free one where that is 0 or taken."""
+    try:
+        return _listener(host, port)
+    except OSError:
+        try:
+            return _listener(host, 0)
+        except OSError as error:
+            raise _no_address(host, error) from error
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    family, kind, protocol, _, place = found[0]
+    listening = socket.socket(family, kind, protocol)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(place)
+        listening.listen(_BACKLOG)
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def _no_address(host: str, error: OSError) -> DeskError:
+    return DeskError(
+        f"The desk cannot listen at {host}: {error.strerror}", advice="Give it an address of this machine."
+    )
+
+
+def _url(host: str, listening: socket.socket) -> str:
+    """The address to call it by: loopback where it listens everywhere."""
+    name = host or "127.0.0.1"
+    with suppress(ValueError):
+        address = ip_address(name)
+        if address.is_unspecified:
+            name = "127.0.0.1" if address.version == 4 else "::1"
+    return f"http://{f'[{name}]' if ':' in name else name}:{listening.getsockname()[1]}"
+
+
+def _allowed_hosts(host: str) -> list[str]:
+    """The Host headers that the desk answers to: this machine's names, and the one it was told."""
+    loopback = ["127.0.0.1", "localhost", "::1"]
+    if host in loopback:
+        return loopback
+    named = [host, socket.gethostname(), socket.getfqdn()]
+    try:
+        found = socket.getaddrinfo(socket.gethostname(), None)
+    except OSError:
+        found = []
+    return list(dict.fromkeys([*loopback, *named, *(str(entry[4][0]) for entry in found)]))
+
+
+def _executor_id(database: Database, data_dir: Path) -> str:
+    """Under which name this desk's workflows are kept. On a server several desks share a database, and
+    each goes on with its own only: its name stays in its folder.
+    """
+    if database.file is not None:
+        return SQLITE_EXECUTOR
+    file = data_dir / EXECUTOR_FILE
+    try:
+        return file.read_text("utf-8").strip() or SQLITE_EXECUTOR
+    except FileNotFoundError:
+        write_owned(file, f"{SQLITE_EXECUTOR}-{uuid.uuid4()}")
+        return file.read_text("utf-8")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
