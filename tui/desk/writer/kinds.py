@@ -10,7 +10,7 @@ from tui.desk.writer.plain import one_line
 
 
 class Category(StrEnum):
-    """The sections of a changelog, in their order (peers.md, "Drafts from git"); OTHER: says nothing of it."""
+    """The sections of a changelog, in their order (peers.md, "Drafts from git"). OTHER: no word tells."""
 
     SECURITY = "security"
     FEATURES = "features"
@@ -49,16 +49,28 @@ _TYPES = {
 
 # Stems: each stands for its -s, -ed, -d and -ing forms too.
 _VERBS = {
-    Category.FEATURES: "add introduce support implement allow enable create provide offer expose let accept show new",
+    Category.FEATURES: "add introduce support implement allow enable create provide offer expose accept "
+    "show new",
     Category.FIXES: "fix correct repair resolve handle prevent avoid stop revert restore ensure guard",
     Category.PERFORMANCE: "optimize optimise speed accelerate cache parallelize parallelise",
     Category.INFRASTRUCTURE: "build deploy package upgrade bump pin unpin dockerize release provision",
-    Category.INTERNAL: "refactor rename move clean remove delete drop simplify extract split inline reorganize "
-    "reorganise restructure tidy rework replace reformat format lint deduplicate merge convert migrate",
+    Category.INTERNAL: "refactor rename move clean remove delete drop simplify extract split inline tidy "
+    "reorganize reorganise restructure rework replace reformat format lint deduplicate merge convert migrate",
     Category.TESTING: "test cover assert",
     Category.DOCS: "document docs doc readme explain clarify describe",
 }
 _BY_STEM = {stem: category for category, stems in _VERBS.items() for stem in stems.split()}
+
+# First words that are surely no name, so that a list may begin them with a large letter.
+_COMMON_WORDS = (
+    "a an the this all any both each every no not only when on in for with without and also better bigger "
+    "change check clear close compare configure count declare define detect disable do draw find follow give "
+    "go have hide ignore improve increase initial install keep lay less let link list load log lower make mark "
+    "measure more name omit open order parse pass point print publish put raise read record reduce refuse "
+    "reject report request require reset retry return reuse run save say select send separate set skip sort "
+    "start store store switch sync take tell treat try turn update use validate verify wait warn wrap write"
+)
+_COMMON = frozenset(_COMMON_WORDS.split())
 
 _CONVENTIONAL = re.compile(
     r"^(?P<type>[A-Za-z]+)(?:\((?P<scope>[^()]{0,80})\))?(?P<bang>!)?:\s+(?P<rest>\S.*)$"
@@ -196,6 +208,7 @@ def _stem(word: str) -> str | None:
 
 
 def _capital(text: str) -> str:
-    """`text` with its first letter large where it begins with a verb that we know; names keep their letters."""
+    """`text` with its first letter large where its first word is common; names keep their letters."""
     first = text.split(" ", 1)[0]
-    return text[0].upper() + text[1:] if first.isalpha() and first.islower() and _stem(first) else text
+    common = first.isalpha() and first.islower() and (first in _COMMON or _stem(first))
+    return text[0].upper() + text[1:] if common else text

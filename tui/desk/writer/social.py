@@ -1,0 +1,95 @@
+"""Writes the short posts: as many of the changes as a network's limit takes, in their authors' words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tui.desk.writer import prose
+from tui.desk.writer.kinds import Category
+from tui.desk.writer.limits import LINKEDIN_LIMIT, TWITTER_LIMIT, linkedin_length, twitter_length
+from tui.desk.writer.lines import highlights
+from tui.desk.writer.markup import bullet, escape
+from tui.desk.writer.plain import shorten
+from tui.desk.writer.story import Change, Story
+from tui.desk.writer.windows import span
+
+_GROUPS = (
+    (Category.SECURITY, "Security:"),
+    (Category.FEATURES, "New:"),
+    (Category.FIXES, "Fixed:"),
+    (Category.PERFORMANCE, "Faster:"),
+    (Category.DOCS, "Documented:"),
+    (Category.OTHER, "Changed:"),
+)
+_SHOWN = 5
+
+
+def linkedin_post(story: Story) -> str:
+    """A LinkedIn post of at most 3,000 characters."""
+    for shown, words in ((_SHOWN, 140), (3, 100), (1, 80), (0, 60)):
+        text = _long(story, shown, words)
+        if linkedin_length(text) <= LINKEDIN_LIMIT:
+            return text
+    return _cut(_short(story, 1, 60), LINKEDIN_LIMIT, linkedin_length)
+
+
+def twitter_post(story: Story) -> str:
+    """A post for X of at most 280 characters, as X counts and as Python does."""
+    for shown, words in ((3, 80), (3, 60), (2, 80), (2, 50), (1, 120), (1, 60), (0, 0)):
+        text = _short(story, shown, words)
+        if twitter_length(text) <= TWITTER_LIMIT:
+            return text
+    return _cut(f"{prose.counted(story)}, {span(story.since, story.until)}.", TWITTER_LIMIT, twitter_length)
+
+
+def _long(story: Story, shown: int, words: int) -> str:
+    parts = [prose.opening(story), prose.released(story, 2)]
+    if story.breaking and shown:
+        parts += ["Breaking:", _bullets(story.breaking[:shown], words)]
+    for category, heading in _GROUPS:
+        found = [change for change in story.of(category) if not change.reading.breaking]
+        if found and shown:
+            more = f"\n{bullet(f'… and {len(found) - shown:,} more')}" if len(found) > shown else ""
+            parts += [heading, _bullets(found[:shown], words) + more]
+    behind = [c for c in story.changes if c.reading.category not in {category for category, _ in _GROUPS}]
+    if behind:
+        of_kinds = {change.reading.category for change in behind}
+        numbers = [
+            prose.noun(category, len(story.of(category))) for category in Category if category in of_kinds
+        ]
+        parts.append(f"Behind the scenes: {prose.listed(numbers)}.")
+    return _joined([*parts, story.home or ""])
+
+
+def _short(story: Story, shown: int, words: int) -> str:
+    best = highlights(story, shown)
+    left = len(story.changes) - len(best)
+    if not best:
+        parts = [prose.opening(story)]
+    else:
+        parts = [f"{prose.names(story)}, {span(story.since, story.until)}:", _bullets(best, words)]
+        if left > 0:
+            parts.append(f"… and {prose.count(left, 'more change', 'more changes')}.")
+    if story.releases:
+        parts.insert(0 if not best else 2, prose.released(story, 1))
+    return _joined([*parts, story.home or ""])
+
+
+def _bullets(changes: tuple[Change, ...] | list[Change], words: int) -> str:
+    return "\n".join(bullet(_said(change, words)) for change in changes)
+
+
+def _said(change: Change, words: int) -> str:
+    return escape(shorten(change.reading.description, words))
+
+
+def _joined(parts: list[str]) -> str:
+    return "\n\n".join(part for part in parts if part)
+
+
+def _cut(text: str, limit: int, length: Callable[[str], int]) -> str:
+    """`text` within a limit, for names and words so long that nothing else helps."""
+    room = limit
+    while length(short := shorten(text, room)) > limit:
+        room -= max(1, (length(short) - limit) // 2)
+    return short

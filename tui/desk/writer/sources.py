@@ -1,0 +1,52 @@
+"""What a draft leans on, as JSON for Notra's `sourceMetadata`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from tui.desk.writer.activity import Activity
+from tui.desk.writer.plain import one_line
+from tui.desk.writer.remotes import commit_url, pull_url, tag_url
+
+MAX_LISTED = 200
+"""Commits, pull requests and releases that are named of each repository; the totals tell of the rest."""
+
+
+def sources_of(
+    activities: Sequence[tuple[str, Activity]], lookback: str, since: datetime, until: datetime
+) -> dict[str, Any]:
+    """`{"repositories": [{name, url, window, commits, pullRequests, releases, totals}]}`, newest first."""
+    window = {"lookbackWindow": lookback, "since": _iso(since), "until": _iso(until)}
+    return {"repositories": [_repository(name, activity, window) for name, activity in activities]}
+
+
+def _repository(name: str, activity: Activity, window: dict[str, str]) -> dict[str, Any]:
+    page = activity.web_url
+    return {
+        "name": one_line(name, 80),
+        "url": page,
+        "window": dict(window),
+        "commits": [
+            {"sha": commit.sha, "subject": one_line(commit.subject), "url": commit_url(page, commit.sha)}
+            for commit in activity.commits[:MAX_LISTED]
+        ],
+        "pullRequests": [
+            {"number": merge.number, "title": one_line(merge.title), "url": pull_url(page, merge.number)}
+            for merge in activity.merges[:MAX_LISTED]
+        ],
+        "releases": [
+            {"name": one_line(tag.name), "sha": tag.sha, "at": _iso(tag.at), "url": tag_url(page, tag.name)}
+            for tag in activity.tags[:MAX_LISTED]
+        ],
+        "totals": {
+            "commits": len(activity.commits),
+            "pullRequests": len(activity.merges),
+            "releases": len(activity.tags),
+        },
+    }
+
+
+def _iso(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
