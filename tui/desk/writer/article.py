@@ -66,7 +66,8 @@ def _reason(change: Change) -> str:
 
 def _paragraph(change: Change, story: Story) -> str:
     mark = "Breaking: " if change.reading.breaking else ""
-    return f"**{mark}{escape(change.reading.description)}** {reference(change, story)}. {escape(_reason(change))}"
+    said = f"**{mark}{escape(change.reading.description)}** {reference(change, story)}."
+    return f"{said} {escape(_reason(change))}"
 
 
 def _behind(story: Story) -> list[str]:

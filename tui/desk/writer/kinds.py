@@ -65,7 +65,7 @@ _BY_STEM = {stem: category for category, stems in _VERBS.items() for stem in ste
 _COMMON_WORDS = (
     "a an the this all any both each every no not only when on in for with without and also better bigger "
     "change check clear close compare configure count declare define detect disable do draw find follow give "
-    "go have hide ignore improve increase initial install keep lay less let link list load log lower make mark "
+    "go have hide ignore improve increase initial install keep lay let link list load log lower make mark "
     "measure more name omit open order parse pass point print publish put raise read record reduce refuse "
     "reject report request require reset retry return reuse run save say select send separate set skip sort "
     "start store store switch sync take tell treat try turn update use validate verify wait warn wrap write"

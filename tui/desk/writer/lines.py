@@ -10,7 +10,17 @@ from tui.desk.writer.plain import one_line
 from tui.desk.writer.story import Change, Release, Story
 from tui.desk.writer.windows import day
 
-_RANK = (Category.SECURITY, Category.FEATURES, Category.PERFORMANCE, Category.FIXES)
+_RANK = (
+    Category.SECURITY,
+    Category.FEATURES,
+    Category.PERFORMANCE,
+    Category.FIXES,
+    Category.OTHER,
+    Category.DOCS,
+    Category.INTERNAL,
+    Category.INFRASTRUCTURE,
+    Category.TESTING,
+)
 
 
 def reference(change: Change, story: Story) -> str:
@@ -52,15 +62,12 @@ def highlights(story: Story, limit: int) -> list[Change]:
     """The changes a reader should not miss: what breaks, security, features, speed, fixes; of each kind
     first those of several commits and those that their authors explain.
     """
-    candidates = [
-        change for change in story.changes if change.reading.breaking or change.reading.category in _RANK
-    ]
-    return sorted(candidates or story.changes, key=_weight)[:limit]
+    return sorted(story.changes, key=_weight)[:limit]
 
 
 def _weight(change: Change) -> tuple[bool, int, int, bool]:
     category = change.reading.category
-    rank = _RANK.index(category) if category in _RANK else len(_RANK)
+    rank = _RANK.index(category)
     return (not change.reading.breaking, rank, -min(change.commits, 20), not change.reason)
 
 

@@ -1,4 +1,4 @@
-"""Writes from a topic alone: an outline that says it is one, and short texts that say no more than the topic."""
+"""Writes from a topic alone: an outline that says it is one, and short texts that add nothing."""
 
 from __future__ import annotations
 
