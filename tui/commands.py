@@ -153,7 +153,7 @@ COMMANDS: tuple[Command, ...] = (
         footer=7,
     ),
     Command("item.close", ("escape", "left", "h"), "back", "Back to the list", Group.SHOW),
-    Command("preview.down", ("J", "shift+down", "space"), "scroll", "Scroll the text down", Group.MOVE),
+    Command("preview.down", ("J", "shift+down"), "scroll", "Scroll the text down", Group.MOVE),
     Command("preview.up", ("K", "shift+up"), "scroll up", "Scroll the text up", Group.MOVE),
     Command(
         "filter.edit",

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual.message import Message
 
-from tui.domain.connections import Health
 from tui.domain.errors import CopydeskError
-from tui.domain.jobs import Job, JobBoard
+from tui.domain.jobs import Job
 from tui.domain.posts import Post
 from tui.domain.refs import ItemRef
 
 
-@dataclass
-class HealthChanged(Message):
-    """How the connections fare."""
-
-    health: Mapping[str, Health]
-
-
-@dataclass
-class BoardChanged(Message):
-    """What is known of the jobs. A slow screen handles only the newest."""
-
-    board: JobBoard
+class Latest(Message):
+    """News that is read where it is kept: one message of a kind is as good as several."""
 
     def can_replace(self, message: Message) -> bool:
-        """A newer board makes an older one useless."""
-        return isinstance(message, BoardChanged)
+        """A later one makes an earlier one useless."""
+        return type(message) is type(self)
+
+
+class HealthChanged(Latest):
+    """How the connections fare is not what it was."""
+
+
+class BoardChanged(Latest):
+    """What is known of the jobs is not what it was."""
+
+
+class InboxChanged(Latest):
+    """What waits for a yes is not what it was."""
 
 
 @dataclass
@@ -55,7 +55,14 @@ class BodyFailed(Message):
 
 
 @dataclass
-class ItemGone(Message):
-    """An item was decided on, changed or removed: lists that hold it read their connection again."""
+class PostsChanged(Message):
+    """Posts of a connection were made, changed, decided on or removed: lists that hold some ask again."""
 
     connection: str
+
+
+@dataclass
+class OpenPost(Message):
+    """A post is to be shown: in the inbox where it waits for a yes, else among the posts."""
+
+    ref: ItemRef

@@ -8,6 +8,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from tui.commands import Area, Command, of_area
+from tui.screens.bindings import action_of
 
 
 class RegistryCommands(Provider):
@@ -26,7 +27,7 @@ class RegistryCommands(Provider):
         """All commands, before anything is typed."""
         for command in self._commands():
             yield DiscoveryHit(
-                self._shown(command), partial(self.screen.run_action, command.action), text=command.help
+                self._shown(command), partial(self.screen.run_action, action_of(command)), text=command.help
             )
 
     async def search(self, query: str) -> Hits:
@@ -37,5 +38,8 @@ class RegistryCommands(Provider):
             score = matcher.match(text)
             if score > 0:
                 yield Hit(
-                    score, self._shown(command), partial(self.screen.run_action, command.action), text=text
+                    score,
+                    self._shown(command),
+                    partial(self.screen.run_action, action_of(command)),
+                    text=text,
                 )

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -26,11 +27,16 @@ class Choose(Dialog[str]):
         Binding("q", "leave", "leave", show=False),
     ]
 
-    def __init__(self, title: str, options: Sequence[tuple[str, Content]]) -> None:
-        """Offer `options`: pairs of an id and how it is shown; at least one."""
+    def __init__(
+        self, title: str, options: Sequence[tuple[str, Content]], *, again: str | None = None
+    ) -> None:
+        """Offer `options`: pairs of an id and how it is shown; at least one. `again`: a key that answers
+        with its own name, for the second key of a sequence.
+        """
         super().__init__()
         self._title = title
         self._options = options
+        self._again = again
 
     def compose(self) -> ComposeResult:
         """The list with its digits."""
@@ -61,6 +67,12 @@ class Choose(Dialog[str]):
         """Choose by digit."""
         if place < len(self._options):
             self.answer(self._options[place][0])
+
+    def on_key(self, event: Key) -> None:
+        """The second key of a sequence."""
+        if self._again is not None and event.key == self._again:
+            event.stop()
+            self.answer(self._again)
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

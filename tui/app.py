@@ -1,0 +1,176 @@
+"""The App: three screens as modes, and the bridge from services to screens."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.app import App
+from textual.binding import BindingType
+from textual.command import Provider
+from textual.message import Message
+
+from tui.commands import Area
+from tui.screens.context import Context
+from tui.screens.dialogs.connections import Connections
+from tui.screens.dialogs.help import Help
+from tui.screens.inbox import InboxScreen
+from tui.screens.jobs import JobsScreen
+from tui.screens.list_screen import ListScreen
+from tui.screens.messages import (
+    BoardChanged,
+    HealthChanged,
+    InboxChanged,
+    JobEnded,
+    OpenPost,
+    PostsChanged,
+)
+from tui.screens.palette import RegistryCommands
+from tui.screens.posts import PostsScreen
+
+MODES_IN_ORDER = (Area.INBOX, Area.POSTS, Area.JOBS)
+
+
+class CopydeskApp(App[None]):
+    """Copydesk in a terminal. The services are made before it and closed after it; it opens the
+    connections once its first frame is drawn.
+    """
+
+    TITLE = "Copydesk"
+    CSS_PATH = "app.tcss"
+    DEFAULT_MODE = Area.INBOX.value
+    BINDINGS: ClassVar[list[BindingType]] = []
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {RegistryCommands}
+
+    def __init__(self, context: Context, *, theme: str | None = None) -> None:
+        """Show what the context's services know; `theme`: a theme's name."""
+        super().__init__()
+        self.context = context
+        self._wanted_theme = theme
+        self._screens: dict[Area, ListScreen[Any]] = {}
+        self._endings: list[Callable[[], None]] = []
+        self.add_mode(Area.INBOX.value, lambda: self._opened(InboxScreen(context)))
+        self.add_mode(Area.POSTS.value, lambda: self._opened(PostsScreen(context)))
+        self.add_mode(Area.JOBS.value, lambda: self._opened(JobsScreen(context)))
+
+    def _opened(self, screen: ListScreen[Any]) -> ListScreen[Any]:
+        self._screens[screen.AREA] = screen
+        return screen
+
+    def on_mount(self) -> None:
+        """Listen to the services, and open the connections once the first frame is drawn."""
+        services = self.context.services
+        self._endings = [
+            services.hub.changed.subscribe(lambda _: self._tell(HealthChanged)),
+            services.inbox.changed.subscribe(lambda _: self._tell(InboxChanged)),
+            services.jobs.changed.subscribe(lambda _: self._tell(BoardChanged)),
+            services.jobs.ended.subscribe(lambda job: self._tell(lambda: JobEnded(job))),
+        ]
+        if self._wanted_theme in self.available_themes:
+            self.theme = self._wanted_theme
+        self.call_after_refresh(self._begin)
+
+    def on_unmount(self) -> None:
+        """Listen no longer: services outlive the App."""
+        for end in self._endings:
+            end()
+
+    def _begin(self) -> None:
+        """Everything that takes its time."""
+        if self._wanted_theme is not None and self._wanted_theme not in self.available_themes:
+            self._screens[Area.INBOX].note(f"There is no theme {self._wanted_theme}; the usual one is shown.")
+        if self.context.notices:
+            self._screens[Area.INBOX].note(self.context.notices[0])
+        self._connect()
+        self._watch_jobs()
+
+    @work(group="connect", exit_on_error=False)
+    async def _connect(self) -> None:
+        await self.context.services.hub.connect()
+        # What was imported stays for good: the collector need not look at it at every key.
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+
+    @work(group="jobs", exit_on_error=False)
+    async def _watch_jobs(self) -> None:
+        self.context.services.jobs.start()
+        await self.context.services.jobs.run()
+
+    # The bridge
+
+    def _tell(self, news: Callable[[], Message]) -> None:
+        """Give every open screen a message of its own."""
+        for screen in self._screens.values():
+            screen.post_message(news())
+
+    @on(PostsChanged)
+    def _posts_changed(self, message: PostsChanged) -> None:
+        self._tell(lambda: PostsChanged(message.connection))
+
+    @on(OpenPost)
+    def _open_post(self, message: OpenPost) -> None:
+        waiting = (each.ref for part in self.context.services.inbox.parts for each in part.approvals)
+        if message.ref in waiting:
+            self.switch_mode(Area.INBOX.value)
+            self._inbox.open_item(message.ref)
+        else:
+            self._open_among_posts(message)
+
+    @property
+    def _inbox(self) -> InboxScreen:
+        screen = self._screens[Area.INBOX]
+        assert isinstance(screen, InboxScreen)
+        return screen
+
+    @work(group="open", exclusive=True, exit_on_error=False)
+    async def _open_among_posts(self, message: OpenPost) -> None:
+        await self.switch_mode(Area.POSTS.value)
+        screen = self._screens[Area.POSTS]
+        assert isinstance(screen, PostsScreen)
+        screen.open_post(message.ref)
+
+    # Commands of the whole application
+
+    def action_go_inbox(self) -> None:
+        """Show the inbox."""
+        self.switch_mode(Area.INBOX.value)
+
+    def action_go_posts(self) -> None:
+        """Show the posts."""
+        self.switch_mode(Area.POSTS.value)
+
+    def action_go_jobs(self) -> None:
+        """Show the jobs."""
+        self.switch_mode(Area.JOBS.value)
+
+    def action_go_next(self) -> None:
+        """Show the next screen."""
+        self._go(1)
+
+    def action_go_previous(self) -> None:
+        """Show the previous screen."""
+        self._go(-1)
+
+    def _go(self, by: int) -> None:
+        place = MODES_IN_ORDER.index(Area(self.current_mode))
+        self.switch_mode(MODES_IN_ORDER[(place + by) % len(MODES_IN_ORDER)].value)
+
+    def action_app_help(self) -> None:
+        """Show the keys of the open screen."""
+        self.push_screen(Help(Area(self.current_mode)))
+
+    def action_app_connections(self) -> None:
+        """Show how the connections fare."""
+        self.push_screen(Connections(self.context.services.hub.health, self.context.notices))
+
+    def action_app_palette(self) -> None:
+        """Find a command by its name."""
+        self.action_command_palette()
+
+    def action_app_quit(self) -> None:
+        """Leave; jobs go on."""
+        self.exit()

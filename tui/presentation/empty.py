@@ -1,0 +1,45 @@
+"""Empty, loading and failed lists: sentences with a key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from tui.presentation import roles
+from tui.presentation.text import plain
+
+MOST_NAMED = 3
+
+
+def _failed(names: Sequence[str]) -> str:
+    shown = ", ".join(plain(name, 20) for name in names[:MOST_NAMED])
+    more = len(names) - MOST_NAMED
+    return shown + (f" and {more} more" if more > 0 else "")
+
+
+def inbox(*, asked: bool, failed: Sequence[str], words: str = "") -> Content:
+    """What an inbox without rows says. `failed`: the connections that did not answer; `words`: its filter."""
+    if words:
+        return Content(f"Nothing that waits holds “{plain(words, 40)}”. / changes the filter.")
+    if failed:
+        return Content.styled(f"{_failed(failed)} did not answer. i says why, r asks again.", roles.NORMAL)
+    if not asked:
+        return Content.styled("Asking the connections …", roles.DIM)
+    return Content("Nothing waits for you. g generates, 2 shows the posts.")
+
+
+def posts(*, asked: bool, failed: Sequence[str], filtered: bool) -> Content:
+    """What a list of posts without rows says."""
+    if failed:
+        return inbox(asked=asked, failed=failed)
+    if not asked:
+        return Content.styled("Asking the connections …", roles.DIM)
+    if filtered:
+        return Content("No post fits the filter. F takes it away, / changes it.")
+    return Content("There are no posts yet. g generates one.")
+
+
+def jobs() -> Content:
+    """What a list of jobs without rows says."""
+    return Content("Nothing has been generated yet. g generates, w watches a job by its id.")

@@ -1,0 +1,27 @@
+"""What every screen is given: the services, and how this terminal and person want things shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tui.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Handed down from the composition root; never changes during a run."""
+
+    services: Services
+    now: Callable[[], datetime]
+    """The time, aware, in the person's zone."""
+    edit_folder: Path
+    """Where texts are while an editor has them: owner-only."""
+    editor: str | None = None
+    """The configured editor's command; None: $VISUAL or $EDITOR."""
+    ascii: bool = False
+    """Signs that every font has."""
+    notices: tuple[str, ...] = ()
+    """What the start has to say: a config file written, a line in it that is wrong."""

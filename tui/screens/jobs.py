@@ -1,0 +1,158 @@
+"""The jobs: what is being written, what was, and what came of it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.binding import BindingType
+from textual.content import Content
+
+from tui.commands import Area
+from tui.domain.errors import CopydeskError
+from tui.domain.jobs import Job, JobState
+from tui.presentation import empty
+from tui.presentation.bars import Tone
+from tui.presentation.facts import job_events, job_header
+from tui.presentation.rows import job_row
+from tui.presentation.text import plain
+from tui.screens.bindings import bindings
+from tui.screens.dialogs.ask_line import AskLine
+from tui.screens.dialogs.choose import Choose
+from tui.screens.list_screen import ListScreen
+from tui.screens.messages import BoardChanged, OpenPost
+from tui.widgets.line_list import LineList, RowLook
+
+TICK_SECONDS = 1.0
+
+
+class JobsScreen(ListScreen[Job]):
+    """The jobs, and below them the events of the one under the cursor."""
+
+    AREA = Area.JOBS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Area.JOBS)
+
+    def make_list(self) -> LineList[Job]:
+        """The jobs."""
+        return LineList(
+            row_id=lambda job: job.ref,
+            draw=self._draw,
+            empty=empty.jobs(),
+            rest_seconds=0.01,
+            id="list",
+        )
+
+    def _draw(self, row: Job, width: int, look: RowLook) -> Content:
+        return job_row(row, width, self.now, ascii=self.ascii)
+
+    def on_mount(self) -> None:
+        """Show the board; while something runs its clock is drawn each second."""
+        self._show_rows()
+        self.set_interval(TICK_SECONDS, self._tick_jobs)
+
+    def _tick_jobs(self) -> None:
+        if self.is_current and self.services.jobs.board.open:
+            self.rows.redraw()
+
+    def _show_rows(self) -> None:
+        self.rows.set_rows(tuple(self.services.jobs.board))
+        self.show_current()
+
+    @on(BoardChanged)
+    def _changed(self) -> None:
+        self._show_rows()
+
+    @property
+    def current(self) -> Job | None:
+        """The job under the cursor."""
+        return self.rows.cursor_row
+
+    @on(LineList.Rested)
+    def _rested(self) -> None:
+        self.show_current()
+
+    def show_current(self) -> None:
+        """Draw the events of the job under the cursor, and what went wrong with the last look at it."""
+        job = self.current
+        if job is None:
+            self.preview.show_message(Content(""))
+            return
+        lines = [job_header(job, self.now), Content(""), job_events(job, self.now)]
+        trouble = self.services.jobs.trouble(job.ref)
+        if trouble is not None:
+            lines += [Content.styled(plain(trouble.sentence), "$text-error")]
+        self.preview.show_message(Content("\n").join(lines))
+
+    def consequence(self) -> Content:
+        """What Enter would do."""
+        job = self.current
+        if job is None:
+            return Content("")
+        if job.post is not None:
+            return Content.assemble(("enter", "bold"), " → opens what it made")
+        if job.state is JobState.FAILED:
+            return Content.assemble(("g", "bold"), " → generates again")
+        return Content("")
+
+    def action_screen_refresh(self) -> None:
+        """Look at every open job now."""
+        self._look_again()
+
+    @work(group="looks", exclusive=True, exit_on_error=False)
+    async def _look_again(self) -> None:
+        for job in self.services.jobs.board.open:
+            try:
+                await self.services.jobs.watch(job.ref.connection, job.ref.id)
+            except CopydeskError as error:
+                self.note(error.sentence, Tone.BAD)
+
+    def action_item_open(self) -> None:
+        """Open what the job made."""
+        job = self.current
+        if job is None:
+            return
+        if job.post is None:
+            self.note(f"{job.what} has made nothing (yet)")
+        else:
+            self.app.post_message(OpenPost(job.post))
+
+    @work(group="watch", exit_on_error=False)
+    async def action_job_watch(self) -> None:
+        """Take a job that was queued elsewhere onto the list."""
+        able = self.generating_connections
+        if not able:
+            self.note("No connection that can generate is up; i shows how they fare", Tone.BAD)
+            return
+        connection: str | None = able[0]
+        if len(able) > 1:
+            connection = await self.app.push_screen_wait(
+                Choose("Watch a job on", [(name, Content(plain(name, 40))) for name in able])
+            )
+        if connection is None:
+            return
+        id = await self.app.push_screen_wait(
+            AskLine(
+                "Watch a job",
+                "The job's id, as the platform gave it",
+                check=lambda text: None if text else "An id is needed.",
+            )
+        )
+        if id is None:
+            return
+        try:
+            job = await self.services.jobs.watch(connection, id)
+        except CopydeskError as error:
+            self.note(f"not watched: {id}: {error.sentence}", Tone.BAD)
+        else:
+            self.rows.move_to(job.ref)
+            self.note(f"watching: {job.what}", Tone.GOOD)
+
+    def action_job_forget(self) -> None:
+        """Take an ended job off the list."""
+        job = self.current
+        if job is None:
+            return
+        try:
+            self.services.jobs.forget(job.ref)
+        except CopydeskError as error:
+            self.note(error.sentence, Tone.BAD)

@@ -1,0 +1,229 @@
+"""What the three screens share: a list, a text beside or behind it, and the four lines around them."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from datetime import datetime
+from typing import ClassVar, Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.getters import query_one
+from textual.timer import Timer
+
+from tui.commands import Area, of_area
+from tui.domain.inbox import rows as inbox_rows
+from tui.presentation.bars import ScreenTab, Tone
+from tui.screens.context import Context
+from tui.screens.generating import Generating
+from tui.screens.messages import BoardChanged, HealthChanged
+from tui.widgets.consequence_bar import ConsequenceBar
+from tui.widgets.head_bar import HeadBar
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.line_list import LineList
+from tui.widgets.preview import Preview
+from tui.widgets.rule_line import RuleLine
+
+Row = TypeVar("Row")
+
+NOTE_SECONDS = 8.0
+"""How long a result stays in the rule."""
+CLOCK_SECONDS = 30.0
+"""How often ages and due times are drawn anew."""
+
+
+class ListScreen(Generating, Generic[Row]):
+    """A screen of one list. Its rows are state of the screen, bound down to the list."""
+
+    AREA: ClassVar[Area] = Area.ANYWHERE
+    CSS_PATH = "list_screen.tcss"
+
+    rows = query_one("#list", LineList)
+    preview = query_one("#preview", Preview)
+
+    def __init__(self, context: Context) -> None:
+        """Show what the context's services know."""
+        super().__init__()
+        self.context = context
+        self.services = context.services
+        self.ascii = context.ascii
+        self._note_timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Head, list and text, rule, consequence, keys."""
+        yield HeadBar(ascii=self.ascii, id="head")
+        yield from self.compose_above()
+        with Horizontal(id="body"):
+            yield self.make_list()
+            yield Preview(id="preview")
+        yield RuleLine(ascii=self.ascii, id="rule")
+        yield ConsequenceBar(ascii=self.ascii, id="consequence")
+        yield KeyBar(id="keys")
+
+    def compose_above(self) -> ComposeResult:
+        """What stands between the head and the list: nothing, unless a screen says so."""
+        yield from ()
+
+    @abstractmethod
+    def make_list(self) -> LineList[Row]:
+        """The list, with the id "list"."""
+
+    @property
+    def now(self) -> datetime:
+        """The time in the person's zone."""
+        return self.context.now()
+
+    def on_mount(self) -> None:
+        """Draw the four lines; times are drawn anew now and then."""
+        self.refresh_head()
+        self.refresh_keys()
+        self.set_interval(CLOCK_SECONDS, self._tick)
+
+    def on_screen_resume(self) -> None:
+        """The screen is open again: what it missed is drawn."""
+        self.refresh_head()
+        self.rows.refresh()
+
+    def _tick(self) -> None:
+        if self.is_current:
+            self.rows.redraw()
+            self.refresh_consequence()
+
+    # The four lines
+
+    def refresh_head(self) -> None:
+        """Draw the screens with their counts, and how the connections fare."""
+        waiting = inbox_rows(self.services.inbox.parts).waiting
+        running = len(self.services.jobs.board.open)
+        sign = "~" if self.ascii else "◔"
+        head = self.query_one(HeadBar)
+        head.show_screens(
+            (
+                ScreenTab(Area.INBOX, "1", "Inbox", "Inbox", str(waiting or "")),
+                ScreenTab(Area.POSTS, "2", "Posts", "Posts"),
+                ScreenTab(Area.JOBS, "3", "Jobs", "Jobs", f"{sign}{running}" if running else ""),
+            ),
+            self.AREA,
+        )
+        head.show_healths(tuple(self.services.hub.health.values()))
+
+    def refresh_keys(self) -> None:
+        """Draw the keys that act here, most wanted first."""
+        wanted = sorted((each for each in of_area(self.AREA) if each.footer), key=lambda each: each.footer)
+        self.query_one(KeyBar).show_keys([(each.shown_key, each.label) for each in wanted])
+
+    def refresh_consequence(self) -> None:
+        """Draw what the decision would do to the item under the cursor."""
+        self.query_one(ConsequenceBar).show(self.consequence())
+
+    def consequence(self) -> Content:
+        """What the decision would do to the item under the cursor, in a line; empty: nothing to say."""
+        return Content("")
+
+    def note(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+        """Say what came of something; `text` may hold words from outside. A failure stays until the next."""
+        self.query_one(RuleLine).note(tone, text)
+        if self._note_timer is not None:
+            self._note_timer.stop()
+        self._note_timer = None if tone is Tone.BAD else self.set_timer(NOTE_SECONDS, self._forget_note)
+
+    def _forget_note(self) -> None:
+        self.query_one(RuleLine).clear_note()
+
+    @on(HealthChanged)
+    def _health_changed(self) -> None:
+        self.refresh_head()
+
+    @on(BoardChanged)
+    def _board_changed(self) -> None:
+        self.refresh_head()
+
+    @on(LineList.CursorMoved)
+    def _cursor_moved(self) -> None:
+        self.refresh_consequence()
+
+    @on(LineList.Chosen)
+    def _chosen(self) -> None:
+        self.action_item_open()
+
+    # Moving in the list, or in the text where that has the whole width
+
+    @property
+    def reading(self) -> bool:
+        """Whether the text has the whole width, and the keys that move scroll it."""
+        return self.has_class("-reading")
+
+    def action_list_down(self) -> None:
+        """The next row, or a line of the text."""
+        if self.reading:
+            self.preview.down()
+        else:
+            self.rows.cursor_down()
+
+    def action_list_up(self) -> None:
+        """The previous row, or a line of the text."""
+        if self.reading:
+            self.preview.up()
+        else:
+            self.rows.cursor_up()
+
+    def action_list_half_down(self) -> None:
+        """Half a screen down."""
+        if self.reading:
+            self.preview.half_page_down()
+        else:
+            self.rows.half_page_down()
+
+    def action_list_half_up(self) -> None:
+        """Half a screen up."""
+        if self.reading:
+            self.preview.half_page_up()
+        else:
+            self.rows.half_page_up()
+
+    def action_list_page_down(self) -> None:
+        """A screen down."""
+        if self.reading:
+            self.preview.page_down()
+        else:
+            self.rows.page_down()
+
+    def action_list_page_up(self) -> None:
+        """A screen up."""
+        if self.reading:
+            self.preview.page_up()
+        else:
+            self.rows.page_up()
+
+    def action_list_top(self) -> None:
+        """The first row, or the text's beginning."""
+        if self.reading:
+            self.preview.home()
+        else:
+            self.rows.cursor_home()
+
+    def action_list_bottom(self) -> None:
+        """The last row, or the text's end."""
+        if self.reading:
+            self.preview.end()
+        else:
+            self.rows.cursor_end()
+
+    def action_preview_down(self) -> None:
+        """Scroll the text down, by half a screen."""
+        self.preview.half_page_down()
+
+    def action_preview_up(self) -> None:
+        """Scroll the text up, by half a screen."""
+        self.preview.half_page_up()
+
+    def action_item_open(self) -> None:
+        """Give the text the whole width."""
+        if self.rows.cursor_row is not None:
+            self.add_class("-reading")
+
+    def action_item_close(self) -> None:
+        """Show the list again."""
+        self.remove_class("-reading")

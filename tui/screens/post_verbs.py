@@ -1,0 +1,196 @@
+"""What can be done to one post, or to a topic or text, from any list: edit, delete, copy."""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from datetime import datetime
+from typing import TypeVar
+
+from textual import work
+from textual.content import Content
+
+from tui.domain.approvals import Approval
+from tui.domain.editing import changed_text, changes, document, parse, parse_text
+from tui.domain.errors import CopydeskError, EditorError
+from tui.domain.posts import Post
+from tui.domain.refs import ItemRef
+from tui.presentation.bars import Tone
+from tui.presentation.text import plain
+from tui.screens.context import Context
+from tui.screens.dialogs.choose import Choose
+from tui.screens.dialogs.confirm import Confirm
+from tui.screens.dialogs.edit_text import EditText
+from tui.screens.list_screen import ListScreen
+from tui.screens.messages import BodyFailed, BodyRead, PostsChanged
+from tui.services.editor import editor_command, file_of, run_editor, write_file
+
+Row = TypeVar("Row")
+MOST_BODIES = 64
+"""How many bodies a screen keeps, so that going back to a post asks for nothing."""
+
+
+class PostVerbs(ListScreen[Row]):
+    """A screen whose items can be read, edited, deleted and copied. Writes are never cut off: their
+    workers are not exclusive.
+    """
+
+    def __init__(self, context: Context) -> None:
+        """Read and write through the context's services."""
+        super().__init__(context)
+        self._bodies: OrderedDict[ItemRef, Post] = OrderedDict()
+
+    def show_current(self) -> None:
+        """Draw the item under the cursor."""
+        raise NotImplementedError
+
+    # Bodies
+
+    def body(self, ref: ItemRef, updated_at: datetime | None) -> Post | None:
+        """A post that was read with its body and has not changed since, by its list's word."""
+        post = self._bodies.get(ref)
+        if post is None or (updated_at and post.updated_at and updated_at > post.updated_at):
+            return None
+        self._bodies.move_to_end(ref)
+        return post
+
+    def keep_body(self, post: Post) -> None:
+        """Keep a post that was read."""
+        self._bodies[post.ref] = post
+        self._bodies.move_to_end(post.ref)
+        while len(self._bodies) > MOST_BODIES:
+            self._bodies.popitem(last=False)
+
+    def forget_bodies(self) -> None:
+        """Read every body again when it is wanted."""
+        self._bodies.clear()
+
+    @work(group="body", exclusive=True, exit_on_error=False)
+    async def read_body(self, ref: ItemRef) -> None:
+        """Ask for a post; the answer comes as a message."""
+        try:
+            post = await self.services.posts.read(ref)
+        except CopydeskError as error:
+            self.post_message(BodyFailed(ref, error))
+        else:
+            self.keep_body(post)
+            self.post_message(BodyRead(post))
+
+    def kept(self, item: Post | Approval) -> str | None:
+        """The edited text kept for an item; None where there is none, or where it cannot be had."""
+        try:
+            return self.services.edits.get(item)
+        except CopydeskError:
+            return None
+
+    def shown_markdown(self, post: Post) -> str:
+        """The body as it would be sent: the kept edit where there is one."""
+        kept = self.kept(post)
+        if kept is not None:
+            try:
+                return parse(kept).body
+            except EditorError:
+                return kept
+        return post.markdown or ""
+
+    # Editing
+
+    async def _edited(self, item: Post | Approval, text: str) -> str | None:
+        """What the person's editor made of `text`; None where it was left without an answer."""
+        command = editor_command(os.environ, self.context.editor)
+        if command is None:
+            return await self.app.push_screen_wait(EditText(plain(item.title, 60), text))
+        path = file_of(self.context.edit_folder, item.ref)
+        write_file(path, text)
+        with self.app.suspend():
+            # The terminal is the editor's: nothing of ours runs until it is left.
+            edited = run_editor(command, path)
+        self.services.edits.keep(item, edited)
+        path.unlink(missing_ok=True)
+        return edited
+
+    @work(group="edits", exit_on_error=False)
+    async def edit_post(self, ref: ItemRef) -> None:
+        """Edit a post and save what changed. The text is kept until the platform has it."""
+        try:
+            post = await self.services.posts.read(ref)
+            original = document(post)
+            edited = await self._edited(post, self.kept(post) or original)
+            if edited is None:
+                return
+            self.services.edits.keep(post, edited)
+            wanted = changes(post, parse(edited))
+            if wanted.empty:
+                self.services.edits.drop(post)
+                self.note(f"nothing changed: {post.title}")
+                return
+            self.note(f"saving: {post.title}")
+            saved = await self.services.posts.save(ref, wanted)
+            self.services.edits.drop(post)
+        except CopydeskError as error:
+            self.note(f"not saved: {error.sentence} Your text is kept; e opens it again.", Tone.BAD)
+            self.show_current()
+            return
+        self.keep_body(saved)
+        self.note(f"saved: {saved.title}", Tone.GOOD)
+        self.app.post_message(PostsChanged(ref.connection))
+
+    @work(group="edits", exit_on_error=False)
+    async def edit_text(self, approval: Approval) -> None:
+        """Edit a topic or a social text: it is kept here and goes to the platform with the yes."""
+        try:
+            edited = await self._edited(approval, self.kept(approval) or document(approval))
+            if edited is None:
+                return
+            text = changed_text(approval, parse_text(edited))
+            if text is None:
+                self.services.edits.drop(approval)
+                self.note(f"nothing changed: {approval.title}")
+            else:
+                self.services.edits.keep(approval, text)
+                self.note("edited here; approving sends your text", Tone.GOOD)
+        except CopydeskError as error:
+            self.note(error.sentence, Tone.BAD)
+        self.show_current()
+
+    # Deleting and copying
+
+    @work(group="verdicts", exit_on_error=False)
+    async def delete_post(self, ref: ItemRef, title: str) -> None:
+        """Remove a post on its platform, after a question."""
+        question = Content(f"{plain(title, 60)}\nIt is removed on {plain(ref.connection, 40)} for good.")
+        if not await self.app.push_screen_wait(Confirm("Delete?", question, "delete it")):
+            return
+        self.note(f"deleting: {title}")
+        try:
+            await self.services.posts.delete(ref)
+        except CopydeskError as error:
+            self.note(f"not deleted: {title}: {error.sentence}", Tone.BAD)
+            return
+        self.note(f"deleted: {title}", Tone.GOOD)
+        self.app.post_message(PostsChanged(ref.connection))
+
+    @work(group="verdicts", exit_on_error=False)
+    async def copy_post(self, ref: ItemRef) -> None:
+        """Make a draft of a post's text on another connection."""
+        hub = self.services.hub
+        able = [
+            name
+            for name in hub.names
+            if name != ref.connection and (can := hub.capabilities(name)) and can.creates
+        ]
+        if not able:
+            self.note("No other connection can take a draft", Tone.BAD)
+            return
+        options = [(name, Content(plain(name, 40))) for name in able]
+        chosen = await self.app.push_screen_wait(Choose("Copy as a draft to", options))
+        if chosen is None:
+            return
+        self.note(f"copying to {chosen}")
+        try:
+            made = await self.services.posts.copy(await self.services.posts.read(ref), chosen)
+        except CopydeskError as error:
+            self.note(f"not copied: {error.sentence}", Tone.BAD)
+            return
+        self.note(f"copied: {made.title} is a draft on {chosen}", Tone.GOOD)
+        self.app.post_message(PostsChanged(chosen))
