@@ -1,0 +1,246 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+import pytest
+
+from tests.fakes.clock import settle, until
+from tests.fakes.items import a_post
+from tests.fakes.platform import FakePlatform, opener
+from tui.domain.connections import Health, Reach
+from tui.domain.errors import (
+    Conflict,
+    CopydeskError,
+    CredentialError,
+    DeskError,
+    Forbidden,
+    Invalid,
+    NotFound,
+    NotSupported,
+    OutcomeUnknown,
+    PlatformFault,
+    RateLimited,
+    SignInRefused,
+    Unreachable,
+)
+from tui.domain.ports import Platform
+from tui.domain.posts import Post
+from tui.services.hub import Hub
+
+
+async def a_hub(*platforms: FakePlatform) -> Hub:
+    hub = Hub([platform.connection for platform in platforms], opener(platforms))
+    await hub.connect()
+    return hub
+
+
+async def read(platform: Platform) -> Post:
+    return await platform.post("p1")
+
+
+async def test_names_are_known_before_anything_is_opened() -> None:
+    hub = Hub(["acme", "blog"], opener([]))
+    assert hub.names == ("acme", "blog")
+    assert hub.health["blog"] == Health("blog", Reach.CONNECTING)
+    assert hub.capabilities("acme") is None
+    with pytest.raises(CopydeskError, match="still being opened"):
+        hub.platform("acme")
+
+
+async def test_connections_are_opened_once_however_often_it_is_asked() -> None:
+    opened = 0
+    gate = asyncio.Event()
+
+    async def open_platforms() -> Mapping[str, Platform | CopydeskError]:
+        nonlocal opened
+        opened += 1
+        await gate.wait()
+        return {"acme": FakePlatform()}
+
+    hub = Hub(["acme"], open_platforms)
+    waiting = [asyncio.create_task(hub.connect()) for _ in range(3)]
+    await settle()
+    waiting[0].cancel()
+    gate.set()
+    await asyncio.gather(*waiting[1:])
+    await hub.connect()
+    assert opened == 1
+    assert hub.platform("acme").connection == "acme"
+    assert hub.health["acme"].reach is Reach.CONNECTING, "nobody has heard of it yet"
+
+
+async def test_who_asks_before_it_is_open_waits() -> None:
+    platform = FakePlatform().with_posts(a_post())
+    hub = Hub(["acme"], opener([platform]))
+    asking = asyncio.create_task(hub.ask("acme", read))
+    await settle()
+    assert not asking.done()
+    await hub.connect()
+    assert (await asking).ref.id == "p1"
+
+
+async def test_one_that_cannot_be_opened_is_misconfigured_and_the_others_go_on() -> None:
+    error = CredentialError("blog: the variable BLOG_KEY is not set")
+    hub = Hub(["acme", "blog", "left-out"], opener([FakePlatform()], {"blog": error}))
+    told: list[Health] = []
+    hub.changed.subscribe(told.append)
+    await hub.connect()
+    assert hub.health["blog"] == Health("blog", Reach.MISCONFIGURED, error.happened, error.advice)
+    assert [health.connection for health in told] == ["blog", "left-out"]
+    assert hub.capabilities("acme") is not None
+    assert hub.capabilities("blog") is None
+    with pytest.raises(CredentialError, match="BLOG_KEY"):
+        await hub.ask("blog", read)
+    with pytest.raises(CopydeskError, match="left-out was not opened"):
+        await hub.ready("left-out")
+    with pytest.raises(CopydeskError, match='no connection "other"'):
+        await hub.ready("other")
+    assert hub.health["blog"].reach is Reach.MISCONFIGURED
+
+
+@pytest.mark.parametrize("error", [DeskError("The desk did not start"), KeyError("port")])
+async def test_an_opening_that_fails_altogether_says_so_on_every_connection(error: Exception) -> None:
+    async def open_platforms() -> Mapping[str, Platform | CopydeskError]:
+        raise error
+
+    hub = Hub(["acme", "blog"], open_platforms)
+    await hub.connect()
+    assert {health.reach for health in hub.health.values()} == {Reach.MISCONFIGURED}
+    assert all(health.reason for health in hub.health.values())
+
+
+@pytest.mark.parametrize(
+    ("error", "reach"),
+    [
+        (Unreachable("acme did not answer"), Reach.DOWN),
+        (PlatformFault("acme answered 502"), Reach.DOWN),
+        (DeskError("The desk is gone"), Reach.DOWN),
+        (SignInRefused("acme refused the key"), Reach.REFUSED),
+        (CredentialError("pass is locked"), Reach.REFUSED),
+        (RateLimited("acme asks to wait", retry_after=3), Reach.SLOWED),
+        (NotFound("acme has no p1"), Reach.UP),
+        (Conflict("the slug is taken"), Reach.UP),
+        (Invalid("the title is too long"), Reach.UP),
+        (Forbidden("the key may not write"), Reach.UP),
+        (NotSupported("acme has no such thing"), Reach.CONNECTING),
+        (OutcomeUnknown("the answer was lost"), Reach.CONNECTING),
+    ],
+)
+async def test_health_follows_what_comes_back(error: CopydeskError, reach: Reach) -> None:
+    platform = FakePlatform().with_posts(a_post())
+    hub = await a_hub(platform)
+    platform.fail("post", error)
+    with pytest.raises(type(error)):
+        await hub.ask("acme", read)
+    assert hub.health["acme"].reach is reach
+    well = reach in {Reach.UP, Reach.CONNECTING}
+    assert hub.health["acme"].reason == (None if well else error.happened)
+    platform.heal("post")
+    await hub.ask("acme", read)
+    assert hub.health["acme"] == Health("acme", Reach.UP)
+
+
+async def test_only_changes_of_health_are_published() -> None:
+    platform = FakePlatform().with_posts(a_post())
+    hub = await a_hub(platform)
+    told: list[Reach] = []
+    hub.changed.subscribe(lambda health: told.append(health.reach))
+    await hub.ask("acme", read)
+    await hub.ask("acme", read)
+    platform.fail("post", Unreachable("gone"), times=2)
+    for _ in range(2):
+        with pytest.raises(Unreachable):
+            await hub.ask("acme", read)
+    await hub.ask("acme", read)
+    assert told == [Reach.UP, Reach.DOWN, Reach.UP]
+
+
+async def test_a_fault_of_a_client_is_told_as_the_platforms_and_ends_nothing() -> None:
+    platform = FakePlatform().with_posts(a_post())
+    hub = await a_hub(platform)
+    platform.fail("post", KeyError("markdown"))
+    with pytest.raises(PlatformFault, match="acme"):
+        await hub.ask("acme", read)
+    with pytest.raises(OutcomeUnknown):
+        await hub.write("acme", "key", read)
+
+
+async def test_a_cancelled_write_goes_to_its_end() -> None:
+    platform = FakePlatform().with_posts(a_post())
+    hub = await a_hub(platform)
+    gate = platform.hold("delete")
+    post = a_post()
+    deleting = asyncio.create_task(hub.write("acme", post.ref, lambda p: p.delete(post.ref.id)))
+    await until(lambda: platform.called("delete") == 1)
+    deleting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await deleting
+    assert hub.writing(post.ref)
+    with pytest.raises(Conflict, match="no answer yet"):
+        await hub.write("acme", post.ref, lambda p: p.delete(post.ref.id))
+    gate.set()
+    await until(lambda: not hub.writing(post.ref))
+    assert platform.called("delete") == 1
+    assert platform.posts_by_id == {}
+
+
+async def test_a_write_that_was_cancelled_before_it_left_is_not_sent() -> None:
+    platform = FakePlatform().with_posts(a_post())
+    hub = Hub(["acme"], opener([platform]))
+    deleting = asyncio.create_task(hub.write("acme", "p1", lambda p: p.delete("p1")))
+    await settle()
+    deleting.cancel()
+    await hub.connect()
+    await settle()
+    assert platform.called("delete") == 0
+
+
+async def test_a_failed_write_whose_caller_left_disturbs_nobody() -> None:
+    platform = FakePlatform()
+    hub = await a_hub(platform)
+    gate = platform.hold("delete")
+    deleting = asyncio.create_task(hub.write("acme", "p1", lambda p: p.delete("p1")))
+    await until(lambda: platform.called("delete") == 1)
+    deleting.cancel()
+    gate.set()
+    await until(lambda: not hub.writing("p1"))
+
+
+async def test_closing_waits_for_writes_and_closes_all_in_order_even_if_one_fails() -> None:
+    first, second = FakePlatform("acme"), FakePlatform("blog")
+    first.fail("close", RuntimeError("boom"))
+    second.with_posts(a_post(connection="blog"))
+    hub = await a_hub(first, second)
+    gate = second.hold("publish")
+    publishing = asyncio.create_task(hub.write("blog", "p1", lambda p: p.publish("p1")))
+    await until(lambda: second.called("publish") == 1)
+    closing = asyncio.create_task(hub.close())
+    await settle()
+    assert not closing.done()
+    assert first.called("close") == 0
+    gate.set()
+    await closing
+    assert (await publishing).text == "published"
+    assert first.called("close") == 1
+    assert second.closed
+    await hub.close()
+    assert second.called("close") == 1
+    with pytest.raises(CopydeskError, match="closed"):
+        await hub.ask("acme", read)
+
+
+async def test_closing_while_it_opens_lets_nobody_wait() -> None:
+    async def open_platforms() -> Mapping[str, Platform | CopydeskError]:
+        await asyncio.Event().wait()
+        return {}
+
+    hub = Hub(["acme"], open_platforms)
+    connecting = asyncio.create_task(hub.connect())
+    asking = asyncio.create_task(hub.ask("acme", read))
+    await settle()
+    await hub.close()
+    await connecting
+    with pytest.raises(CopydeskError, match="closed"):
+        await asking
+    await hub.connect()
