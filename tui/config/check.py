@@ -117,11 +117,15 @@ def _connection(name: str, table: dict[str, Any]) -> Iterator[Finding]:
         yield Finding(
             (*path, unknown) if unknown else path,
             f"{here} has no platform" + (f", but has {shown(unknown)}" if unknown else ""),
-            f'{"Did you mean platform? " if unknown else ""}Add platform = "{listed(PLATFORMS)}".',
+            f"{'Did you mean platform? ' if unknown else ''}Add platform = {_platforms()}.",
         )
         return
     if not isinstance(platform, str):
-        yield Finding((*path, "platform"), f"platform in {here} must be text in quotes", _one_of_platforms())
+        yield Finding(
+            (*path, "platform"),
+            f"platform in {here} must be text in quotes",
+            f"Write platform = {_platforms()}.",
+        )
         return
     model = CONNECTION_MODELS.get(platform)
     if model is None:
@@ -129,14 +133,14 @@ def _connection(name: str, table: dict[str, Any]) -> Iterator[Finding]:
         yield Finding(
             (*path, "platform"),
             f"{here} is on a platform that Copydesk does not know: {shown(platform)}",
-            f'Did you mean "{meant}"?' if meant else _one_of_platforms(),
+            f'Did you mean "{meant}"?' if meant else f"Write platform = {_platforms()}.",
         )
         return
     yield from _against(model, table, path, here)
 
 
-def _one_of_platforms() -> str:
-    return f"Platforms are {listed(PLATFORMS)}."
+def _platforms() -> str:
+    return listed(f'"{name}"' for name in PLATFORMS)
 
 
 def _against(
@@ -167,10 +171,13 @@ def _unknown_key(model: type[BaseModel], key: str, path: tuple[str, ...], here: 
     meant = nearest(key, known)
     others = [name for name, other in CONNECTION_MODELS.items() if key in other.model_fields]
     if others:
-        happened = f"{key} in {here} is a key for {listed(others)} only"
+        happened = f"{key} in {here} is a key for {listed(others, 'and')} only"
     else:
         happened = f"{shown(key)} in {here} is not a key that Copydesk knows"
-    advice = f"Did you mean {meant}?" if meant else f"Known keys are {listed(known)}."
+    if meant:
+        advice = f"Did you mean {meant}?"
+    else:
+        advice = "Take it out." if others else f"Known keys are {listed(known, 'and')}."
     return Finding((*path, key), happened, advice)
 
 

@@ -8,7 +8,7 @@ import random
 import secrets
 import socket
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ KEY_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class LiveDesk:
-    """What a running desk says of itself."""
+    """What a running desk says of itself in its desk.json."""
 
     url: str
     pid: int
@@ -59,36 +59,6 @@ def live_desk(data_dir: Path) -> LiveDesk | None:
     # What is in the file is a place that keys are sent to.
     right = live.url.startswith(("http://", "https://")) and not live.url.endswith("/") and live.pid > 0
     return live if right and _runs(live.pid) else None
-
-
-def tell_live(data_dir: Path, url: str) -> None:
-    """Say that the desk of this process listens at `url`. Raises DeskError."""
-    live = {"url": url, "pid": os.getpid(), "started_at": datetime.now(UTC).isoformat(timespec="seconds")}
-    try:
-        owner_only.make_private_folder(data_dir)
-        owner_only.write(data_dir / LIVE_NAME, json.dumps(live).encode())
-    except OSError as error:
-        raise _unusable(data_dir / LIVE_NAME, error) from None
-
-
-def forget_live(data_dir: Path) -> None:
-    """The desk of this process ends; what another desk said stays. Raises DeskError."""
-    file = data_dir / LIVE_NAME
-    try:
-        if json.loads(file.read_bytes()).get("pid") == os.getpid():
-            file.unlink(missing_ok=True)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise _unusable(file, error) from None
-    except (ValueError, AttributeError):
-        # Not a desk's word: nothing of ours to take away.
-        return
-
-
-def free_port(host: str, wanted: int) -> int:
-    """`wanted` where it can be listened at on `host`, else one that can. Raises OSError."""
-    return wanted if _is_free(host, wanted) else _bound_port(host, 0)
 
 
 def _kept(data_dir: Path) -> tuple[DeskKeys, int]:
@@ -156,25 +126,16 @@ def _read(kept: dict[str, Any]) -> tuple[DeskKeys, int]:
 
 def _new_port() -> int:
     tries = random.SystemRandom().sample(range(FIRST_PORT, LAST_PORT), PORT_TRIES)
-    return next((port for port in tries if _is_free(HOST, port)), None) or _bound_port(HOST, 0)
+    return next((port for port in tries if _is_free(port)), tries[0])
 
 
-def _is_free(host: str, port: int) -> bool:
-    try:
-        _bound_port(host, port)
-    except OSError:
-        return False
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
     return True
-
-
-def _bound_port(host: str, port: int) -> int:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        # As servers do: a port whose last connections are still fading is free.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind((host, port))
-        bound: int = probe.getsockname()[1]
-        return bound
 
 
 def _runs(pid: int) -> bool:

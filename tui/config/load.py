@@ -37,7 +37,7 @@ def load_settings(paths: Paths) -> Settings:
     """
     try:
         file = _read(paths.config_file)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return _first_start(paths)
     except OSError as error:
         return _unreadable(paths.config_file, error)
@@ -88,10 +88,11 @@ def _settings(paths: Paths, file: _File) -> Settings:
         return _broken(path, None, "its brackets are nested too deep")
     except ValueError as error:
         return _broken(path, *_toml_fault(text, error))
-    digest = hashlib.sha256(f"{__version__}\0".encode() + file.data).hexdigest()
+    digest = check_mark(file.data)
     checked = paths.state_dir / CHECKED_NAME
     problems: list[ConfigProblem] = []
-    if _remembered(checked) != digest or not _builds(document):
+    unchanged = file.data == DEFAULT_TEXT.encode() or _remembered(checked) == digest
+    if not (unchanged and _builds(document)):
         problems = _check(path, text, document)
         if not problems:
             _remember(checked, digest)
@@ -112,6 +113,11 @@ def _settings(paths: Paths, file: _File) -> Settings:
         theme=None if "ui.theme" in bad_ui else ui.get("theme"),
         editor=None if "ui.editor" in bad_ui else ui.get("editor"),
     )
+
+
+def check_mark(data: bytes) -> str:
+    """What is remembered of a file that this version of Copydesk found right."""
+    return hashlib.sha256(f"{__version__}\0".encode() + data).hexdigest()
 
 
 def _remembered(checked: Path) -> str | None:
@@ -142,9 +148,10 @@ def _builds(document: dict[str, Any]) -> bool:
 def _check(path: Path, text: str, document: dict[str, Any]) -> list[ConfigProblem]:
     from tui.config.check import check
 
-    return [
+    problems = [
         _problem(path, text, finding.path, finding.happened, finding.advice) for finding in check(document)
     ]
+    return sorted(problems, key=lambda problem: problem.line or 0)
 
 
 def _problem(path: Path, text: str, keys: tuple[str, ...], happened: str, advice: str) -> ConfigProblem:

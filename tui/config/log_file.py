@@ -24,13 +24,13 @@ HIDDEN = "[hidden]"
 SCHEMES = re.compile(r"(?i)\b(bearer|basic|digest|token)(\s+)[A-Za-z0-9._~+/=-]{6,}")
 NAMED = re.compile(
     r"""(?ix)
-    (["']?\b[\w.-]{0,40}(?:authorization|x-[\w-]{0,40}(?:key|token|signature|secret)|api[_-]?key|passw(?:or)?d
-        |secret|access[_-]?token|refresh[_-]?token|cookie)\b["']?
+    ((?:authorization|x-[\w-]{0,40}(?:key|token|signature|secret)|api[_-]?key|passw(?:or)?d
+        |secret|access[_-]?token|refresh[_-]?token|cookie)["']?
      \s*[:=,]\s*)                     # a header, a JSON member, a query, a tuple of name and value
     (?: b?"[^"]*" | b?'[^']*' | (?:bearer|basic)\s+\S+ | [^\s,;&)}\]]+ )
     """
 )
-ADDRESS_SIGN_IN = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://)[^\s/@:]*:[^\s/@]*@")
+ADDRESS_SIGN_IN = re.compile(r"(?i)\b([a-z][a-z0-9+.-]{0,20}://)[^\s/@:]*:[^\s/@]*@")
 
 
 class SecretFilter(logging.Filter):
@@ -83,16 +83,17 @@ class _OneLineFormatter(logging.Formatter):
 class _OwnerOnlyFile(RotatingFileHandler):
     def emit(self, record: logging.LogRecord) -> None:
         # A full disk is no reason to write a traceback over the screen, as the class above would.
-        with contextlib.suppress(OSError, ValueError, AttributeError):
+        with contextlib.suppress(OSError, ValueError):
             if self.shouldRollover(record):
                 self.doRollover()
+            if self.stream is None:
+                self.stream = self._open()
             self.stream.write(self.format(record) + self.terminator)
+            self.flush()
 
     def _open(self) -> TextIOWrapper:
         descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, owner_only.FILE_MODE)
-        return TextIOWrapper(
-            os.fdopen(descriptor, "ab"), encoding=self.encoding, errors=self.errors, write_through=True
-        )
+        return TextIOWrapper(os.fdopen(descriptor, "ab"), encoding=self.encoding, errors=self.errors)
 
 
 HANDLER_NAME = "copydesk-log"
@@ -105,8 +106,6 @@ def start_log(file: Path, *, debug: bool = False) -> None:
 
     Where the file cannot be written the log goes nowhere: no log is a reason not to open.
     """
-    root = logging.getLogger()
-    stop_log()
     try:
         owner_only.make_private_folder(file.parent)
         if file.exists():
@@ -116,16 +115,28 @@ def start_log(file: Path, *, debug: bool = False) -> None:
         )
     except OSError:
         handler = logging.NullHandler()
+    _use(handler, debug)
+
+
+def start_console_log(*, debug: bool = False) -> None:
+    """Send the log of this process to its error output, for a server whose output is kept."""
+    _use(logging.StreamHandler(), debug)
+
+
+def _use(handler: logging.Handler, debug: bool) -> None:
+    stop_log()
+    root = logging.getLogger()
     handler.addFilter(SECRETS)
     handler.setFormatter(_OneLineFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handler.set_name(HANDLER_NAME)
     root.addHandler(handler)
     root.setLevel(logging.DEBUG if debug else logging.WARNING)
-    logging.getLogger("tui").setLevel(logging.DEBUG if debug else logging.INFO)
+    for ours in ("tui", "copydesk"):
+        logging.getLogger(ours).setLevel(logging.DEBUG if debug else logging.INFO)
 
 
 def stop_log() -> None:
-    """Close the log that `start_log` opened, if any."""
+    """Close the log that was started, if any."""
     root = logging.getLogger()
     for handler in [one for one in root.handlers if one.get_name() == HANDLER_NAME]:
         root.removeHandler(handler)

@@ -21,7 +21,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return by_fold[found[0]] if found else None
 
 
-def listed(names: Iterable[str]) -> str:
-    """The names in a row: a, b or c."""
+def listed(names: Iterable[str], joint: str = "or") -> str:
+    """The names, one or more, in a row: a, b or c."""
     *head, last = names
-    return f"{', '.join(head)} or {last}" if head else last
+    return f"{', '.join(head)} {joint} {last}" if head else last

@@ -26,6 +26,17 @@ class DeskKeys:
     desk_key: Secret
     """For the desk's own routes under /desk: register a repository, stop."""
 
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """All that must never be shown unasked."""
+        return (
+            self.notra_api_key,
+            self.repostra_api_key,
+            self.blogree_password,
+            self.blogree_signing_key,
+            self.desk_key,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class DeskAddress:

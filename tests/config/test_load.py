@@ -1,0 +1,415 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tui.config.load import load_settings
+from tui.config.paths import Paths
+from tui.config.settings import ConfigProblem, ConnectionSettings, SecretSource, Settings
+from tui.config.write import DEFAULT_TEXT
+
+RIGHT = """
+[connections.right]
+platform = "repostra"
+api_key_env = "RIGHT_KEY"
+"""
+
+
+def write(paths: Paths, text: str, mode: int = 0o600) -> None:
+    paths.config_file.parent.mkdir(parents=True, exist_ok=True)
+    paths.config_file.write_text(text, "utf-8")
+    paths.config_file.chmod(mode)
+
+
+def load(paths: Paths, text: str, mode: int = 0o600) -> Settings:
+    write(paths, text, mode)
+    return load_settings(paths)
+
+
+def the_problem(loaded: Settings) -> ConfigProblem:
+    assert len(loaded.problems) == 1, [problem.sentence for problem in loaded.problems]
+    return loaded.problems[0]
+
+
+def test_everything_that_a_file_can_say(paths: Paths) -> None:
+    loaded = load(
+        paths,
+        """
+        [connections.acme]
+        platform = "notra"
+        api_key_command = "pass show acme/notra"
+        organization_id = "org_123"
+        base_url = "https://notra.example/"
+        [connections.blog]
+        platform = "blogree"
+        email = "ana@example.org"
+        password_keyring = "blog"
+        [connections.social]
+        platform = "repostra"
+        api_key = "rp_secret"
+        [connections.desk-notra]
+        platform = "notra"
+        desk = true
+        [ui]
+        theme = "nord"
+        editor = "vim -n"
+        """,
+    )
+    assert loaded.problems == ()
+    assert loaded.connections == (
+        ConnectionSettings(
+            "acme",
+            "notra",
+            SecretSource("command", "pass show acme/notra", "api_key_command"),
+            base_url="https://notra.example",
+            organization_id="org_123",
+        ),
+        ConnectionSettings(
+            "blog", "blogree", SecretSource("keyring", "blog", "password_keyring"), email="ana@example.org"
+        ),
+        ConnectionSettings("social", "repostra", SecretSource("file", "rp_secret", "api_key")),
+        ConnectionSettings("desk-notra", "notra", desk=True),
+    )
+    assert (loaded.theme, loaded.editor) == ("nord", "vim -n")
+    assert loaded.wants_desk
+    assert loaded.connection("blog") is loaded.connections[1]
+    assert loaded.connection("nobody") is None
+    assert "rp_secret" not in repr(loaded)
+
+
+WRONG = {
+    "an unknown key": (
+        'platform = "notra"\napi_kye = "k-1"',
+        3,
+        "api_kye",
+        "not a key",
+        "Did you mean api_key?",
+    ),
+    "a key far from any": (
+        'platform = "notra"\nzzzzzzz = 1',
+        3,
+        "zzzzzzz",
+        "not a key",
+        "Known keys are desk",
+    ),
+    "a key of another platform": (
+        'platform = "repostra"\napi_key_env = "K"\norganization_id = "o"',
+        4,
+        "organization_id",
+        "a key for notra only",
+        "Take it out",
+    ),
+    "text wanted": (
+        'platform = "notra"\napi_key_env = 5',
+        3,
+        "api_key_env",
+        "must be text",
+        'api_key_env = "…"',
+    ),
+    "a date for a text": (
+        'platform = "notra"\napi_key_env = 2024-01-01',
+        3,
+        "api_key_env",
+        "must be text",
+        "",
+    ),
+    "a table for a text": ('platform = "notra"\napi_key_env.x = 1', 3, "api_key_env", "must be text", ""),
+    "truth wanted": ('platform = "notra"\ndesk = "yes"', 3, "desk", "true or false", "desk = true"),
+    "no secret": ('platform = "notra"', 1, "", "no secret", "api_key_command"),
+    "no password": ('platform = "blogree"\nemail = "a@b"', 1, "", "no secret", "password_command"),
+    "no email": ('platform = "blogree"\npassword_env = "P"', 1, "", "no email", "email ="),
+    "no address of mail": (
+        'platform = "blogree"\npassword_env = "P"\nemail = "ana"',
+        4,
+        "email",
+        "e-mail",
+        "name@host",
+    ),
+    "an empty secret": ('platform = "notra"\napi_key = ""', 3, "api_key", "is empty", "Fill it in"),
+    "an empty command": ('platform = "notra"\napi_key_command = ""', 3, "api_key_command", "is empty", ""),
+    "line breaks": ('platform = "notra"\napi_key = """a\nb"""', 3, "api_key", "line breaks", "one line"),
+    "two secrets": (
+        'platform = "notra"\napi_key_env = "K"\napi_key_command = "c"',
+        3,
+        "api_key_env",
+        "both api_key_command and api_key_env",
+        "Keep the one",
+    ),
+    "an unknown platform": ('desk = true\nplatform = "blogre"', 3, "platform", "blogre", 'mean "blogree"'),
+    "a strange platform": ('platform = "x"', 2, "platform", "does not know: x", '"notra", "repostra"'),
+    "a platform that is none": ("platform = 3", 2, "platform", "must be text", '"notra"'),
+    "no platform": ("desk = true", 1, "", "no platform", 'platform = "notra", "repostra" or "blogree"'),
+    "a platform mistyped": ('platfrom = "notra"', 2, "platfrom", "no platform", "Did you mean platform?"),
+    "desk and address": (
+        'platform = "notra"\ndesk = true\nbase_url = "http://x"',
+        4,
+        "base_url",
+        "beside desk = true",
+        "by themselves",
+    ),
+    "desk and secret": (
+        'platform = "blogree"\ndesk = true\npassword = "k-1"',
+        4,
+        "password",
+        "beside desk = true",
+        "",
+    ),
+    "no web address": (
+        'platform = "notra"\napi_key_env = "K"\nbase_url = "acme"',
+        4,
+        "base_url",
+        "not a web address",
+        "https://host",
+    ),
+    "a sign-in in the address": (
+        'platform = "notra"\napi_key_env = "K"\nbase_url = "https://u:k-1@h"',
+        4,
+        "base_url",
+        "more in it",
+        "Leave out",
+    ),
+    "a port that is none": (
+        'platform = "notra"\napi_key_env = "K"\nbase_url = "https://h:99999"',
+        4,
+        "base_url",
+        "not a web address",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_is_wrong_is_named_and_the_rest_opens(paths: Paths, case: str) -> None:
+    body, line, key, happened, advice = WRONG[case]
+    loaded = load(paths, f"[connections.acme]\n{body}\n{RIGHT}")
+    problem = the_problem(loaded)
+    assert problem.line == line
+    assert problem.key == ".".join(filter(None, ("connections", "acme", key)))
+    assert problem.connection == "acme"
+    assert happened in problem.happened
+    assert advice in problem.advice
+    assert str(paths.config_file) in problem.sentence
+    assert f"line {line}:" in problem.sentence
+    assert "k-1" not in problem.sentence
+    assert [one.name for one in loaded.connections] == ["right"]
+
+
+def test_every_problem_of_a_file_is_told_in_its_order(paths: Paths) -> None:
+    loaded = load(
+        paths, '[ui]\nthem = "x"\n[connections.a]\nplatform = "y"\ndesk = 1\n[connections.b]\n[thing]\n'
+    )
+    assert [problem.line for problem in loaded.problems] == [2, 4, 6, 7]
+    assert "Did you mean theme?" in loaded.problems[0].advice
+
+
+def test_two_names_that_differ_in_capitals_only(paths: Paths) -> None:
+    body = 'platform = "notra"\ndesk = true\n'
+    loaded = load(paths, f"[connections.Acme]\n{body}[connections.acme]\n{body}")
+    assert the_problem(loaded).line == 4
+    assert "Acme and acme" in the_problem(loaded).happened
+    assert [one.name for one in loaded.connections] == ["Acme"]
+
+
+@pytest.mark.parametrize("name", ["", "a b", "-a", "a/b", "\\u001b[31m", "x" * 41, "ü"])
+def test_names_that_cannot_be(paths: Paths, name: str) -> None:
+    loaded = load(paths, f'{RIGHT}\n[connections."{name}"]\nplatform = "notra"\ndesk = true')
+    assert "cannot be the name" in the_problem(loaded).happened
+    assert the_problem(loaded).line == 6
+    assert the_problem(loaded).sentence.isprintable()
+    assert [one.name for one in loaded.connections] == ["right"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "happened"),
+    [
+        ("[connections.a\n", 1, "not TOML"),
+        ('\n\n[connections.a]\nplatform = "notra\n', 4, "not TOML"),
+        ("[connections.a]\n[connections.a]\n", 2, "not TOML"),
+        ('x = """\n\n', 3, "not TOML"),
+        ("x = " + "[" * 5000, None, "nested too deep"),
+        ("x = " + "9" * 5000, None, "out of range"),
+    ],
+)
+def test_a_file_that_is_not_toml_opens_nothing_and_says_where(
+    paths: Paths, text: str, line: int | None, happened: str
+) -> None:
+    loaded = load(paths, text)
+    assert loaded.connections == ()
+    assert the_problem(loaded).line == line
+    assert happened in the_problem(loaded).happened
+
+
+def test_a_file_that_is_not_utf8(paths: Paths) -> None:
+    write(paths, "")
+    paths.config_file.write_bytes(b"# a\n# b\nx = '\xff'\n")
+    assert the_problem(load_settings(paths)).line == 3
+
+
+def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(paths: Paths) -> None:
+    write(paths, "")
+    paths.config_file.write_bytes(b"\xef\xbb\xbf" + (RIGHT + "api_kye = 1\n").replace("\n", "\r\n").encode())
+    assert the_problem(load_settings(paths)).line == 5
+
+
+@pytest.mark.parametrize(
+    "text", ["connections = 3", "[[connections]]\nx = 1", 'ui = "dark"\n' + RIGHT, "[ui]\ntheme = 1"]
+)
+def test_sections_that_are_none(paths: Paths, text: str) -> None:
+    loaded = load(paths, text)
+    assert loaded.problems
+    assert loaded.theme is None
+
+
+def test_a_connection_outside_of_the_connections(paths: Paths) -> None:
+    loaded = load(paths, RIGHT + '[acme]\nplatform = "notra"\n')
+    assert "[connections.acme]" in the_problem(loaded).advice
+    assert the_problem(load(paths, RIGHT + "[connection.a]")).advice == "Did you mean connections?"
+
+
+def test_a_connection_that_is_no_section(paths: Paths) -> None:
+    loaded = load(paths, RIGHT.replace("[connections.right]", "[connections]\nacme = 1\n[connections.right]"))
+    assert the_problem(loaded).key == "connections.acme"
+    assert the_problem(loaded).line == 3
+    assert len(loaded.connections) == 1
+
+
+def test_a_file_without_connections_says_what_to_do(paths: Paths) -> None:
+    assert "no connection" in the_problem(load(paths, "# nothing\n")).happened
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o644, 0o620])
+def test_a_secret_in_a_file_that_others_can_read_is_refused(paths: Paths, mode: int) -> None:
+    text = RIGHT + '[connections.acme]\nplatform = "notra"\napi_key = "k-1"\n'
+    for _ in range(2):  # the second time the file is known to be right, but for who can read it
+        loaded = load(paths, text, mode)
+        problem = the_problem(loaded)
+        assert (problem.line, problem.key) == (7, "connections.acme.api_key")
+        assert "others can read" in problem.happened
+        assert f"chmod 600 {paths.config_file}" in problem.advice
+        assert "k-1" not in problem.sentence
+        assert [one.name for one in loaded.connections] == ["right"]
+    assert load(paths, text, 0o600).problems == ()
+
+
+def test_a_file_without_a_secret_may_be_read_by_others(paths: Paths) -> None:
+    assert load(paths, RIGHT, 0o644).problems == ()
+
+
+def test_without_a_file_the_default_is_written_and_said(paths: Paths) -> None:
+    loaded = load_settings(paths)
+    assert loaded.created
+    assert loaded.problems == ()
+    assert [(one.name, one.platform, one.desk) for one in loaded.connections] == [
+        ("desk-notra", "notra", True),
+        ("desk-repostra", "repostra", True),
+        ("desk-blogree", "blogree", True),
+    ]
+    assert paths.config_file.read_text("utf-8") == DEFAULT_TEXT
+    assert paths.config_file.stat().st_mode & 0o777 == 0o600
+    assert paths.config_file.parent.stat().st_mode & 0o777 == 0o700
+    again = load_settings(paths)
+    assert not again.created
+    assert again.connections == loaded.connections
+    assert list(paths.config_file.parent.iterdir()) == [paths.config_file]
+
+
+def test_the_examples_in_the_default_file_are_right(paths: Paths) -> None:
+    examples = DEFAULT_TEXT[DEFAULT_TEXT.index("# [connections.acme]") :]
+    text = "\n".join(line.removeprefix("# ") for line in examples.splitlines() if line != "#")
+    loaded = load(paths, text.replace("https://…", "https://notra.example"))
+    assert loaded.problems == ()
+    assert [one.platform for one in loaded.connections] == ["notra", "repostra", "blogree"]
+    assert (loaded.theme, loaded.editor) == ("textual-dark", "vim")
+
+
+def test_where_nothing_can_be_written_it_goes_on_and_says_so(paths: Paths, tmp_path: Path) -> None:
+    (tmp_path / "config").write_text("a file where the folder should be")
+    loaded = load_settings(paths)
+    assert not loaded.created
+    assert len(loaded.connections) == 3
+    assert "could not be written" in the_problem(loaded).happened
+    assert "COPYDESK_CONFIG" in the_problem(loaded).advice
+
+
+def test_a_link_into_nowhere(paths: Paths) -> None:
+    paths.config_file.parent.mkdir()
+    paths.config_file.symlink_to("nowhere.toml")
+    assert len(load_settings(paths).connections) == 3
+    assert "could not be written" in the_problem(load_settings(paths)).happened
+
+
+def test_a_folder_in_its_place(paths: Paths) -> None:
+    paths.config_file.mkdir(parents=True)
+    loaded = load_settings(paths)
+    assert loaded.connections == ()
+    assert "could not be read" in the_problem(loaded).happened
+
+
+def test_a_state_folder_that_cannot_be_written_does_no_harm(paths: Paths) -> None:
+    paths.state_dir.write_text("no folder")
+    assert load(paths, RIGHT).problems == ()
+
+
+def test_what_the_state_folder_says_is_not_taken_on_trust(paths: Paths) -> None:
+    from tui.config.load import CHECKED_NAME, check_mark
+
+    text = '[connections.a]\nplatform = "notra"\napi_key_env = 3\n'
+    write(paths, text)
+    paths.state_dir.mkdir()
+    (paths.state_dir / CHECKED_NAME).write_text(check_mark(text.encode()))
+    assert "must be text" in the_problem(load_settings(paths)).happened
+
+
+def test_pydantic_is_imported_for_a_changed_file_only(paths: Paths) -> None:
+    program = (
+        "import sys; from pathlib import Path; from tui.config.load import load_settings;"
+        "from tui.config.paths import Paths; a, b, c = map(Path, sys.argv[1:]);"
+        "loaded = load_settings(Paths(a, b, c)); assert not loaded.problems, loaded.problems;"
+        "print(len(loaded.connections), 'pydantic' in sys.modules)"
+    )
+
+    def run() -> str:
+        places = [str(paths.config_file), str(paths.state_dir), str(paths.data_dir)]
+        return subprocess.run(
+            [sys.executable, "-c", program, *places], capture_output=True, text=True, check=True
+        ).stdout.strip()
+
+    assert run() == "3 False", "the file that Copydesk wrote itself is known to be right"
+    write(paths, RIGHT)
+    assert run() == "1 True"
+    assert run() == "1 False"
+    write(paths, RIGHT + "# changed\n")
+    assert run() == "1 True"
+    assert (paths.state_dir / "config-checked").stat().st_mode & 0o777 == 0o600
+
+
+TABLES = st.sampled_from(["[connections.a]", "[connections]", "[ui]", "[[connections]]", "[x]", "\n"])
+KEYS = st.sampled_from(
+    ["platform", "desk", "api_key", "a.b", "connections", "ui", "theme", "email", '"\\u0000"']
+)
+VALUES = st.sampled_from(
+    ['"notra"', "blogree", "true", "1", "nan", "2024-01-01", "{", "}", "[]", '"""', "'''", "#"]
+)
+LINES = st.tuples(KEYS, VALUES).map(" = ".join)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.binary()
+    | st.text().map(lambda text: text.encode("utf-8", "surrogatepass"))
+    | st.lists(TABLES | LINES).map(lambda lines: "\n".join(lines).encode())
+)
+def test_whatever_stands_in_the_file_settings_come_out(paths: Paths, data: bytes) -> None:
+    paths.config_file.parent.mkdir(exist_ok=True)
+    paths.config_file.write_bytes(data)
+    paths.config_file.chmod(0o600)
+    loaded = load_settings(paths)
+    assert loaded.connections or loaded.problems
+    for problem in loaded.problems:
+        assert problem.happened.isprintable()
+        assert problem.line is None or 1 <= problem.line <= data.count(b"\n") + 1

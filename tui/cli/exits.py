@@ -1,0 +1,8 @@
+"""The exit codes of the command."""
+
+from __future__ import annotations
+
+OK = 0
+FAILED = 1
+NOT_UNDERSTOOD = 2
+INTERRUPTED = 130
