@@ -1,0 +1,1 @@
+"""Bodies between the platforms' forms and Markdown."""

@@ -1,0 +1,222 @@
+"""EditorJS to Markdown and back."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tui.domain.errors import Invalid
+from tui.platforms.bodies.editorjs import document_of, from_markdown, has_text, to_markdown
+from tui.platforms.bodies.markdown import LOCKED_FENCE
+
+CHARS = st.characters(codec="utf-8")
+PLAIN = st.text(CHARS, max_size=12) | st.sampled_from(
+    [
+        "1. a",
+        "- b",
+        "# c",
+        "> d",
+        "a_b_c",
+        "**",
+        "~~~",
+        "| a |",
+        "---",
+        "[x](y)",
+        "`",
+        "\\",
+        "&amp;",
+        "a\u00a0b",
+    ]
+)
+
+
+def escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+INLINE = st.lists(
+    st.one_of(
+        PLAIN.map(escape),
+        PLAIN.map(lambda text: f"<b>{escape(text)}</b>"),
+        PLAIN.map(lambda text: f"<i>{escape(text)}</i>"),
+        PLAIN.map(lambda text: f'<code class="inline-code">{escape(text)}</code>'),
+        PLAIN.map(lambda text: f'<a href="https://example.org/a?b=1&amp;c=2">{escape(text)}</a>'),
+        PLAIN.map(lambda text: f"<mark>{escape(text)}</mark>"),
+        st.sampled_from(["<br>", " ", "<b><i>x</i> y</b>", "<b>a</b><i>c</i>", "<u>", "</b>", "<![if"]),
+        PLAIN,
+    ),
+    max_size=5,
+).map("".join)
+JSON: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(CHARS, max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(CHARS, max_size=5), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+def block(type_: str, **data: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({"type": st.just(type_), "data": st.fixed_dictionaries(data)})
+
+
+BLOCKS = st.one_of(
+    block("paragraph", text=INLINE),
+    block("header", text=INLINE, level=st.integers(0, 7)),
+    block("list", style=st.sampled_from(["ordered", "unordered"]), items=st.lists(INLINE, max_size=3)),
+    block(
+        "list",
+        style=st.sampled_from(["ordered", "unordered", "checklist"]),
+        items=st.lists(
+            st.fixed_dictionaries(
+                {"content": INLINE, "meta": st.just({}), "items": st.lists(INLINE, max_size=2)}
+            ),
+            min_size=1,
+            max_size=2,
+        ),
+    ),
+    block(
+        "checklist",
+        items=st.lists(
+            st.fixed_dictionaries({"text": INLINE, "checked": st.booleans()}), min_size=1, max_size=3
+        ),
+    ),
+    block("quote", text=INLINE, caption=INLINE, alignment=st.sampled_from(["left", "center"])),
+    block("code", code=st.text(CHARS, max_size=30) | st.just("```\nx\n````")),
+    block("delimiter"),
+    block("table", withHeadings=st.booleans(), content=st.lists(st.lists(INLINE, min_size=2, max_size=2))),
+    block("image", file=st.fixed_dictionaries({"url": st.just("https://x.org/a.png")}), caption=INLINE),
+    st.fixed_dictionaries({"id": st.text(max_size=4), "type": st.text(CHARS, max_size=8), "data": JSON}),
+    JSON,
+)
+DOCUMENTS = st.lists(BLOCKS, max_size=5).map(
+    lambda blocks: {"time": 1, "blocks": blocks, "version": "2.30.7"}
+)
+
+
+@given(DOCUMENTS)
+def test_an_untouched_document_comes_back_as_it_was(document: dict[str, Any]) -> None:
+    content = json.dumps(document)
+    body = to_markdown(content)
+    if body.locked is None:
+        returned = json.loads(from_markdown(body.markdown, content))
+        seen = to_markdown(content).markdown
+        assert seen == "" or returned == document
+        assert to_markdown(json.dumps(returned)).markdown == body.markdown
+
+
+@given(DOCUMENTS)
+@example({"blocks": [{"type": "list", "data": {"style": "ordered", "items": ["a"]}}] * 2})
+def test_without_its_original_a_document_means_the_same(document: dict[str, Any]) -> None:
+    body = to_markdown(document)
+    assert body.locked is None
+    again = to_markdown(from_markdown(body.markdown))
+    assert again.markdown == body.markdown
+    assert again.locked is None
+
+
+@given(st.text(CHARS, max_size=60) | st.lists(PLAIN, max_size=8).map("\n".join))
+def test_any_markdown_becomes_a_document_that_stays(markdown: str) -> None:
+    try:
+        first = to_markdown(from_markdown(markdown))
+    except Invalid:
+        return
+    second = to_markdown(from_markdown(first.markdown))
+    assert second == first
+
+
+def test_the_usual_blocks_read_as_usual_markdown() -> None:
+    document = {
+        "time": 1775030400000,
+        "blocks": [
+            {"id": "a1", "type": "header", "data": {"text": "SEO &amp; you", "level": 2}},
+            {
+                "type": "paragraph",
+                "data": {"text": 'Be <b>bold</b>, <i>kind</i> and <a href="https://x.org">linked</a>.'},
+            },
+            {
+                "type": "list",
+                "data": {"style": "ordered", "items": ["one", {"content": "two", "items": ["in"]}]},
+            },
+            {"type": "paragraph", "data": {"text": "Then:&nbsp;"}},
+            {"type": "checklist", "data": {"items": [{"text": "done", "checked": True}]}},
+            {"type": "quote", "data": {"text": "Said.", "caption": "Ana", "alignment": "left"}},
+            {"type": "code", "data": {"code": "print(1)"}},
+            {"type": "delimiter", "data": {}},
+            {"type": "table", "data": {"withHeadings": True, "content": [["a", "b"], ["1", "x|y"]]}},
+            {"type": "image", "data": {"file": {"url": "https://x.org/a.png"}, "caption": "A cat"}},
+        ],
+        "version": "2.30.7",
+    }
+    body = to_markdown(json.dumps(document))
+    assert body.locked is None
+    assert body.markdown == (
+        "## SEO & you\n\n"
+        "Be **bold**, *kind* and [linked](https://x.org).\n\n"
+        "1. one\n2. two\n   1. in\n\n"
+        "Then:\n\n"
+        "- [x] done\n\n"
+        "> Said.\n>\n> — Ana\n\n"
+        "```\nprint(1)\n```\n\n"
+        "---\n\n"
+        "| a | b |\n| --- | --- |\n| 1 | x\\|y |\n\n"
+        "![A cat](https://x.org/a.png)"
+    )
+
+
+def test_an_edit_leaves_the_other_blocks_with_their_ids_and_tunes() -> None:
+    blocks = [
+        {"id": "a1", "type": "paragraph", "data": {"text": "first"}},
+        {"id": "b2", "type": "embed", "data": {"service": "youtube"}, "tunes": {"anchor": "v"}},
+        {"id": "c3", "type": "paragraph", "data": {"text": "third"}},
+    ]
+    content = json.dumps({"time": 5, "blocks": blocks, "version": "2.30.7"})
+    edited = to_markdown(content).markdown.replace("third", "3rd, **changed**")
+    saved = json.loads(from_markdown(edited, content))
+    assert saved["blocks"][:2] == blocks[:2]
+    assert saved["blocks"][2] == {"type": "paragraph", "data": {"text": "3rd, <b>changed</b>"}}
+    assert (saved["time"], saved["version"]) == (5, "2.30.7")
+
+
+def test_a_damaged_locked_block_is_refused_in_words() -> None:
+    with pytest.raises(Invalid, match="locked block was changed"):
+        from_markdown(f"```{LOCKED_FENCE}\n{{half\n```")
+
+
+@pytest.mark.parametrize("content", ["<p>Hi</p>", "plain", '"[]"', "[1]", '{"blocks": 3}'])
+def test_what_is_no_document_is_shown_and_locked(content: str) -> None:
+    assert to_markdown(content).locked
+
+
+def test_a_string_within_a_string_is_read() -> None:
+    document = {"blocks": [{"type": "paragraph", "data": {"text": "x"}}]}
+    assert document_of(json.dumps(json.dumps(document))) == document
+
+
+def test_depth_harms_nothing() -> None:
+    deep: Any = "x"
+    for _ in range(400):
+        deep = {"content": "x", "items": [deep]}
+    content = {"blocks": [{"type": "list", "data": {"style": "ordered", "items": [deep]}}]}
+    to_markdown(content)
+    to_markdown("[" * 100_000)
+    to_markdown({"blocks": [{"type": "paragraph", "data": {"text": "<b>" * 5000 + "x"}}]})
+
+
+@pytest.mark.parametrize(
+    ("content", "there"),
+    [
+        (None, False),
+        ("", False),
+        ('{"blocks": []}', False),
+        ('{"blocks": [{"type": "paragraph", "data": {"text": " <br> "}}]}', False),
+        ('{"blocks": [{"type": "embed", "data": {}}]}', True),
+        ("text", True),
+    ],
+)
+def test_an_empty_body_is_told_from_a_written_one(content: object, there: bool) -> None:
+    assert has_text(content) is there
