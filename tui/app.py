@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+import logging
+import traceback
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from rich.text import Text
 from textual import on, work
 from textual.app import App
 from textual.binding import BindingType
@@ -30,6 +33,8 @@ from tui.screens.messages import (
 from tui.screens.palette import RegistryCommands
 from tui.screens.posts import PostsScreen
 
+_log = logging.getLogger(__name__)
+
 MODES_IN_ORDER = (Area.INBOX, Area.POSTS, Area.JOBS)
 
 
@@ -42,12 +47,20 @@ class CopydeskApp(App[None]):
     CSS_PATH = "app.tcss"
     DEFAULT_MODE = Area.INBOX.value
     BINDINGS: ClassVar[list[BindingType]] = []
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {RegistryCommands}
 
-    def __init__(self, context: Context, *, theme: str | None = None) -> None:
-        """Show what the context's services know; `theme`: a theme's name."""
+    def __init__(
+        self, context: Context, *, theme: str | None = None, log_file: str = "", debug: bool = False
+    ) -> None:
+        """Show what the context's services know.
+
+        `theme`: a theme's name. `log_file`: where a fault is written down. `debug`: a fault shows its
+        traceback besides.
+        """
         super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+        self._log_file = log_file
+        self._debugging = debug
         self.context = context
         self._wanted_theme = theme
         self._screens: dict[Area, ListScreen[Any]] = {}
@@ -99,6 +112,19 @@ class CopydeskApp(App[None]):
     async def _watch_jobs(self) -> None:
         self.context.services.jobs.start()
         await self.context.services.jobs.run()
+
+    def _fatal_error(self) -> None:
+        """End after a fault of ours. Textual's own way prints a traceback with every variable's value:
+        texts and keys among them.
+        """
+        error = self._exception
+        _log.critical("Copydesk stopped", exc_info=error)
+        told = Text(
+            f"Copydesk stopped: a fault of its own ({type(error).__name__}). {self._log_file} has it."
+        )
+        if self._debugging and error is not None:
+            told.append("\n" + "".join(traceback.format_exception(error)))
+        self.panic(told)
 
     # The bridge
 

@@ -67,7 +67,7 @@ _KEY_SIGNS = {
     "slash": "/",
     "colon": ":",
     "space": "space",
-    "exclamation_mark": "!",
+    "less_than_sign": "<",
     "down": "↓",
     "up": "↑",
     "left": "←",
@@ -178,7 +178,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("go.next", ("tab",), "next screen", "Next screen", Group.GO),
     Command("go.previous", ("shift+tab",), "previous screen", "Previous screen", Group.GO),
     Command("app.connections", ("i",), "connections", "How each connection fares", Group.GO),
-    Command("app.help", ("question_mark",), "help", "All keys", Group.GO, footer=9),
+    Command("app.help", ("question_mark",), "help", "All keys", Group.GO),
     Command("app.palette", ("colon", "ctrl+p"), "command", "Find a command by its name", Group.GO),
     Command("app.quit", ("q", "ctrl+q"), "quit", "Leave Copydesk; jobs go on", Group.GO),
 )

@@ -1,0 +1,76 @@
+"""The application on platforms in memory, driven by keys."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from tests.fakes.items import NOON
+from tests.fakes.platform import FakePlatform, opener
+from tui.app import CopydeskApp
+from tui.screens.context import Context
+from tui.services import Services
+from tui.state import open_state
+
+DEADLINE = 10.0
+
+
+@dataclass
+class Screen:
+    """The running application as a person has it: keys in, lines of text out."""
+
+    app: CopydeskApp
+    pilot: Pilot[None]
+    services: Services
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        lines = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in lines)
+
+    async def press(self, *keys: str) -> None:
+        """Press keys."""
+        await self.pilot.press(*keys)
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds."""
+        async with asyncio.timeout(DEADLINE):
+            while not holds():
+                await self.pilot.pause(0.01)
+
+    async def shows(self, *wanted: str, gone: tuple[str, ...] = ()) -> str:
+        """Wait until the screen shows all of `wanted` and none of `gone`; gives the screen."""
+        try:
+            await self.until(
+                lambda: (
+                    all(each in self.text for each in wanted) and not any(each in self.text for each in gone)
+                )
+            )
+        except TimeoutError:
+            raise AssertionError(f"{wanted!r} (without {gone!r}) did not come:\n{self.text}") from None
+        return self.text
+
+
+@asynccontextmanager
+async def open_app(
+    tmp_path: Path, *platforms: FakePlatform, size: tuple[int, int] = (120, 40), editor: str | None = None
+) -> AsyncIterator[Screen]:
+    """Copydesk over these platforms."""
+    state = open_state(tmp_path / "state" / "state.db")
+    services = Services.make(
+        [platform.connection for platform in platforms], opener(platforms), state, lambda: NOON
+    )
+    context = Context(services, now=lambda: NOON, edit_folder=tmp_path / "edits", editor=editor)
+    app = CopydeskApp(context)
+    try:
+        async with app.run_test(size=size) as pilot:
+            yield Screen(app, pilot, services)
+    finally:
+        await services.hub.close()
+        state.close()

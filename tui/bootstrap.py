@@ -1,0 +1,167 @@
+"""The composition root: config → clients → services → application. Owns every lifetime."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.config.load import load_settings
+from tui.config.paths import Paths
+from tui.config.settings import ConnectionSettings, Settings
+from tui.domain.errors import CopydeskError
+
+if TYPE_CHECKING:
+    from tui.config.credentials import Credentials
+    from tui.domain.desk import DeskAddress
+    from tui.domain.ports import Platform
+    from tui.domain.secrets import Secret
+
+
+def run(paths: Paths, *, debug: bool = False) -> int:
+    """Open the application; gives its exit code. Raises StateError where nothing can be remembered.
+
+    `debug`: a fault shows its traceback (without values) besides the log.
+    """
+    # Collecting while a thousand modules are imported costs a twentieth of the start and finds nothing;
+    # the App switches it on again when all of them are there.
+    gc.disable()
+    return asyncio.run(_run(paths, debug=debug))
+
+
+async def _run(paths: Paths, *, debug: bool) -> int:
+    from tui.app import CopydeskApp
+    from tui.screens.context import Context
+    from tui.services import Services
+    from tui.state import open_state
+
+    settings = load_settings(paths)
+    async with AsyncExitStack() as lifetimes:
+        state = open_state(paths.state_dir / "state.db")
+        lifetimes.callback(state.close)
+        opening = Opening(paths, settings)
+        services = Services.make(opening.names, opening.open, state, lambda: datetime.now(UTC))
+        lifetimes.push_async_callback(services.hub.close)
+        context = Context(
+            services,
+            now=lambda: datetime.now(UTC).astimezone(),
+            edit_folder=paths.state_dir / "edits",
+            editor=settings.editor,
+            notices=tuple(_notices(settings, state.notice)),
+        )
+        app = CopydeskApp(context, theme=settings.theme, log_file=str(paths.log_file), debug=debug)
+        await app.run_async()
+        return app.return_code or 0
+    return 1
+
+
+def _notices(settings: Settings, state_notice: str | None) -> list[str]:
+    """What the start has to say, the most wanted first."""
+    notices = [problem.sentence for problem in settings.problems]
+    if state_notice:
+        notices.append(state_notice)
+    if settings.created:
+        notices.append(f"Welcome. The config file was written: {settings.path}")
+    return notices
+
+
+class Opening:
+    """Opens the platforms of the settings' connections; the first one that wants the local desk starts it."""
+
+    def __init__(self, paths: Paths, settings: Settings) -> None:
+        """Nothing is imported or asked before `open`."""
+        self._paths = paths
+        self._settings = settings
+        self._credentials: Credentials | None = None
+        self._desk: asyncio.Task[DeskAddress] | None = None
+        self._cwd = Path.cwd()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All connections that the config file names, those that are wrong in it included."""
+        named = [each.name for each in self._settings.connections]
+        wrong = [each.connection for each in self._settings.problems if each.connection]
+        return tuple(dict.fromkeys((*named, *wrong)))
+
+    async def open(self, name: str) -> Platform:
+        """The platform of one connection. Raises a `CopydeskError` with the reason why it stays closed."""
+        # A thread: the screen answers keys while the modules are imported.
+        await asyncio.to_thread(import_module, "tui.platforms.opening")
+        for problem in self._settings.problems:
+            if problem.connection == name:
+                raise CopydeskError(problem.sentence, advice="")
+        wanted = self._settings.connection(name)
+        if wanted is None:
+            raise CopydeskError(f"There is no connection {name}", advice="The config file names them.")
+        if wanted.desk:
+            self._desk = self._desk or asyncio.create_task(self._find_desk())
+            return _open_on_desk(wanted, await asyncio.shield(self._desk))
+        return self._open_remote(wanted)
+
+    async def _find_desk(self) -> DeskAddress:
+        from tui.config.log_file import SECRETS
+        from tui.local_desk import ensure_desk, register_checkout
+
+        address = await ensure_desk(self._paths)
+        for secret in address.keys.secrets:
+            SECRETS.add(secret)
+        await register_checkout(address, self._cwd)
+        return address
+
+    def _open_remote(self, wanted: ConnectionSettings) -> Platform:
+        from tui.config.credentials import Credentials
+        from tui.config.log_file import SECRETS
+        from tui.platforms.opening import PlatformWanted, open_platform
+
+        credentials = self._credentials = self._credentials or Credentials(on_secret=SECRETS.add)
+        source = wanted.secret
+
+        async def secret() -> Secret:
+            if source is None:
+                raise CopydeskError(f"{wanted.name} has no secret", advice="Give it one in the config file.")
+            return await credentials.secret(wanted.name, source)
+
+        return open_platform(
+            PlatformWanted(
+                wanted.name,
+                wanted.platform,
+                base_url=wanted.base_url,
+                organization_id=wanted.organization_id,
+                email=wanted.email,
+            ),
+            secret,
+        )
+
+
+def _open_on_desk(wanted: ConnectionSettings, address: DeskAddress) -> Platform:
+    from tui.platforms.opening import PlatformWanted, open_platform
+
+    keys = address.keys
+    secrets = {
+        "notra": keys.notra_api_key,
+        "repostra": keys.repostra_api_key,
+        "blogree": keys.blogree_password,
+    }
+    bases = {
+        "notra": address.notra_base_url,
+        "repostra": address.repostra_base_url,
+        "blogree": address.blogree_base_url,
+    }
+
+    async def secret() -> Secret:
+        return secrets[wanted.platform]
+
+    return open_platform(
+        PlatformWanted(
+            wanted.name,
+            wanted.platform,
+            base_url=bases[wanted.platform],
+            organization_id=wanted.organization_id,
+            email=keys.blogree_email if wanted.platform == "blogree" else None,
+        ),
+        secret,
+    )
