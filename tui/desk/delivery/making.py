@@ -108,7 +108,7 @@ def sends(account: RepostraAccount) -> bool:
 
 
 def _new_id() -> str:
-    return str(uuid.uuid4())
+    return uuid.uuid4().hex
 
 
 def _added(session: Session, row: DeliveryRow) -> DeliveryRow:

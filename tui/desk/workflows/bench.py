@@ -33,7 +33,7 @@ class Bench:
 
 def derived_id(*parts: object) -> str:
     """An id that is the same whenever it is made of the same parts."""
-    return str(uuid.uuid5(_IDS, ":".join(str(part) for part in parts)))
+    return uuid.uuid5(_IDS, ":".join(str(part) for part in parts)).hex
 
 
 def fault_sentence(what: str, error: Exception) -> str:

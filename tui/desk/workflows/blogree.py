@@ -66,7 +66,7 @@ class BlogreeWriting:
             if job is None:
                 return
             now = self._bench.now()
-            post_id = derived_id("blogree-post", job_id)
+            post_id = "post_" + derived_id("blogree-post", job_id)
             insert_once(session, BlogreePost, **values, **_post(session, post_id, draft, now))
             job.status = "complete"
             job.post_id = post_id

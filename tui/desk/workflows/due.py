@@ -62,7 +62,7 @@ def _blogree(session: Session, since: datetime, now: datetime) -> list[str]:
         if won is None:
             continue
         session.refresh(post)
-        for site in session.scalars(select(BlogreeSite).where(BlogreeSite.status == "active")):
+        for site in session.scalars(select(BlogreeSite).where(BlogreeSite.status != "inactive")):
             id = derived_id("blogree-due", post.id, planned, site.id)
             if session.get(DeliveryRow, id) is None:
                 make_blogree_delivery(session, post, site, "post.published", now, delivery_id=id)

@@ -181,7 +181,8 @@ def _config(database: Database, executor_id: str) -> DBOSConfig:
         "serializer": DBOSPortableJSONSerializer(),
         "enable_otlp": False,
         "log_level": "WARNING",
-        "notification_listener_polling_interval_sec": 5.0,  # no workflow here waits for messages
+        # No workflow here waits for messages; this is how long the end of a desk waits for the listener.
+        "notification_listener_polling_interval_sec": 0.2,
     }
 
 

@@ -161,7 +161,7 @@ class NotraWriting:
             if job is None:
                 return
             now = self._bench.now()
-            post_id = derived_id("notra-post", job_id)
+            post_id = "post_" + derived_id("notra-post", job_id)
             insert_once(session, NotraPost, **_post(session, post_id, job, draft, now))
             job.status = "completed"
             job.post_id = post_id
@@ -248,7 +248,7 @@ def _event(
     insert_once(
         session,
         NotraJobEvent,
-        id=f"{job_id}:{type}",
+        id=f"{job_id}_{type}",
         job_id=job_id,
         type=type,
         message=message,

@@ -1,0 +1,239 @@
+"""Deliveries to a real receiver on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.desk.work.receiver import Receiver, Reply, receiver
+from tests.desk.work.rows import account, content, now, post, site, social
+from tests.desk.work.waiting import until
+from tui.desk.delivery.making import (
+    make_blogree_delivery,
+    make_repostra_blog_delivery,
+    make_repostra_social_delivery,
+)
+from tui.desk.delivery.sending import Sender
+from tui.desk.delivery.signing import signature
+from tui.desk.store.database import Database
+from tui.desk.store.tables import BlogreeSite, DeliveryRow, RepostraAccount, RepostraContent, RepostraSocial
+from tui.desk.workflows.engine import DurableWork
+
+ENDED = {"delivered", "delivered_retry", "failed"}
+
+
+def made(database: Database, make: Callable[[Session], DeliveryRow]) -> str:
+    with database.sessions.begin() as session:
+        return make(session).id
+
+
+def blogree(url: str, database: Database) -> str:
+    def make(session: Session) -> DeliveryRow:
+        session.add_all([here := site(url), published := post()])
+        return make_blogree_delivery(session, published, here, "post.published", now())
+
+    return made(database, make)
+
+
+def blog(url: str, database: Database, method: str = "webhook") -> str:
+    def make(session: Session) -> DeliveryRow:
+        session.add_all([here := account(url, method=method), approved := content(approved_at=now())])
+        return make_repostra_blog_delivery(session, approved, here, now())
+
+    return made(database, make)
+
+
+def ended(database: Database, delivery_id: str) -> DeliveryRow:
+    def look() -> DeliveryRow | None:
+        with database.sessions() as session:
+            row = session.get_one(DeliveryRow, delivery_id)
+            return row if row.status in ENDED else None
+
+    found = until(look, "the delivery ends")
+    assert found is not None
+    return found
+
+
+def answering(*statuses: int) -> AbstractContextManager[Receiver]:
+    return receiver(lambda before: Reply(statuses[min(before, len(statuses) - 1)]))
+
+
+def test_a_blogree_site_gets_a_signed_post(database: Database, work: DurableWork) -> None:
+    with receiver() as site_:
+        id = blogree(site_.url, database)
+        work.deliver(id)
+        row = ended(database, id)
+        (got,) = site_.received
+    assert (row.status, row.attempts, row.last_answer) == ("delivered", 1, "200")
+    assert row.delivered_at is not None
+    assert got.path == "/hook"
+    assert got.body.decode() == row.body
+    assert got.headers["content-type"] == "application/json"
+    assert got.headers["x-blogree-signature"] == signature("site-secret", got.body)
+    assert got.headers["x-blogree-delivery"] == id
+    assert got.headers["x-blogree-event"] == "post.published"
+    assert got.headers["x-blogree-version"] == "2026-04-01"
+    assert abs(int(got.headers["x-blogree-timestamp"]) - now().timestamp()) < 60
+
+
+def test_a_failure_is_tried_again_as_the_same_delivery(database: Database, work: DurableWork) -> None:
+    with answering(500, 204, 200) as site_:
+        id = blogree(site_.url, database)
+        work.deliver(id)
+        row = ended(database, id)
+        tries = site_.received
+    assert (row.status, row.attempts, row.last_answer) == ("delivered_retry", 3, "200")
+    assert {got.headers["x-blogree-delivery"] for got in tries} == {id}
+    assert len({got.body for got in tries}) == 1
+
+
+def test_tries_are_used_up(database: Database, work: DurableWork) -> None:
+    with answering(502) as site_:
+        id = blogree(site_.url, database)
+        work.deliver(id)
+        row = ended(database, id)
+        assert len(site_.received) == 4
+    assert (row.status, row.attempts, row.last_answer) == ("failed", 4, "502")
+    assert row.delivered_at is None
+
+
+def test_a_redirect_is_not_followed(database: Database, work: DurableWork) -> None:
+    with receiver() as other:
+        moved = Reply(307, headers={"Location": other.url})
+        with receiver(lambda _: moved) as site_:
+            id = blogree(site_.url, database)
+            work.deliver(id)
+            row = ended(database, id)
+        assert other.received == []
+    assert row.last_answer == "307 (redirects are not followed)"
+
+
+@pytest.mark.parametrize(
+    ("url", "answer"),
+    [
+        ("", "no address"),
+        ("file:///etc/passwd", "not an http address"),
+        ("ftp://127.0.0.1/x", "not an http address"),
+        ("http://", "not an http address"),
+        ("http://[", "not an address"),
+        ("http://127.0.0.1:1/", "could not connect"),
+        ("http://127.0.0.1:99999/", "could not connect"),
+    ],
+)
+def test_what_cannot_be_sent_fails_with_the_reason(
+    url: str, answer: str, database: Database, work: DurableWork
+) -> None:
+    id = blogree(url, database)
+    work.deliver(id)
+    row = ended(database, id)
+    assert (row.status, row.last_answer) == ("failed", answer)
+
+
+def test_a_site_that_is_gone_gets_nothing(database: Database, work: DurableWork) -> None:
+    with receiver() as site_:
+        id = blogree(site_.url, database)
+        with database.sessions.begin() as session:
+            session.delete(session.get_one(BlogreeSite, "site_1"))
+        work.deliver(id)
+        row = ended(database, id)
+        assert site_.received == []
+    assert (row.status, row.last_answer) == ("failed", "the site is gone")
+
+
+def test_a_repostra_blog_post_is_published_where_the_receiver_says(
+    database: Database, work: DurableWork
+) -> None:
+    said = Reply(201, b'{"url": "https://blog.example/ten-tips"}')
+    with receiver(lambda _: said) as blog_:
+        id = blog(blog_.url, database)
+        work.deliver(id)
+        ended(database, id)
+        (got,) = blog_.received
+    assert got.headers["x-repostra-signature"] == signature("account-secret", got.body)
+    assert got.json["repostra_post_id"] == 1
+    with database.sessions() as session:
+        published = session.get_one(RepostraContent, 1)
+    assert published.status == "published"
+    assert published.published_at is not None
+    assert published.published_url == "https://blog.example/ten-tips"
+
+
+@pytest.mark.parametrize("body", [b"", b"[1]", b"{", b'{"url": "javascript:alert(1)"}', b'{"link": 7}'])
+def test_else_it_is_where_the_site_and_the_slug_say(
+    body: bytes, database: Database, work: DurableWork
+) -> None:
+    with receiver(lambda _: Reply(200, body)) as blog_:
+        id = blog(blog_.url.replace("http://", "http://user:pass@"), database)
+        work.deliver(id)
+        ended(database, id)
+        origin = blog_.url.removesuffix("/hook")
+    with database.sessions() as session:
+        assert session.get_one(RepostraContent, 1).published_url == f"{origin}/ten-tips"
+
+
+def test_wordpress_gets_its_key(database: Database, work: DurableWork) -> None:
+    with receiver() as blog_:
+        id = blog(blog_.url, database, method="wordpress")
+        work.deliver(id)
+        assert ended(database, id).status == "delivered"
+        (got,) = blog_.received
+    assert got.headers["x-repostra-api-key"] == "wp-key"
+    assert "x-repostra-signature" not in got.headers
+
+
+@pytest.mark.parametrize("key", ["schlüssel", "two\r\nX-Lines: 1"])
+def test_a_key_that_is_no_header_is_not_sent(key: str, database: Database, work: DurableWork) -> None:
+    with receiver() as blog_:
+        id = blog(blog_.url, database, method="wordpress")
+        with database.sessions.begin() as session:
+            session.get_one(RepostraAccount, 1).wordpress_api_key = key
+        work.deliver(id)
+        row = ended(database, id)
+        assert blog_.received == []
+    assert row.status == "failed"
+    assert key not in (row.last_answer or "")
+
+
+def test_a_repostra_blog_post_that_nobody_takes_has_failed(database: Database, work: DurableWork) -> None:
+    with answering(404) as blog_:
+        id = blog(blog_.url, database)
+        work.deliver(id)
+        assert ended(database, id).status == "failed"
+    with database.sessions() as session:
+        assert session.get_one(RepostraContent, 1).status == "failed"
+
+
+def test_a_social_text_is_published(database: Database, work: DurableWork) -> None:
+    def make(session: Session, url: str) -> DeliveryRow:
+        session.add_all([here := account(url, platform="linkedin"), ready := social()])
+        return make_repostra_social_delivery(session, ready, here, now())
+
+    with receiver() as network:
+        id = made(database, lambda session: make(session, network.url))
+        work.deliver(id)
+        assert ended(database, id).status == "delivered"
+        (got,) = network.received
+    assert got.json["content"] == "<p>One &lt;two&gt;</p><p>Three</p>"
+    assert got.headers["idempotency-key"] == id
+    with database.sessions() as session:
+        assert session.get_one(RepostraSocial, 1).status == "published"
+
+
+def test_a_receiver_that_does_not_answer_times_out() -> None:
+    sender = Sender(seconds=0.2)
+    with receiver(lambda _: None) as silent:
+        assert sender.send(silent.url, {}, b"{}").text == "timed out"
+    sender.close()
+
+
+def test_no_key_is_in_what_is_shown(database: Database) -> None:
+    from tui.desk.delivery.targets import Parcel, parcel
+
+    id = blogree("http://127.0.0.1:1/", database)
+    with database.sessions() as session:
+        packed = parcel(session, session.get_one(DeliveryRow, id), now())
+    assert isinstance(packed, Parcel)
+    assert "sha256" not in repr(packed)
