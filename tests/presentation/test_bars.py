@@ -1,0 +1,83 @@
+"""The bars: what they leave out as it gets narrow."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.presentation.hostile import HOSTILE
+from tui.domain.connections import Health, Reach
+from tui.presentation import roles
+from tui.presentation.bars import ScreenTab, Tone, head_line, health_marks, key_line, note_line
+
+TABS = (
+    ScreenTab("inbox", "1", "Inbox", "Inbox", "7"),
+    ScreenTab("posts", "2", "Posts", "Posts"),
+    ScreenTab("jobs", "3", "Jobs", "Jobs", "◔2"),
+    ScreenTab("calendar", "4", "Calendar", "Cal"),
+    ScreenTab("accounts", "5", "Accounts", "Acc"),
+)
+HEALTHS = (
+    Health("acme", Reach.UP),
+    Health("blog", Reach.UP),
+    Health("agency", Reach.REFUSED, "401"),
+)
+KEYS = (("a", "approve"), ("e", "edit"), ("d", "delete"), ("u", "undo"))
+
+
+@pytest.mark.parametrize(
+    ("width", "left", "right"),
+    [
+        (
+            120,
+            " Copydesk ▌1 Inbox 7▐ 2 Posts  3 Jobs ◔2  4 Calendar  5 Accounts ",
+            " ● acme  ● blog  ✗ agency: 401 ",
+        ),
+        (90, " Copydesk ▌Inbox 7▐ Posts  Jobs ◔2  Cal  Acc ", " ● acme  ● blog  ✗ agency: 401 "),
+        (60, " Copydesk ▌Inbox 7▐ Posts  Jobs ◔2  Cal  Acc ", " ●2 ✗agency "),
+        (50, " ▌Inbox 7▐ Posts  Jobs ◔2  Cal  Acc ", " ●2 ✗agency "),
+        (10, " ▌Inbox 7▐", ""),
+    ],
+)
+def test_the_head_over_widths(width: int, left: str, right: str) -> None:
+    line = head_line(TABS, "inbox", HEALTHS, width).plain
+    assert len(line) == width
+    assert line.startswith(left)
+    assert line.endswith(right)
+
+
+def test_nothing_in_the_head_moves_when_another_screen_opens() -> None:
+    places = {head_line(TABS, tab.id, HEALTHS, 120).plain.index("3 Jobs") for tab in TABS}
+    assert len(places) == 1
+    assert "[1 Inbox 7]" in head_line(TABS, "inbox", HEALTHS, 120, ascii=True).plain
+
+
+@given(st.sampled_from(HOSTILE), st.integers(min_value=0, max_value=150))
+def test_bars_fit_whatever_they_say(text: str, width: int) -> None:
+    health = (Health(text, Reach.DOWN, text), Health("x", Reach.UP))
+    assert head_line(TABS, "posts", health, width).cell_length <= width
+    if width >= 10:
+        assert note_line(Tone.BAD, text, width, text).cell_length == width
+        assert key_line(KEYS, width).cell_length <= width
+
+
+def test_keys_are_left_out_from_the_end_and_help_stays() -> None:
+    assert key_line(KEYS, 80).plain == " a approve  e edit  d delete  u undo  ? help"
+    assert key_line(KEYS, 30).plain == " a approve  e edit  ? help"
+    assert key_line(KEYS, 8).plain == " ? help"
+    assert key_line(KEYS, 8, last=None).plain == " "
+
+
+def test_a_failed_connection_is_a_sign_and_a_word() -> None:
+    marks = health_marks([Health("agency", Reach.DOWN), Health("new")])
+    assert marks.plain == "✗ agency: down  ◌ new"
+    assert health_marks(HEALTHS, ascii=True).plain == "+ acme  + blog  x agency: 401"
+
+
+def test_a_note_keeps_its_tail() -> None:
+    line = note_line(Tone.GOOD, "approved: " + "x" * 200, 60, "(1 held)")
+    assert line.plain.startswith(" ✓ approved: x")
+    assert line.plain.endswith("…  (1 held) ")
+    assert any(span.style == roles.GOOD for span in line.spans)
+    assert note_line(Tone.PLAIN, "[/]", 20).plain.strip() == "[/]"
