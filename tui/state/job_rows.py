@@ -12,7 +12,11 @@ from tui.domain.refs import ItemRef
 
 def utc_text(when: datetime) -> str:
     """A time as ISO 8601 in UTC; one without a zone is taken as UTC."""
-    return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+    zoned = when if when.tzinfo else when.replace(tzinfo=UTC)
+    try:
+        return zoned.astimezone(UTC).isoformat()
+    except OverflowError:  # hours before the year 1 or after 9999: no clock says so, but an API can
+        return zoned.isoformat()
 
 
 def job_text(job: Job) -> str:
