@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tui.desk.delivery.sending import Answer
@@ -84,7 +85,7 @@ class Delivering:
             row.status = "failed"
             row.last_answer = reason or row.last_answer
             post = _repostra_post(session, row)
-            if post is not None and post.status != "published":
+            if post is not None and post.status != "published" and not _others_open(session, row):
                 post.status = "failed"
                 post.updated_at = self._bench.now()
 
@@ -114,6 +115,18 @@ def _repostra_post(session: Session, row: DeliveryRow) -> RepostraContent | Repo
     if row.event == "blog_post":
         return session.get(RepostraContent, int(row.post_id))
     return session.get(RepostraSocial, int(row.post_id))
+
+
+def _others_open(session: Session, row: DeliveryRow) -> bool:
+    """Whether the same post is on its way to another account still."""
+    others = select(DeliveryRow.id).where(
+        DeliveryRow.world == row.world,
+        DeliveryRow.event == row.event,
+        DeliveryRow.post_id == row.post_id,
+        DeliveryRow.id != row.id,
+        DeliveryRow.status.in_(OPEN_STATES),
+    )
+    return session.scalars(others.limit(1)).first() is not None
 
 
 def _guessed_link(session: Session, row: DeliveryRow, content: RepostraContent) -> str:

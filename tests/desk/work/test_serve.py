@@ -1,0 +1,83 @@
+"""One desk's life, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import socket
+import stat
+from pathlib import Path
+
+from tests.desk.work.processes import DeskProcess, running
+from tests.desk.work.waiting import until
+
+
+def test_it_says_where_it_answers_and_tidies_up(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with running(data) as desk:
+        said = json.loads((data / "desk.json").read_text())
+        assert (said["url"], said["pid"]) == (desk.url, desk.pid)
+        assert said["started_at"]
+        modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in data.iterdir()}
+        assert set(modes.values()) == {0o600}
+        assert stat.S_IMODE(data.stat().st_mode) == 0o700
+        assert desk.notra("GET", "/posts")["posts"] == []
+        assert desk.terminate() == 0
+    assert not (data / "desk.json").exists()
+
+
+def test_a_second_one_finds_the_first(tmp_path: Path) -> None:
+    with running(tmp_path) as first:
+        with running(tmp_path) as second:
+            assert second.wait() == 3
+            assert second.url == first.url
+        assert first.ended() is None
+
+
+def test_a_database_has_one_desk(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path}/shared.sqlite3"
+    with (
+        running(tmp_path / "one", database_url=database),
+        running(tmp_path / "two", database_url=database) as second,
+    ):
+        assert second.wait() == 3
+
+
+def test_what_a_killed_desk_left_behind_is_taken_over(tmp_path: Path) -> None:
+    with running(tmp_path) as first:
+        first.kill()
+    assert (tmp_path / "desk.json").exists()
+    with running(tmp_path) as second:
+        assert json.loads((tmp_path / "desk.json").read_text())["url"] == second.url
+        assert second.notra("GET", "/posts")["posts"] == []
+
+
+def test_a_port_that_is_taken_gives_way_to_a_free_one(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
+        with running(tmp_path, port=taken) as desk:
+            assert desk.url.startswith("http://127.0.0.1:")
+            assert not desk.url.endswith(f":{taken}")
+
+
+def test_it_ends_when_it_is_told_to(tmp_path: Path) -> None:
+    with running(tmp_path) as desk:
+        desk.desk("POST", "/stop")
+        assert desk.wait() == 0
+
+
+def test_it_ends_by_itself_when_nothing_is_left(tmp_path: Path) -> None:
+    with running(tmp_path, idle_minutes=0.0001) as desk:
+        assert desk.wait() == 0
+
+
+def test_samples_are_made_once(tmp_path: Path) -> None:
+    def drafts(desk: DeskProcess) -> int:
+        return len(desk.notra("GET", "/posts?status=draft&limit=100")["posts"])
+
+    with running(tmp_path, samples=True) as desk:
+        first = drafts(desk)
+        assert desk.terminate() == 0
+    assert first
+    with running(tmp_path, samples=True, idle_minutes=0.0001) as desk:
+        assert drafts(desk) == first
+        until(lambda: desk.ended() == 0, "samples are no work: it ends")
