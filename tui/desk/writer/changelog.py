@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.desk.writer import prose
 from tui.desk.writer.kinds import Category
 from tui.desk.writer.lines import change_lines, highlight_line, highlights, release_lines
-from tui.desk.writer.story import Story
+from tui.desk.writer.story import Change, Story
 
 SUMMARY_WORDS = 180
 """A summary has 120 to 180 words where the window holds enough facts (peers.md); it is never padded."""
@@ -17,9 +17,7 @@ LISTED = 30
 def changelog(story: Story) -> str:
     """The changelog's Markdown, without a title."""
     parts = [summary(story)]
-    # A changelog of one or two lines needs no list of its best lines.
-    if len(story.changes) > 2:
-        best = highlights(story, min(HIGHLIGHTS, (len(story.changes) + 1) // 2))
+    if best := _best(story):
         parts += ["## Highlights", "\n".join(highlight_line(change, story) for change in best)]
     if story.releases:
         parts += ["## Releases", release_lines(story.releases, story, LISTED)]
@@ -28,6 +26,15 @@ def changelog(story: Story) -> str:
         if found:
             parts += [f"## {prose.heading(category, story)}", change_lines(found, story, LISTED)]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _best(story: Story) -> list[Change]:
+    """The highlights; none where they would only repeat the list below them."""
+    if len(story.changes) < 3:
+        return []
+    best = highlights(story, min(HIGHLIGHTS, (len(story.changes) + 1) // 2))
+    one_kind = len({change.reading.category for change in story.changes}) == 1
+    return [] if one_kind and not any(change.reason or change.reading.breaking for change in best) else best
 
 
 def summary(story: Story) -> str:
