@@ -14,6 +14,7 @@ from tui.desk.bodies.html_write import write_inline_html
 from tui.desk.bodies.tree import (
     Block,
     Blocks,
+    Code,
     CodeBlock,
     Heading,
     Inline,

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import quote
 
+from tui.desk.bodies.escapes import escape
 from tui.desk.bodies.inlines import tidy
 from tui.desk.bodies.markdown_read import parser, read_markdown
 from tui.desk.bodies.tree import (
@@ -31,10 +32,6 @@ from tui.desk.bodies.tree import (
     Text,
     plain,
 )
-
-_ANYWHERE = re.compile(r"[\\`*\[\]<>~|]|&(?=#?\w+;)")
-_UNDERSCORE = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
-_AT_START = re.compile(r"^(?:([#+=:-])|(\d{1,9})(?=[.)]))")
 
 
 def write_markdown(blocks: Blocks) -> str:
@@ -141,7 +138,7 @@ def _run(inlines: Sequence[Inline], em: str) -> str:
     for inline, following in zip(inlines, [*inlines[1:], None], strict=True):
         match inline:
             case Text(text):
-                said = _escaped(text, at_start=fresh)
+                said = escape(text, at_start=fresh)
                 calls = said.endswith("!") and isinstance(following, Link)
                 out.append(f"{said[:-1]}\\!" if calls else said)
             case Code(text):
@@ -152,18 +149,11 @@ def _run(inlines: Sequence[Inline], em: str) -> str:
             case Link(href, inner, title):
                 out.append(f"[{_run(inner, em)}]({_target(href, title)})")
             case Picture(src, alt, title):
-                out.append(f"![{_escaped(alt, at_start=False)}]({_target(src, title)})")
+                out.append(f"![{escape(alt, at_start=False)}]({_target(src, title)})")
             case Break():
                 out.append("\\\n")
         fresh = isinstance(inline, Break)
     return "".join(out)
-
-
-def _escaped(text: str, *, at_start: bool) -> str:
-    text = _UNDERSCORE.sub(lambda found: r"\_" * len(found[0]), _ANYWHERE.sub(r"\\\g<0>", text))
-    if at_start:
-        text = _AT_START.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\", text)
-    return text
 
 
 def _code(text: str) -> str:

@@ -1,25 +1,10 @@
-"""Writes Markdown: outside text as text, links only to addresses that we made."""
+"""Markdown's signs for links and lists, around text that is escaped already."""
 
 from __future__ import annotations
 
-import re
+from tui.desk.bodies.escapes import escape
 
-_ANYWHERE = re.compile(r"[\\`*\[\]<>~|]|&(?=#?\w+;)")
-# An underscore inside a word means nothing; escaping it would only make names harder to read.
-_UNDERSCORE = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
-_AT_START = re.compile(r"^([#+=-]|\d{1,9}(?=[.)]))")
-
-
-def escape(text: str) -> str:
-    """One line of text, so that Markdown shows it as it stands, wherever in a line it is put."""
-    text = _UNDERSCORE.sub(lambda found: r"\_" * len(found[0]), _ANYWHERE.sub(r"\\\g<0>", text))
-    return _AT_START.sub(_escape_start, text)
-
-
-def _escape_start(found: re.Match[str]) -> str:
-    start = found[1]
-    # A number's dot is escaped, not its digits: "1\." is text, "\1." would show the backslash.
-    return start + "\\" if start.isdigit() else "\\" + start
+__all__ = ["bullet", "escape", "link"]
 
 
 def link(label: str, url: str | None) -> str:
