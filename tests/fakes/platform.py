@@ -230,10 +230,13 @@ class FakePlatform:
 
 def opener(
     platforms: Iterable[Platform], refused: Mapping[str, CopydeskError] | None = None
-) -> Callable[[], Awaitable[Mapping[str, Platform | CopydeskError]]]:
+) -> Callable[[str], Awaitable[Platform]]:
     """What a `Hub` opens its connections with: these platforms, and the errors of those that cannot be."""
+    known = {platform.connection: platform for platform in platforms}
 
-    async def open_platforms() -> Mapping[str, Platform | CopydeskError]:
-        return {**{platform.connection: platform for platform in platforms}, **(refused or {})}
+    async def open_platform(name: str) -> Platform:
+        if refused and name in refused:
+            raise refused[name]
+        return known[name]
 
-    return open_platforms
+    return open_platform

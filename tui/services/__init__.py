@@ -9,7 +9,7 @@ from typing import Protocol
 
 from tui.domain.ports import EditStore, JobStore
 from tui.services.edits import EditsService
-from tui.services.hub import Hub, OpenPlatforms
+from tui.services.hub import Hub, OpenPlatform
 from tui.services.inbox import InboxService
 from tui.services.jobs import JobMonitor
 from tui.services.posts import PostsService
@@ -35,13 +35,13 @@ class Services:
     def make(
         cls,
         names: Sequence[str],
-        open_platforms: OpenPlatforms,
+        open_platform: OpenPlatform,
         state: Stores,
         now: Callable[[], datetime],
     ) -> Services:
         """Services over these connections; nothing is opened before `hub.connect` is called. Whoever
         makes them calls `hub.close` at the end, before the state is closed.
         """
-        hub = Hub(names, open_platforms)
+        hub = Hub(names, open_platform)
         edits = EditsService(state)
         return cls(hub, InboxService(hub, edits), PostsService(hub), JobMonitor(hub, state, now), edits)

@@ -30,7 +30,8 @@ from tui.services.writes import Writes
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-OpenPlatforms: TypeAlias = Callable[[], Awaitable[Mapping[str, Platform | CopydeskError]]]
+OpenPlatform: TypeAlias = Callable[[str], Awaitable[Platform]]
+"""Opens the connection of that name. Raises a `CopydeskError` with the reason why it cannot be opened."""
 
 CLOSING_SECONDS = 10.0
 """How long closing waits for writes that have no answer yet."""
@@ -51,16 +52,14 @@ class Hub:
     tells how each connection fares; `changed` publishes each change of it.
     """
 
-    def __init__(self, names: Sequence[str], open_platforms: OpenPlatforms) -> None:
-        """Take the connections' names and what opens them all: it gives for each name a platform, or
-        why it could not be opened.
-        """
-        self._open_platforms = open_platforms
+    def __init__(self, names: Sequence[str], open_platform: OpenPlatform) -> None:
+        """Take the connections' names, and what opens each of them."""
+        self._open_platform = open_platform
         self._health = {name: Health(name) for name in names}
+        self._tried = {name: asyncio.Event() for name in names}
         self._platforms: dict[str, Platform] = {}
         self._refusals: dict[str, CopydeskError] = {}
-        self._opening: asyncio.Task[None] | None = None
-        self._opened = asyncio.Event()
+        self._opening: dict[str, asyncio.Task[None]] = {}
         self._closed = False
         self._writes = Writes()
         self.changed: Signal[Health] = Signal("connection health")
@@ -76,43 +75,47 @@ class Hub:
         return MappingProxyType(self._health)
 
     async def connect(self) -> None:
-        """Open all connections, once, however often it is called. Never raises: a connection that could
-        not be opened is MISCONFIGURED with the reason, and the others go on.
+        """Open what is not open, all at the same time; gives when each is open or refused.
+
+        One attempt a connection at a time, however often it is called. Never raises: a connection that
+        could not be opened is MISCONFIGURED with the reason, and the others go on. A later call tries
+        those again.
         """
         if self._closed:
             return
-        if self._opening is None:
-            self._opening = asyncio.create_task(self._open())
-        await asyncio.wait({self._opening})
+        for name in self._health:
+            if name not in self._platforms and name not in self._opening:
+                self._opening[name] = asyncio.create_task(self._open(name))
+        if self._opening:
+            await asyncio.wait(tuple(self._opening.values()))
 
-    async def _open(self) -> None:
+    async def _open(self, name: str) -> None:
         try:
-            found = await self._open_platforms()
+            platform = await self._open_platform(name)
         except CopydeskError as error:
-            found = dict.fromkeys(self._health, error)
+            self._refuse(name, error)
         except Exception as error:
-            _log.exception("The connections could not be opened")
-            fault = CopydeskError(
-                f"The connections could not be opened ({type(error).__name__})",
-                advice="It is a fault in Copydesk; its log file says more.",
+            _log.exception("%s could not be opened", name)
+            why = f"{name} could not be opened ({type(error).__name__})"
+            self._refuse(
+                name, CopydeskError(why, advice="It is a fault in Copydesk; its log file says more.")
             )
-            found = dict.fromkeys(self._health, fault)
-        for name in dict.fromkeys((*self._health, *found)):
-            given = found.get(name)
-            if given is None:
-                given = CopydeskError(f"{name} was not opened", advice="Check it in the config file.")
-            if isinstance(given, CopydeskError):
-                self._refusals[name] = given
-                self._fares(Health(name, Reach.MISCONFIGURED, given.happened, given.advice))
-            else:
-                self._platforms[name] = given
-                self._health.setdefault(name, Health(name))
-        self._opened.set()
+        else:
+            self._platforms[name] = platform
+            self._refusals.pop(name, None)
+            self._fares(Health(name))
+        finally:
+            self._opening.pop(name, None)
+            self._tried[name].set()
+
+    def _refuse(self, name: str, error: CopydeskError) -> None:
+        self._refusals[name] = error
+        self._fares(Health(name, Reach.MISCONFIGURED, error.happened, error.advice))
 
     async def ready(self, name: str) -> Platform:
-        """Wait until a connection is open. Raises as `platform` does."""
-        if name in self._health:
-            await self._opened.wait()
+        """Wait until a connection was opened, or could not be. Raises as `platform` does."""
+        if name in self._tried:
+            await self._tried[name].wait()
         return self.platform(name)
 
     def platform(self, name: str) -> Platform:
@@ -195,12 +198,14 @@ class Hub:
         if self._closed:
             return
         self._closed = True
-        self._opened.set()
+        for tried in self._tried.values():
+            tried.set()
         try:
+            opening = tuple(self._opening.values())
+            for task in opening:
+                task.cancel()
+            await asyncio.gather(*opening, return_exceptions=True)
             await self._writes.settle(CLOSING_SECONDS)
-            if self._opening is not None and not self._opening.done():
-                self._opening.cancel()
-                await asyncio.wait({self._opening})
         finally:
             for name, platform in self._platforms.items():
                 try:
