@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from textual.pilot import Pilot
 
@@ -14,6 +15,7 @@ from tests.fakes.items import NOON
 from tests.fakes.platform import FakePlatform, opener
 from tui.app import CopydeskApp
 from tui.screens.context import Context
+from tui.screens.list_screen import ListScreen
 from tui.services import Services
 from tui.state import open_state
 
@@ -33,6 +35,22 @@ class Screen:
         """What stands on the screen."""
         lines = self.app.screen._compositor.render_strips()
         return "\n".join(strip.text.rstrip() for strip in lines)
+
+    @property
+    def listed(self) -> Sequence[Any]:
+        """The rows of the open screen's list."""
+        return self._open.rows.rows
+
+    @property
+    def under_cursor(self) -> Any:
+        """The row under the cursor."""
+        return self._open.rows.cursor_row
+
+    @property
+    def _open(self) -> ListScreen[Any]:
+        screen = self.app.screen
+        assert isinstance(screen, ListScreen)
+        return screen
 
     async def press(self, *keys: str) -> None:
         """Press keys."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from abc import abstractmethod
 from datetime import datetime
 from typing import ClassVar, Generic, TypeVar
@@ -12,6 +13,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
 from textual.timer import Timer
+from textual.worker import Worker, WorkerState
 
 from tui.commands import Area, of_area
 from tui.domain.inbox import rows as inbox_rows
@@ -27,6 +29,7 @@ from tui.widgets.preview import Preview
 from tui.widgets.rule_line import RuleLine
 
 Row = TypeVar("Row")
+_log = logging.getLogger(__name__)
 
 NOTE_SECONDS = 8.0
 """How long a result stays in the rule."""
@@ -131,6 +134,15 @@ class ListScreen(Generating, Generic[Row]):
 
     def _forget_note(self) -> None:
         self.query_one(RuleLine).clear_note()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A worker that ends with a fault of ours says so: nothing fails in silence, nothing takes the
+        screen away.
+        """
+        if event.state is WorkerState.ERROR:
+            _log.error("The worker %s failed", event.worker.name, exc_info=event.worker.error)
+            kind = type(event.worker.error).__name__
+            self.note(f"A fault of Copydesk's own ({kind}); its log file has the details", Tone.BAD)
 
     @on(HealthChanged)
     def _health_changed(self) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from textual import work
+from textual.app import SuspendNotSupported
 from textual.content import Content
 
 from tui.domain.approvals import Approval
@@ -102,9 +103,12 @@ class PostVerbs(ListScreen[Row]):
             return await self.app.push_screen_wait(EditText(plain(item.title, 60), text))
         path = file_of(self.context.edit_folder, item.ref)
         write_file(path, text)
-        with self.app.suspend():
-            # The terminal is the editor's: nothing of ours runs until it is left.
-            edited = run_editor(command, path)
+        try:
+            with self.app.suspend():
+                # The terminal is the editor's: nothing of ours runs until it is left.
+                edited = run_editor(command, path)
+        except SuspendNotSupported:
+            return await self.app.push_screen_wait(EditText(plain(item.title, 60), text))
         self.services.edits.keep(item, edited)
         path.unlink(missing_ok=True)
         return edited

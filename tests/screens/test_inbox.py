@@ -1,0 +1,197 @@
+"""What a person does in the inbox, by keys, at a wide and a narrow size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.items import a_post, ago, an_approval
+from tests.fakes.platform import FakePlatform
+from tests.screens.desk import open_app
+from tui.domain.approvals import ApprovalKind
+from tui.domain.errors import PlatformFault, Unreachable
+from tui.domain.verdicts import Consequence, Gravity
+
+Size = tuple[int, int]
+WIDE, NARROW = (120, 40), (80, 24)
+SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+
+
+def drafts(count: int, connection: str = "acme") -> FakePlatform:
+    """A platform with so many drafts that wait."""
+    return (
+        FakePlatform(connection)
+        .with_posts(*(a_post(f"p{n}", connection, title=f"Draft {n}") for n in range(count)))
+        .with_approvals(
+            *(
+                an_approval(f"p{n}", connection, title=f"Draft {n}", created_at=ago(hours=9 - n))
+                for n in range(count)
+            )
+        )
+    )
+
+
+@SIZES
+async def test_all_connections_are_one_queue_and_what_is_not_ready_stands_apart(
+    tmp_path: Path, size: Size
+) -> None:
+    blog = FakePlatform("blog").with_approvals(
+        an_approval("t1", "blog", ApprovalKind.TOPIC, title="A topic", due=ago(hours=1)),
+        an_approval("w1", "blog", title="Being written", ready=False),
+    )
+    async with open_app(tmp_path, drafts(2), blog, size=size) as screen:
+        shown = await screen.shows("Inbox 3", "Draft 0", "Draft 1", "not ready  1", "Being written")
+        places = [shown.index(each) for each in ("A topic", "Draft 0", "Draft 1", "not ready")]
+        assert places == sorted(places)
+        assert "late 1h" in shown
+
+
+@SIZES
+async def test_a_failing_connection_is_a_mark_and_empties_nothing(tmp_path: Path, size: Size) -> None:
+    broken = FakePlatform("agency")
+    broken.fail("approvals", Unreachable("agency did not answer"))
+    async with open_app(tmp_path, drafts(2), broken, size=size) as screen:
+        await screen.shows("Draft 0", "✗", "agency did not answer")
+        await screen.press("i")
+        await screen.shows("Connections", "agency did not answer")
+
+
+@SIZES
+async def test_what_approving_does_stands_there_before_the_key(tmp_path: Path, size: Size) -> None:
+    async with open_app(tmp_path, drafts(1), size=size) as screen:
+        await screen.shows("a → publishes on acme, can be taken back")
+
+
+@SIZES
+async def test_a_yes_moves_on_at_once_and_is_sent_once(tmp_path: Path, size: Size) -> None:
+    platform = drafts(3)
+    gate = platform.hold("approve")
+    async with open_app(tmp_path, platform, size=size) as screen:
+        await screen.shows("Draft 0")
+        await screen.press("a")
+        await screen.shows("approving: Draft 0", "Inbox 3")
+        assert screen.under_cursor.title == "Draft 1"
+        gate.set()
+        await screen.shows("approved: Draft 0", "Inbox 2")
+        assert platform.called("approve") == 1
+
+
+@SIZES
+async def test_a_refused_yes_brings_the_item_back_with_the_reason(tmp_path: Path, size: Size) -> None:
+    platform = drafts(2)
+    platform.fail("approve", PlatformFault("acme broke"))
+    async with open_app(tmp_path, platform, size=size) as screen:
+        await screen.shows("Draft 0")
+        await screen.press("a")
+        await screen.shows("not approved: Draft 0: acme broke", "Inbox 2")
+
+
+@SIZES
+async def test_what_cannot_be_taken_back_asks_and_enter_says_no(tmp_path: Path, size: Size) -> None:
+    final = Consequence("publishes NOW to My Blog (webhook), cannot be undone", Gravity.FINAL)
+    platform = FakePlatform("blog").with_posts(a_post("p1", "blog", title="Last word"))
+    platform.with_approvals(an_approval("p1", "blog", title="Last word", consequence=final))
+    async with open_app(tmp_path, platform, size=size) as screen:
+        await screen.shows("Last word")
+        await screen.press("a")
+        await screen.shows("Approve?", "publishes NOW to My Blog (webhook), cannot be undone")
+        await screen.press("enter")
+        await screen.shows("Last word", gone=("Approve?",))
+        assert platform.called("approve") == 0
+        await screen.press("a")
+        await screen.shows("Approve?")
+        await screen.press("y")
+        await screen.shows("approved: Last word", "Nothing waits for you")
+        assert platform.called("approve") == 1
+
+
+@SIZES
+async def test_an_edited_post_is_saved_and_read_anew(tmp_path: Path, size: Size) -> None:
+    platform = drafts(1)
+    async with open_app(tmp_path, platform, size=size) as screen:
+        await screen.shows("Draft 0")
+        await screen.press("e")
+        await screen.shows("^s saves", "The body of p0.")
+        await screen.press(*["down"] * 6, *"More.", "ctrl+s")
+        await screen.shows("saved: Draft 0")
+        assert platform.posts_by_id["p0"].markdown == "The body of p0.\nMore."
+
+
+@SIZES
+async def test_a_refused_save_keeps_the_text_for_the_next_time(tmp_path: Path, size: Size) -> None:
+    platform = drafts(1)
+    platform.fail("save", PlatformFault("acme broke"))
+    async with open_app(tmp_path, platform, size=size) as screen:
+        await screen.shows("Draft 0")
+        await screen.press("e")
+        await screen.shows("^s saves")
+        await screen.press(*["down"] * 6, *"More.", "ctrl+s")
+        await screen.shows("not saved", gone=("^s saves",))
+        await screen.press("e")
+        await screen.shows("^s saves", "More.")
+
+
+@SIZES
+async def test_an_edited_topic_goes_with_the_yes(tmp_path: Path, size: Size) -> None:
+    platform = FakePlatform("blog").with_approvals(
+        an_approval("t1", "blog", ApprovalKind.TOPIC, title="SEO tips", text="SEO tips")
+    )
+    async with open_app(tmp_path, platform, size=size) as screen:
+        await screen.shows("SEO tips")
+        await screen.press("e")
+        await screen.shows("^s saves")
+        await screen.press(*"Better ", "ctrl+s")
+        await screen.shows("edited here; approving sends your text")
+        await screen.press("a")
+        await screen.shows("approved: SEO tips")
+        approve = next(call for call in platform.calls if call.method == "approve")
+        assert approve.args[1] == "Better SEO tips"
+
+
+@SIZES
+async def test_deleting_asks_first(tmp_path: Path, size: Size) -> None:
+    platform = drafts(2)
+    async with open_app(tmp_path, platform, size=size) as screen:
+        await screen.shows("Draft 0")
+        await screen.press("d")
+        await screen.shows("Delete?")
+        await screen.press("n")
+        await screen.shows("Draft 0", gone=("Delete?",))
+        assert platform.called("delete") == 0
+        await screen.press("d")
+        await screen.shows("Delete?")
+        await screen.press("y")
+        await screen.shows("deleted: Draft 0")
+        assert "p0" not in platform.posts_by_id
+
+
+@SIZES
+async def test_words_filter_the_queue(tmp_path: Path, size: Size) -> None:
+    async with open_app(tmp_path, drafts(3), drafts(1, "blog"), size=size) as screen:
+        await screen.shows("Inbox 4")
+        await screen.press("slash", *"blog", "enter")
+        await screen.until(lambda: len(screen.listed) == 1)
+        await screen.press("slash", *"zzz", "enter")
+        await screen.shows("Nothing that waits holds")
+
+
+@SIZES
+async def test_the_text_has_the_whole_width_on_enter_and_scrolls(tmp_path: Path, size: Size) -> None:
+    body = "\n\n".join(f"Paragraph {n}" for n in range(60))
+    platform = FakePlatform("acme").with_posts(a_post("p0", title="Long one", markdown=body))
+    platform.with_approvals(an_approval("p0", title="Long one"))
+    async with open_app(tmp_path, platform, size=size) as screen:
+        await screen.shows("Long one")
+        await screen.press("enter")
+        await screen.shows("Paragraph 0", gone=("kind",))
+        await screen.press("G")
+        await screen.shows("Paragraph 59")
+        await screen.press("escape")
+        await screen.shows("post", "Long one", "acme")
+
+
+@SIZES
+async def test_an_empty_inbox_says_which_keys_help(tmp_path: Path, size: Size) -> None:
+    async with open_app(tmp_path, FakePlatform("acme"), size=size) as screen:
+        await screen.shows("Nothing waits for you. g generates, 2 shows the posts.")
