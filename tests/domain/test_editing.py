@@ -99,6 +99,8 @@ def test_without_front_matter_all_is_body() -> None:
         ("---\ntitle: a\ntitle: b\n---\n", 3),
         ("---\ntitle: a\n\nBody: no end\n", 4),
         ("---\ntitle: a\n", 1),
+        ("More.---\ntitle: a\n---\n\nBody\n", 1),
+        ("title: a\n---\n\nBody\n", 1),
     ],
 )
 def test_a_front_matter_that_cannot_be_read_names_its_line(text: str, number: int) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.errors import EditorError
@@ -62,6 +63,11 @@ def parse(text: str) -> Edited:
     plain = _lines(text).removeprefix("\ufeff")
     lines = plain.split("\n")
     if lines[0].rstrip() != FENCE:
+        if any(
+            above.startswith("title:") and below.rstrip() == FENCE for above, below in pairwise(lines[:4])
+        ):
+            # A front matter whose beginning was hurt must not be sent as part of the text.
+            raise _unreadable(1, f'it is not "{FENCE}", yet a title follows')
         return Edited(None, plain)
     title: str | None = None
     for number, line in enumerate(lines[1:], start=2):
