@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
 import stat
@@ -278,3 +279,34 @@ def test_two_processes_share_one_file_and_set_a_broken_one_aside_once(tmp_path: 
     assert len(state.jobs()) == 120
     assert state.edit(a_post("two-59").ref) == "two"
     state.close()
+
+
+WAITER = """
+import signal, sys
+from pathlib import Path
+from tui.state import open_state
+
+class StillWaiting(BaseException): ...
+
+def stop(*_):
+    raise StillWaiting
+
+signal.signal(signal.SIGALRM, stop)
+signal.setitimer(signal.ITIMER_REAL, 0.3)
+try:
+    open_state(Path(sys.argv[1])).close()
+except StillWaiting:
+    print("waited")
+"""
+
+
+def test_a_file_is_not_judged_while_another_process_opens_it(tmp_path: Path) -> None:
+    path = tmp_path / "state.db"
+    path.write_bytes(b"broken" * 1000)
+    with Path(tmp_path / "state.db.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        waiter = subprocess.run(
+            [sys.executable, "-c", WAITER, str(path)], capture_output=True, text=True, check=True
+        )
+    assert waiter.stdout == "waited\n"
+    assert path.read_bytes() == b"broken" * 1000

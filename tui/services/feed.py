@@ -66,14 +66,9 @@ class _Lane:
 
     @property
     def next_at(self) -> float:
-        """Where its next post belongs among the others. A post without a time, or out of its platform's
-        order, belongs to the one before it.
-        """
+        """Where its next post belongs among the others; without a time of its own, where the one before did."""
         created = self._posts[0].created_at
-        if created is None:
-            return self._reached
-        narrower = min if self._wanted.newest_first else max
-        return narrower(self._reached, instant(created))
+        return self._reached if created is None else instant(created)
 
     def take(self) -> Post:
         """The next post."""

@@ -176,8 +176,6 @@ class JobMonitor:
             for look in self._looks:
                 look.cancel()
             await asyncio.gather(*self._looks, return_exceptions=True)
-            for watch in self._watches.values():
-                watch.looking = False  # a look that was cancelled before it began did not say so itself
 
     def _begin_looks(self) -> float | None:
         """Begin every look that is due; gives the seconds until the next is, None where none is known."""
