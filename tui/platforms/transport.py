@@ -9,7 +9,7 @@ import logging
 import random
 import ssl
 import time
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -31,7 +31,7 @@ from tui.domain.errors import (
 from tui.domain.secrets import Secret
 from tui.platforms.answers import Answer, error_of, plain
 from tui.platforms.auth import Auth, Credential
-from tui.platforms.retry import decide
+from tui.platforms.retry import TRIES, decide
 
 logger = logging.getLogger("copydesk.http")
 
@@ -57,6 +57,8 @@ NOTHING_WAS_SENT = (
 
 Query = Sequence[tuple[str, str]]
 
+TakeIf = Callable[[int, Any], bool]
+
 _dice = random.SystemRandom()
 
 
@@ -67,6 +69,10 @@ class Patience:
     connect: float = 5.0
     read: float = 30.0
     whole: float = 60.0
+
+
+def _never(status: int, body: Any) -> bool:
+    return False
 
 
 def segment(id: str) -> str:
@@ -113,16 +119,28 @@ class Transport:
         return (await self.exchange(method, path, query=query, body=body)).body
 
     async def exchange(
-        self, method: str, path: str, *, query: Query = (), body: Any = None, take: Iterable[int] = ()
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Query = (),
+        body: Any = None,
+        take_if: TakeIf = _never,
+        tries: int = TRIES,
+        anonymous: bool = False,
     ) -> Answer:
-        """As `request`, with the status and headers; the statuses in `take` raise nothing."""
-        taken = frozenset(take)
+        """As `request`, with the status and headers. An answer that is not good raises nothing where
+        `take_if(status, body)` says so; `anonymous`: no credential is asked for or shown.
+        """
         for attempt in count(1):
             try:
-                return await self._attempt(method, path, query, body, taken, attempt)
+                if anonymous:
+                    answer = await self._roundtrip(method, path, query, body, None, attempt)
+                    return self._judged(answer, method, body, take_if, None)
+                return await self._attempt(method, path, query, body, take_if, attempt)
             except PlatformError as error:
                 decision = decide(method, error, attempt, self._chance())
-                if not decision.again:
+                if not decision.again or attempt >= tries:
                     raise
                 logger.info("%s: %s %s again in %.1f s", self.connection, method, path, decision.delay)
                 await self._sleep(decision.delay)
@@ -136,23 +154,22 @@ class Transport:
             await opened.aclose()
 
     async def _attempt(
-        self, method: str, path: str, query: Query, body: Any, taken: frozenset[int], attempt: int
+        self, method: str, path: str, query: Query, body: Any, take_if: TakeIf, attempt: int
     ) -> Answer:
         credential = await self._auth.credential(self._ask)
         answer = await self._roundtrip(method, path, query, body, credential, attempt)
         if answer.status == 401 and await self._auth.refused(credential):
             credential = await self._auth.credential(self._ask)
             answer = await self._roundtrip(method, path, query, body, credential, attempt)
-        return self._judged(answer, method, body, taken, credential)
+        return self._judged(answer, method, body, take_if, credential)
 
     async def _ask(self, path: str, body: dict[str, Any]) -> Any:
-        answer = await self._roundtrip("POST", path, (), body, None, 1)
-        return self._judged(answer, "POST", body, frozenset(), None).body
+        return (await self.exchange("POST", path, body=body, anonymous=True)).body
 
     def _judged(
-        self, answer: Answer, method: str, body: Any, taken: frozenset[int], credential: Credential | None
+        self, answer: Answer, method: str, body: Any, take_if: TakeIf, credential: Credential | None
     ) -> Answer:
-        if answer.good or answer.status in taken:
+        if answer.good or take_if(answer.status, answer.body):
             return answer
         hidden = [secret.reveal() for secret in _secrets_in(body)]
         if credential is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
@@ -22,7 +23,7 @@ from pydantic import (
     WrapValidator,
 )
 
-from tui.domain.errors import OutcomeUnknown, PlatformError, PlatformFault
+from tui.domain.errors import Invalid, OutcomeUnknown, PlatformError, PlatformFault
 from tui.domain.secrets import Secret
 from tui.platforms.answers import plain
 
@@ -42,7 +43,7 @@ class Outgoing(BaseModel):
         extra="forbid", strict=True, frozen=True, populate_by_name=True, arbitrary_types_allowed=True
     )
 
-    def body(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """What was set, by the platform's names; fields left alone stay out."""
         dumped = self.model_dump(mode="python", exclude_unset=True, by_alias=True)
         return {name: _jsonable(value) for name, value in dumped.items()}
@@ -63,7 +64,8 @@ def _texted(value: object) -> object:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
-def _none_if_wrong(value: object, handler: ValidatorFunctionWrapHandler) -> Any:
+def none_if_wrong(value: object, handler: ValidatorFunctionWrapHandler) -> Any:
+    """For an optional field: what is of the wrong type counts as missing."""
     try:
         return handler(value)
     except ValidationError:
@@ -88,6 +90,19 @@ def _texts(value: object) -> object:
     return tuple(_texted(one) for one in value if isinstance(one, str | int | float))
 
 
+def good_ones(model: type[BaseModel]) -> BeforeValidator:
+    """For a list inside an item: those of its items that can be read."""
+
+    def kept(value: object) -> tuple[BaseModel, ...]:
+        found = []
+        for one in value if isinstance(value, list | tuple) else ():
+            with suppress(ValidationError):
+                found.append(model.model_validate(one))
+        return tuple(found)
+
+    return BeforeValidator(kept)
+
+
 def _secret(value: object) -> object:
     return Secret(value) if isinstance(value, str) else value
 
@@ -96,18 +111,19 @@ Id = Annotated[str, StringConstraints(min_length=1), BeforeValidator(_texted)]
 """An id; numbers become text."""
 Word = Annotated[str, BeforeValidator(_texted), WrapValidator(_empty_if_wrong)]
 """A text that a platform always sends; empty where it does not."""
-MaybeText = Annotated[str | None, BeforeValidator(_texted), WrapValidator(_none_if_wrong)]
-MaybeInt = Annotated[int | None, WrapValidator(_none_if_wrong)]
-MaybeFloat = Annotated[float | None, WrapValidator(_none_if_wrong)]
-MaybeBool = Annotated[bool | None, WrapValidator(_none_if_wrong)]
+MaybeText = Annotated[str | None, BeforeValidator(_texted), WrapValidator(none_if_wrong)]
+MaybeInt = Annotated[int | None, WrapValidator(none_if_wrong)]
+MaybeFloat = Annotated[float | None, WrapValidator(none_if_wrong)]
+MaybeBool = Annotated[bool | None, WrapValidator(none_if_wrong)]
 MaybeTime = Annotated[
     Annotated[datetime, AfterValidator(_aware)] | None,
-    WrapValidator(_none_if_wrong),
+    WrapValidator(none_if_wrong),
 ]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_texts)]
 SecretText = Annotated[Secret, BeforeValidator(_secret)]
 
 Model = TypeVar("Model", bound=BaseModel)
+Sent = TypeVar("Sent", bound=Outgoing)
 
 
 class Reader:
@@ -153,6 +169,21 @@ class Reader:
     def _unreadable(self, why: str, wrote: bool) -> PlatformError:
         sentence = f"{self._connection} sent an answer that cannot be read ({plain(why)})"
         return OutcomeUnknown(sentence) if wrote else PlatformFault(sentence)
+
+
+def written(model: type[Sent], connection: str, **fields: Any) -> Sent:
+    """A body to send, made of what was given. Raises Invalid, with the fields, for what the contract
+    does not allow: nothing is sent then.
+    """
+    try:
+        return model(**fields)
+    except ValidationError as error:
+        said = {
+            ".".join(map(str, fault["loc"])): fault["msg"]
+            for fault in error.errors(include_input=False, include_url=False, include_context=False)
+        }
+        sentence = "; ".join(f"{name}: {text}" for name, text in said.items())
+        raise Invalid(f"{connection} does not take this: {plain(sentence)}", fields=said) from None
 
 
 def unwrapped(raw: object, *names: str) -> object:

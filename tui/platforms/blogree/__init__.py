@@ -1,0 +1,1 @@
+"""Blogree's client: wire models, endpoints, and the platform that they make."""

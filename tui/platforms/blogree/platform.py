@@ -1,0 +1,216 @@
+"""Blogree as a platform."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from tui.domain.approvals import Approval
+from tui.domain.connections import Capabilities
+from tui.domain.errors import Conflict, NotSupported, PlatformError
+from tui.domain.generation import GenerationKind, GenerationRequest, GenerationSource, TopicRequest
+from tui.domain.jobs import Job
+from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage
+from tui.domain.verdicts import Outcome
+from tui.platforms.blogree.client import BlogreeClient
+from tui.platforms.blogree.reading import STATES, active, approval_of, job_of, named, post_of
+from tui.platforms.blogree.wire import (
+    BodyOut,
+    GenerateOut,
+    JobIn,
+    NewPostOut,
+    PostIn,
+    PostsQuery,
+    PostUpdate,
+    PublishOut,
+    SiteIn,
+)
+from tui.platforms.bodies.markdown import to_html
+from tui.platforms.paging import page_after, page_number
+from tui.platforms.transport import Transport
+from tui.platforms.wire import written
+
+CAPABILITIES = Capabilities(states=tuple(STATES.values()), generation=GenerationKind.FROM_TOPIC, creates=True)
+MOST_APPROVALS = 500
+MOST_PAGES_AT_ONCE = 3
+"""Pages read for one page of a filter that Blogree cannot apply."""
+PER_PAGE = 50
+PER_APPROVALS_PAGE = 100
+SITES_HOLD_SECONDS = 60.0
+MOST_POLL_URLS = 200
+
+
+class BlogreePlatform:
+    """One Blogree connection."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        now: Callable[[], datetime],
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Take the way out and a clock with a zone; `monotonic` (seconds) times what is remembered."""
+        self._transport = transport
+        self._client = BlogreeClient(transport)
+        self._now = now
+        self._monotonic = monotonic
+        self._sites: tuple[SiteIn, ...] | None = None
+        self._sites_due = float("-inf")
+        self._poll_urls: dict[str, str | None] = {}
+
+    @property
+    def connection(self) -> str:
+        """The connection's name."""
+        return self._transport.connection
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What Blogree can do."""
+        return CAPABILITIES
+
+    async def posts(self, wanted: PostFilter, after: str | None = None) -> PostPage:
+        """A page of posts. Blogree filters by one status; two are asked for as all and filtered here:
+        then the total is not known.
+        """
+        elsewhere = wanted.connections and self.connection not in wanted.connections
+        if elsewhere or (wanted.content_types and "post" not in wanted.content_types):
+            return PostPage((), None, 0)
+        words = [word for word, state in STATES.items() if state in wanted.states]
+        alone = words[0] if len(wanted.states) == len(words) == 1 else None
+        filtered_here = bool(wanted.states) and alone is None
+        found: list[Post] = []
+        for _ in range(MOST_PAGES_AT_ONCE):
+            query = written(
+                PostsQuery, self.connection, status=alone, page=page_number(after), limit=PER_PAGE
+            )
+            page = await self._client.list_posts(query)
+            posts = (post_of(self.connection, one, {}, whole=False) for one in page.posts)
+            found.extend(post for post in posts if not filtered_here or wanted.takes(post))
+            after = _after(page.pagination.pages, query.page)
+            if found or after is None:
+                break
+        return PostPage(tuple(found), after, None if filtered_here else page.pagination.total)
+
+    async def post(self, id: str) -> Post:
+        """One post with its body and its deliveries."""
+        return await self._whole(await self._client.get_post(id))
+
+    async def _whole(self, wire: PostIn) -> Post:
+        names = await self._site_names() if wire.deliveries else {}
+        # Converting a long body takes longer than a key may wait.
+        return await asyncio.to_thread(post_of, self.connection, wire, names, whole=True)
+
+    async def save(self, id: str, changes: PostChanges) -> Post:
+        """Change title and body; HTML and Markdown are made of the same source (peers B7)."""
+        fields: dict[str, object] = {}
+        if changes.title is not None:
+            fields["title"] = changes.title
+        if changes.markdown is not None:
+            fields["body"] = await self._body(changes.markdown)
+        update = written(PostUpdate, self.connection, **fields)
+        return await self._whole(await self._client.update_post(id, update))
+
+    async def _body(self, markdown: str) -> BodyOut:
+        return BodyOut(html=await asyncio.to_thread(to_html, markdown), markdown=markdown)
+
+    async def create(self, new: NewPost) -> Post:
+        """Make a draft."""
+        body = await self._body(new.markdown)
+        draft = written(NewPostOut, self.connection, title=new.title, body=body, tags=new.tags)
+        return await self._whole(await self._client.create_post(draft))
+
+    async def delete(self, id: str) -> None:
+        """Remove a post; the sites that have it keep their copies."""
+        await self._client.delete_post(id)
+
+    async def publish(self, id: str) -> Outcome:
+        """Deliver a post to all sites that are active now, each named."""
+        sites = active(await self._client.list_sites())
+        return await self._published(id, tuple(site.id for site in sites), sites)
+
+    async def _published(self, id: str, targets: tuple[str, ...], sites: Sequence[SiteIn]) -> Outcome:
+        if not targets:
+            raise Conflict(f"{self.connection} has no active site to publish to", advice="Connect one there.")
+        await self._client.publish_post(id, written(PublishOut, self.connection, site_ids=targets))
+        known = {site.id: site for site in sites}
+        return Outcome(f"on its way to {named([known.get(one) or SiteIn(id=one) for one in targets])}")
+
+    async def unpublish(self, id: str) -> Post:
+        """Blogree takes nothing back."""
+        raise NotSupported(f"{self.connection} cannot take a post back")
+
+    async def approvals(self) -> tuple[Approval, ...]:
+        """All drafts; 500 at most."""
+        found: dict[str, PostIn] = {}
+        page: int | None = 1
+        while page is not None and len(found) < MOST_APPROVALS:
+            wanted = PostsQuery(status="draft", page=page, limit=PER_APPROVALS_PAGE)
+            answer = await self._client.list_posts(wanted)
+            found.update((one.id, one) for one in answer.posts)
+            after = _after(answer.pagination.pages, page)
+            page = page_number(after) if after else None
+        sites = await self._known_sites() if found else ()
+        usable = active(sites) if sites is not None else None
+        drafts = list(found.values())[:MOST_APPROVALS]
+        return tuple(approval_of(self.connection, one, usable) for one in drafts)
+
+    async def approve(self, approval: Approval, text: str | None = None) -> Outcome:
+        """Deliver a draft to the sites that its consequence names, and to no others."""
+        if text is not None:
+            await self.save(approval.ref.id, PostChanges(markdown=text))
+        return await self._published(approval.ref.id, approval.targets, self._sites or ())
+
+    async def generate(self, request: GenerationRequest) -> Job:
+        """Queue a generation from a topic."""
+        if not isinstance(request, TopicRequest):
+            raise NotSupported(f"{self.connection} writes from a topic, not from git activity")
+        fields = {
+            "topic": request.topic,
+            "site_id": request.site_id,
+            "length": request.length,
+            "tone": request.tone,
+            "include_faq": request.include_faq,
+            "target_keywords": request.keywords or None,
+        }
+        given = {name: value for name, value in fields.items() if value is not None}
+        queued = await self._client.generate(written(GenerateOut, self.connection, **given))
+        self._poll_urls[queued.job_id] = queued.poll_url
+        while len(self._poll_urls) > MOST_POLL_URLS:
+            del self._poll_urls[next(iter(self._poll_urls))]
+        job = job_of(self.connection, queued.job_id, JobIn(status=queued.status), self._now())
+        what = " · ".join(part for part in ("post", request.length, request.topic) if part)
+        return replace(job, what=what, estimated_seconds=queued.estimated_seconds)
+
+    async def job(self, id: str) -> Job:
+        """How a generation stands."""
+        return job_of(self.connection, id, await self._client.poll(id, self._poll_urls.get(id)), self._now())
+
+    async def generation_sources(self) -> tuple[GenerationSource, ...]:
+        """The active sites: a text is made to fit one."""
+        sites = active(await self._client.list_sites())
+        return tuple(GenerationSource(site.id, site.name or site.id) for site in sites)
+
+    async def close(self) -> None:
+        """Let go of the connection."""
+        await self._transport.close()
+
+    async def _known_sites(self) -> tuple[SiteIn, ...] | None:
+        """The sites; asked for once a minute. None where they could not be read."""
+        if self._monotonic() >= self._sites_due:
+            try:
+                self._sites = await self._client.list_sites()
+            except PlatformError:
+                self._sites = None
+            self._sites_due = self._monotonic() + SITES_HOLD_SECONDS
+        return self._sites
+
+    async def _site_names(self) -> dict[str, str]:
+        return {site.id: site.name for site in await self._known_sites() or () if site.name}
+
+
+def _after(pages: int | None, page: int) -> str | None:
+    return page_after(page + 1, page) if pages is not None and page < pages else None

@@ -1,0 +1,117 @@
+"""Blogree's wire models as domain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from tui.domain.approvals import Approval, ApprovalKind
+from tui.domain.jobs import Job, JobState
+from tui.domain.posts import Delivery, Post, PostState
+from tui.domain.refs import ItemKind, ItemRef
+from tui.domain.verdicts import Consequence, Gravity, Verb
+from tui.platforms.blogree.wire import JobIn, PostIn, SiteIn
+from tui.platforms.bodies.html import to_markdown
+
+STATES = {
+    "draft": PostState.DRAFT,
+    "scheduled": PostState.SCHEDULED,
+    "published": PostState.PUBLISHED,
+}
+JOB_STATES = {
+    "processing": JobState.RUNNING,
+    "complete": JobState.DONE,
+    "completed": JobState.DONE,
+    "failed": JobState.FAILED,
+    "error": JobState.FAILED,
+}
+NOWHERE = Consequence("publishes nowhere: no site is connected", Gravity.UNDOABLE)
+NOT_KNOWN = Consequence("cannot be approved now: its sites could not be read", Gravity.UNDOABLE)
+MOST_NAMED = 5
+
+
+def post_of(connection: str, wire: PostIn, sites: Mapping[str, str], *, whole: bool) -> Post:
+    """A post; `whole`: from a single read, so a body that came as HTML only is made Markdown. `sites`
+    gives their names by their ids.
+    """
+    markdown, locked = (wire.body.markdown if wire.body else None), None
+    if whole and wire.body and wire.body.html and not (markdown and markdown.strip()):
+        markdown, locked = to_markdown(wire.body.html)
+    state = STATES.get(wire.status, PostState.UNKNOWN)
+    return Post(
+        ref=ItemRef(connection, ItemKind.POST, wire.id),
+        title=wire.title,
+        state=state,
+        state_word=wire.status,
+        content_type="post",
+        markdown=markdown,
+        created_at=wire.created_at,
+        updated_at=wire.updated_at,
+        scheduled_at=wire.scheduled_at,
+        published_at=wire.published_at,
+        slug=wire.slug,
+        excerpt=wire.excerpt,
+        tags=wire.tags,
+        version=wire.version,
+        deliveries=tuple(
+            Delivery(one.site_id, one.status, one.delivered_at, sites.get(one.site_id))
+            for one in wire.deliveries
+        ),
+        verbs=_verbs(state),
+        locked=locked,
+    )
+
+
+def _verbs(state: PostState) -> frozenset[Verb]:
+    if state is PostState.UNKNOWN:
+        return frozenset()
+    changing = {Verb.EDIT, Verb.DELETE}
+    return frozenset(changing if state is PostState.PUBLISHED else changing | {Verb.PUBLISH})
+
+
+def active(sites: Sequence[SiteIn]) -> tuple[SiteIn, ...]:
+    """The sites that a post is delivered to."""
+    return tuple(site for site in sites if site.status == "active")
+
+
+def named(sites: Sequence[SiteIn]) -> str:
+    """Such as "2 sites: A, B"."""
+    names = [site.name or site.id for site in sites[:MOST_NAMED]]
+    more = f" and {len(sites) - MOST_NAMED} more" if len(sites) > MOST_NAMED else ""
+    return f"{len(sites)} {'site' if len(sites) == 1 else 'sites'}: {', '.join(names)}{more}"
+
+
+def approval_of(connection: str, wire: PostIn, sites: Sequence[SiteIn] | None) -> Approval:
+    """A draft that waits for a yes; `sites` are the active ones, None where they could not be read."""
+    if sites:
+        consequence = Consequence(f"publishes NOW to {named(sites)}; cannot be undone", Gravity.FINAL)
+    else:
+        consequence = NOT_KNOWN if sites is None else NOWHERE
+    return Approval(
+        ref=ItemRef(connection, ItemKind.POST, wire.id),
+        kind=ApprovalKind.POST,
+        title=wire.title,
+        state_word=wire.status,
+        consequence=consequence,
+        due=wire.scheduled_at,
+        created_at=wire.created_at,
+        updated_at=wire.updated_at,
+        targets=tuple(site.id for site in sites or ()),
+        verbs=frozenset({Verb.EDIT, Verb.DELETE} | ({Verb.APPROVE} if sites else set())),
+    )
+
+
+def job_of(connection: str, id: str, wire: JobIn, now: datetime) -> Job:
+    """A job as polled. When it was asked for and for what a poll does not say."""
+    state = JOB_STATES.get(wire.status, JobState.UNKNOWN)
+    return Job(
+        ref=ItemRef(connection, ItemKind.JOB, id),
+        what=f"post · {wire.post.title}" if wire.post and wire.post.title else "",
+        state=state,
+        state_word=wire.status,
+        started_at=now,
+        updated_at=now,
+        ended_at=now if state.ended else None,
+        reason=(wire.error or wire.message) if state is JobState.FAILED else None,
+        post_id=wire.post.id if wire.post else None,
+    )

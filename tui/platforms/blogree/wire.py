@@ -1,0 +1,183 @@
+"""Blogree's bodies (contracts/blogree.md)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, WrapValidator
+
+from tui.domain.secrets import Secret
+from tui.platforms.wire import (
+    Id,
+    Incoming,
+    MaybeFloat,
+    MaybeInt,
+    MaybeText,
+    MaybeTime,
+    Outgoing,
+    SecretText,
+    Texts,
+    Word,
+    good_ones,
+    none_if_wrong,
+)
+
+Status = Literal["draft", "scheduled", "published"]
+Filled = Annotated[str, Field(min_length=1)]
+
+
+class Login(Outgoing):
+    """An email and a password."""
+
+    email: Filled
+    password: Secret
+
+
+class LoginIn(Incoming):
+    """A token, good for seven days."""
+
+    token: SecretText
+    expires_at: MaybeTime = None
+
+
+class BodyIn(Incoming):
+    """A body; its Tiptap form is not read."""
+
+    html: MaybeText = None
+    markdown: MaybeText = None
+
+
+class DeliveryIn(Incoming):
+    """A post on its way to one site."""
+
+    site_id: Id
+    status: Word = ""
+    delivered_at: MaybeTime = None
+
+
+class PostIn(Incoming):
+    """A post; `deliveries` are there in single reads only."""
+
+    id: Id
+    version: MaybeInt = None
+    slug: MaybeText = None
+    title: Word = ""
+    excerpt: MaybeText = None
+    body: Annotated[BodyIn | None, WrapValidator(none_if_wrong)] = None
+    tags: Texts = ()
+    status: Word = ""
+    scheduled_at: MaybeTime = None
+    published_at: MaybeTime = None
+    created_at: MaybeTime = None
+    updated_at: MaybeTime = None
+    deliveries: Annotated[tuple[DeliveryIn, ...], good_ones(DeliveryIn)] = ()
+
+
+class PaginationIn(Incoming):
+    """Where a page stands."""
+
+    page: MaybeInt = None
+    pages: MaybeInt = None
+    total: MaybeInt = None
+
+
+class PublishIn(Incoming):
+    """The deliveries that were started."""
+
+    dispatched_to: Annotated[tuple[DeliveryIn, ...], good_ones(DeliveryIn)] = ()
+
+
+class QueuedIn(Incoming):
+    """A generation that was queued."""
+
+    job_id: Id
+    status: Word = ""
+    poll_url: MaybeText = None
+    estimated_seconds: MaybeFloat = None
+
+
+class JobIn(Incoming):
+    """How a generation stands. How a failure reads is not known (peers B11)."""
+
+    job_id: MaybeText = None
+    status: Word = ""
+    post: Annotated[PostIn | None, WrapValidator(none_if_wrong)] = None
+    error: MaybeText = None
+    message: MaybeText = None
+
+
+class SiteIn(Incoming):
+    """A connected site. Its API key and webhook secret come along and are dropped here (peers B2)."""
+
+    id: Id
+    name: Word = ""
+    url: MaybeText = None
+    platform: Word = ""
+    status: Word = ""
+
+
+class BodyOut(Outgoing):
+    """A body in two forms, made of the same source (peers B7)."""
+
+    html: str
+    markdown: str
+
+
+class MetaOut(Outgoing):
+    """What a page's head says."""
+
+    title: str | None = None
+    description: Annotated[str, Field(max_length=160)] | None = None
+    og_image: str | None = None
+
+
+class NewPostOut(Outgoing):
+    """A post to make: always a draft here, since only `/publish` is sure to deliver (peers B5)."""
+
+    title: Filled
+    body: BodyOut
+    excerpt: str | None = None
+    meta: MetaOut | None = None
+    tags: tuple[str, ...] = ()
+    status: Literal["draft"] = "draft"
+
+
+class PostUpdate(Outgoing):
+    """What changes in a post."""
+
+    title: Filled | None = None
+    body: BodyOut | None = None
+    excerpt: str | None = None
+    meta: MetaOut | None = None
+    tags: tuple[str, ...] | None = None
+    status: Literal["draft", "scheduled"] | None = None
+    scheduled_at: datetime | None = None
+
+
+class PublishOut(Outgoing):
+    """The sites to deliver to; always named, since none means all (peers B4)."""
+
+    site_ids: Annotated[tuple[Filled, ...], Field(min_length=1)]
+
+
+class GenerateOut(Outgoing):
+    """What to write about, and how."""
+
+    topic: Filled
+    site_id: Filled | None = None
+    length: Literal["short", "medium", "long"] | None = None
+    tone: Literal["professional", "casual", "educational", "persuasive"] | None = None
+    include_faq: bool | None = None
+    target_keywords: tuple[str, ...] = ()
+
+
+class PostsQuery(Outgoing):
+    """Which posts a list holds."""
+
+    status: Status | None = None
+    page: Annotated[int, Field(ge=1)] = 1
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    site_id: str | None = None
+    search: str | None = None
+    tag: str | None = None

@@ -1,0 +1,57 @@
+"""The local desk's own routes: whether it is there, how it fares, what it may read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tui.domain.desk import DESK_PREFIX
+from tui.domain.errors import CopydeskError
+from tui.domain.secrets import Secret
+from tui.platforms.auth import bearer
+from tui.platforms.transport import AsyncTransport, Patience, Transport
+from tui.platforms.wire import Reader
+
+NAME = "the local desk"
+LOOK = Patience(connect=1.0, read=2.0, whole=3.0)
+"""A desk on this machine that does not say at once that it is there is not there."""
+
+
+class DeskClient:
+    """One running desk, or one that may be running."""
+
+    def __init__(self, url: str, desk_key: Secret, *, transport: AsyncTransport | None = None) -> None:
+        """Take the desk's address without a path, and its own key."""
+
+        async def key() -> Secret:
+            return desk_key
+
+        self._transport = Transport(NAME, url + DESK_PREFIX, bearer(key), transport=transport)
+        self._look = Transport(NAME, url + DESK_PREFIX, bearer(key), transport=transport, patience=LOOK)
+        self._reader = Reader(NAME)
+
+    async def healthy(self) -> bool:
+        """Whether a desk answers there; false within some seconds where none does. Never raises."""
+        try:
+            answer = await self._look.exchange("GET", "/health", tries=1, anonymous=True)
+        except CopydeskError:
+            return False
+        return isinstance(answer.body, dict) and answer.body.get("desk") is True
+
+    async def status(self) -> dict[str, Any]:
+        """How the desk fares, as it says. Raises PlatformError."""
+        return self._reader.envelope(await self._transport.request("GET", "/status"))
+
+    async def register_repository(self, path: str) -> None:
+        """Let the desk read the git checkout at an absolute path; again is no error. Raises Invalid
+        where there is none.
+        """
+        await self._transport.request("POST", "/repositories", body={"path": path})
+
+    async def stop(self) -> None:
+        """End the desk; its open work goes on when it starts again."""
+        await self._transport.request("POST", "/stop")
+
+    async def close(self) -> None:
+        """Let go of the connection."""
+        await self._look.close()
+        await self._transport.close()

@@ -1,0 +1,139 @@
+"""Notra's endpoints (contracts/notra.md), one method each, on wire models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tui.domain.errors import NotFound
+from tui.platforms.notra.wire import (
+    GenerateRequest,
+    JobEventIn,
+    JobIn,
+    LinearIn,
+    PaginationIn,
+    PostIn,
+    PostsQuery,
+    PostUpdate,
+    RepositoryIn,
+)
+from tui.platforms.transport import Transport, segment
+from tui.platforms.wire import Reader, unwrapped
+
+BASE_URL = "https://api.usenotra.com"
+"""The host of `api.notra.ai` is named by older pages only: a key goes there only if it is configured
+(peers N1).
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PostsPage:
+    """A page of posts."""
+
+    posts: tuple[PostIn, ...]
+    pagination: PaginationIn
+
+
+@dataclass(frozen=True, slots=True)
+class JobWithEvents:
+    """A generation and its steps, oldest first."""
+
+    job: JobIn
+    events: tuple[JobEventIn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrationsPage:
+    """What can be written from."""
+
+    github: tuple[RepositoryIn, ...]
+    linear: tuple[LinearIn, ...]
+
+
+class NotraClient:
+    """Notra's API. Reading posts goes by the organization's addresses where there is one; everything
+    else has only the key's (contracts/notra.md, "Two URL shapes").
+    """
+
+    def __init__(self, transport: Transport, organization_id: str | None = None) -> None:
+        """Take the way out, and the organization whose addresses are used."""
+        self._transport = transport
+        self._organization_id = organization_id
+        self._reader = Reader(transport.connection)
+
+    def _posts(self) -> str:
+        return f"/v1/{segment(self._organization_id)}/posts" if self._organization_id else "/v1/posts"
+
+    def _several(self, name: str, values: tuple[str, ...]) -> list[tuple[str, str]]:
+        """A filter: repeated in the organization's shape, one comma list in the key's."""
+        if not values:
+            return []
+        if self._organization_id:
+            return [(name, value) for value in values]
+        return [(name, ",".join(values))]
+
+    async def list_posts(self, wanted: PostsQuery) -> PostsPage:
+        """A page of posts."""
+        query = [
+            ("limit", str(wanted.limit)),
+            ("page", str(wanted.page)),
+            ("sort", wanted.sort),
+            *self._several("status", wanted.statuses),
+            *self._several("contentType", wanted.content_types),
+        ]
+        raw = self._reader.envelope(await self._transport.request("GET", self._posts(), query=query))
+        pagination = raw.get("pagination")
+        return PostsPage(
+            self._reader.items(PostIn, raw.get("posts")),
+            self._reader.one(PaginationIn, pagination if isinstance(pagination, dict) else {}),
+        )
+
+    async def get_post(self, id: str) -> PostIn:
+        """One post, draft or published. Raises NotFound, also for `{"post": null}` (peers N4)."""
+        query = self._several("status", ("draft", "published"))
+        raw = unwrapped(
+            await self._transport.request("GET", f"{self._posts()}/{segment(id)}", query=query),
+            "post",
+            "data",
+        )
+        if raw is None:
+            raise NotFound(f"{self._transport.connection} does not have this post, or does not show it")
+        return self._reader.one(PostIn, raw)
+
+    async def update_post(self, id: str, update: PostUpdate) -> PostIn:
+        """Change a post's given fields; status "published" publishes it."""
+        raw = await self._transport.request("PATCH", f"/v1/posts/{segment(id)}", body=update.as_json())
+        return self._reader.one(PostIn, unwrapped(raw, "post", "data"), wrote=True)
+
+    async def delete_post(self, id: str) -> None:
+        """Delete a post."""
+        await self._transport.request("DELETE", f"/v1/posts/{segment(id)}")
+
+    async def generate(self, request: GenerateRequest) -> JobIn:
+        """Queue a generation. A 503 that names the job it queued is taken as that job (peers N8)."""
+        path = "/v1/posts/generate"
+        answer = await self._transport.exchange("POST", path, body=request.as_json(), take_if=_names_a_job)
+        if answer.good:
+            return self._reader.one(JobIn, unwrapped(answer.body, "job", "data"), wrote=True)
+        return (await self.job(answer.body["jobId"])).job
+
+    async def job(self, id: str) -> JobWithEvents:
+        """How a generation stands. Raises NotFound."""
+        raw = self._reader.envelope(await self._transport.request("GET", f"/v1/posts/generate/{segment(id)}"))
+        events: Any = raw.get("events")
+        return JobWithEvents(
+            self._reader.one(JobIn, unwrapped(raw, "job", "data")),
+            self._reader.items(JobEventIn, events) if isinstance(events, list) else (),
+        )
+
+    async def integrations(self) -> IntegrationsPage:
+        """The repositories and Linear workspaces that can be written from."""
+        raw = self._reader.envelope(await self._transport.request("GET", "/v1/integrations"))
+        return IntegrationsPage(
+            self._reader.items(RepositoryIn, raw.get("github") or []),
+            self._reader.items(LinearIn, raw.get("linear") or []),
+        )
+
+
+def _names_a_job(status: int, body: Any) -> bool:
+    return status == 503 and isinstance(body, dict) and isinstance(body.get("jobId"), str)

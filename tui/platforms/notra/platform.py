@@ -1,0 +1,196 @@
+"""Notra as a platform."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from tui.domain.approvals import Approval
+from tui.domain.connections import Capabilities
+from tui.domain.errors import Conflict, NotSupported, PlatformError
+from tui.domain.generation import GenerationKind, GenerationRequest, GenerationSource, GitRequest
+from tui.domain.jobs import Job
+from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage, PostState
+from tui.domain.verdicts import Outcome, Verb
+from tui.platforms.notra.client import JobWithEvents, NotraClient
+from tui.platforms.notra.reading import (
+    CONTENT_TYPES,
+    GENERATED_TYPES,
+    approval_of,
+    job_of,
+    post_of,
+    what_is_written,
+)
+from tui.platforms.notra.wire import (
+    GenerateRequest,
+    PostIn,
+    PostsQuery,
+    PostUpdate,
+    SelectedIntegrations,
+    Status,
+)
+from tui.platforms.paging import page_after, page_number
+from tui.platforms.transport import Transport
+from tui.platforms.wire import written
+
+CAPABILITIES = Capabilities(
+    states=(PostState.DRAFT, PostState.PUBLISHED),
+    content_types=CONTENT_TYPES,
+    sorts=True,
+    generation=GenerationKind.FROM_GIT,
+    generated_types=GENERATED_TYPES,
+    unpublishes=True,
+)
+STATUSES: tuple[tuple[PostState, Status], ...] = (
+    (PostState.DRAFT, "draft"),
+    (PostState.PUBLISHED, "published"),
+)
+MOST_APPROVALS = 500
+PER_PAGE = 50
+PER_APPROVALS_PAGE = 100
+
+
+class NotraPlatform:
+    """One Notra connection."""
+
+    def __init__(
+        self, transport: Transport, now: Callable[[], datetime], *, organization_id: str | None = None
+    ) -> None:
+        """Take the way out and a clock with a zone; with an organization its addresses are used."""
+        self._transport = transport
+        self._client = NotraClient(transport, organization_id)
+        self._now = now
+        self._names: dict[str, str] | None = None
+
+    @property
+    def connection(self) -> str:
+        """The connection's name."""
+        return self._transport.connection
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What Notra can do."""
+        return CAPABILITIES
+
+    async def posts(self, wanted: PostFilter, after: str | None = None) -> PostPage:
+        """A page of posts, filtered and sorted by Notra."""
+        statuses = tuple(word for state, word in STATUSES if not wanted.states or state in wanted.states)
+        if not statuses or (wanted.connections and self.connection not in wanted.connections):
+            return PostPage((), None, 0)
+        query = PostsQuery(
+            statuses=statuses,
+            content_types=tuple(sorted(wanted.content_types)),
+            sort="desc" if wanted.newest_first else "asc",
+            page=page_number(after),
+            limit=PER_PAGE,
+        )
+        page = await self._client.list_posts(query)
+        posts = tuple(post_of(self.connection, one, whole=False) for one in page.posts)
+        return PostPage(posts, page_after(page.pagination.next_page, query.page), page.pagination.total_items)
+
+    async def post(self, id: str) -> Post:
+        """One post with its body."""
+        return await self._whole(await self._client.get_post(id))
+
+    async def _whole(self, wire: PostIn) -> Post:
+        # Converting a long body takes longer than a key may wait.
+        return await asyncio.to_thread(post_of, self.connection, wire, whole=True)
+
+    async def save(self, id: str, changes: PostChanges) -> Post:
+        """Change title and Markdown."""
+        given = {"title": changes.title, "markdown": changes.markdown}
+        update = written(
+            PostUpdate, self.connection, **{name: value for name, value in given.items() if value is not None}
+        )
+        return await self._whole(await self._client.update_post(id, update))
+
+    async def create(self, new: NewPost) -> Post:
+        """Notra writes its posts itself."""
+        raise NotSupported(f"{self.connection} cannot make a post from a text")
+
+    async def delete(self, id: str) -> None:
+        """Remove a post for good."""
+        await self._client.delete_post(id)
+
+    async def publish(self, id: str) -> Outcome:
+        """Set a post's status to published."""
+        post = await self._client.update_post(id, PostUpdate(status="published"))
+        return Outcome("published", post.html_url)
+
+    async def unpublish(self, id: str) -> Post:
+        """Set a post's status to draft."""
+        return await self._whole(await self._client.update_post(id, PostUpdate(status="draft")))
+
+    async def approvals(self) -> tuple[Approval, ...]:
+        """All drafts, newest first; 500 at most."""
+        found: dict[str, Approval] = {}
+        page: int | None = 1
+        while page is not None and len(found) < MOST_APPROVALS:
+            wanted = PostsQuery(statuses=("draft",), page=page, limit=PER_APPROVALS_PAGE)
+            answer = await self._client.list_posts(wanted)
+            found.update((one.id, approval_of(self.connection, one)) for one in answer.posts)
+            after = page_after(answer.pagination.next_page, page)
+            page = page_number(after) if after else None
+        return tuple(found.values())[:MOST_APPROVALS]
+
+    async def approve(self, approval: Approval, text: str | None = None) -> Outcome:
+        """Publish a draft; with `text` in place of its Markdown."""
+        if Verb.APPROVE not in approval.verbs:
+            raise Conflict(f"{self.connection}'s draft is of a kind that Copydesk does not know")
+        given = {} if text is None else {"markdown": text}
+        update = written(PostUpdate, self.connection, status="published", **given)
+        post = await self._client.update_post(approval.ref.id, update)
+        return Outcome("published", post.html_url)
+
+    async def generate(self, request: GenerationRequest) -> Job:
+        """Queue a generation from git activity."""
+        if not isinstance(request, GitRequest):
+            raise NotSupported(f"{self.connection} writes from git activity, not from a topic")
+        fields: dict[str, object] = {
+            "content_type": request.content_type,
+            "lookback_window": request.lookback,
+        }
+        if request.source_ids:
+            fields["integrations"] = written(SelectedIntegrations, self.connection, github=request.source_ids)
+        job = await self._client.generate(written(GenerateRequest, self.connection, **fields))
+        found = job_of(self.connection, JobWithEvents(job), self._names or {}, self._now())
+        if not request.source_names:
+            return found
+        what = what_is_written(request.content_type, request.lookback, request.source_names)
+        return replace(found, what=what)
+
+    async def job(self, id: str) -> Job:
+        """How a generation stands, with its steps."""
+        found = await self._client.job(id)
+        names = await self._repository_names() if found.job.repository_ids else {}
+        return job_of(self.connection, found, names, self._now())
+
+    async def generation_sources(self) -> tuple[GenerationSource, ...]:
+        """The repositories that are connected."""
+        found = await self._client.integrations()
+        sources = tuple(
+            GenerationSource(
+                one.id, f"{one.owner}/{one.repo}" if one.owner and one.repo else one.display_name or one.id
+            )
+            for one in found.github
+        )
+        self._names = {source.id: source.name for source in sources}
+        return sources
+
+    async def close(self) -> None:
+        """Let go of the connection."""
+        await self._transport.close()
+
+    async def _repository_names(self) -> dict[str, str]:
+        """What repositories are called; asked for once, and none where that fails: a job is told
+        without them then.
+        """
+        if self._names is None:
+            self._names = {}
+            try:
+                await self.generation_sources()
+            except PlatformError:
+                self._names = {}
+        return self._names

@@ -1,0 +1,180 @@
+"""Notra's wire models as domain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from tui.domain.approvals import Approval, ApprovalKind
+from tui.domain.jobs import Job, JobEvent, JobState
+from tui.domain.posts import Post, PostState, Source
+from tui.domain.refs import ItemKind, ItemRef
+from tui.domain.verdicts import Consequence, Gravity, Verb
+from tui.platforms.bodies.html import to_markdown
+from tui.platforms.notra.client import JobWithEvents
+from tui.platforms.notra.wire import PostIn
+
+CONTENT_TYPES = ("changelog", "blog_post", "linkedin_post", "twitter_post", "investor_update", "image")
+GENERATED_TYPES = ("changelog", "blog_post", "linkedin_post", "twitter_post")
+IMAGE = "image"
+JOB_STATES = {
+    "queued": JobState.QUEUED,
+    "running": JobState.RUNNING,
+    "completed": JobState.DONE,
+    "failed": JobState.FAILED,
+    "skipped": JobState.SKIPPED,
+}
+MOST_SOURCES = 500
+DEEPEST = 6
+
+
+def post_of(connection: str, wire: PostIn, *, whole: bool) -> Post:
+    """A post; `whole`: from a single read, so a body that came as HTML only is made Markdown."""
+    markdown, locked = wire.markdown, None
+    if wire.content_type == IMAGE:
+        markdown, locked = wire.content or "", "An image post has no text"
+    elif markdown is None and wire.content and whole:
+        markdown, locked = to_markdown(wire.content)
+    return Post(
+        ref=ItemRef(connection, ItemKind.POST, wire.id),
+        title=wire.title,
+        state=_state(wire),
+        state_word=wire.status,
+        content_type=wire.content_type or "post",
+        markdown=markdown,
+        created_at=wire.created_at,
+        updated_at=wire.updated_at,
+        slug=wire.slug,
+        url=wire.html_url,
+        sources=tuple(sources_of(wire.source_metadata)) if whole else (),
+        verbs=_verbs(wire),
+        locked=locked,
+    )
+
+
+def _state(wire: PostIn) -> PostState:
+    return {"draft": PostState.DRAFT, "published": PostState.PUBLISHED}.get(wire.status, PostState.UNKNOWN)
+
+
+def _verbs(wire: PostIn) -> frozenset[Verb]:
+    """Of a content type that is not known nothing is touched (peers N5)."""
+    state = _state(wire)
+    if wire.content_type not in CONTENT_TYPES or state is PostState.UNKNOWN:
+        return frozenset()
+    verbs = {Verb.DELETE, Verb.PUBLISH if state is PostState.DRAFT else Verb.UNPUBLISH}
+    return frozenset(verbs if wire.content_type == IMAGE else verbs | {Verb.EDIT})
+
+
+def approval_of(connection: str, wire: PostIn) -> Approval:
+    """A draft that waits for a yes."""
+    verbs = _verbs(wire)
+    return Approval(
+        ref=ItemRef(connection, ItemKind.POST, wire.id),
+        kind=ApprovalKind.POST,
+        title=wire.title,
+        state_word=wire.status,
+        consequence=Consequence(
+            f"publishes on {connection}; can be taken back to draft afterwards", Gravity.PUBLIC
+        ),
+        content_type=wire.content_type or "post",
+        created_at=wire.created_at,
+        updated_at=wire.updated_at,
+        verbs=verbs - {Verb.PUBLISH} | ({Verb.APPROVE} if Verb.PUBLISH in verbs else set()),
+    )
+
+
+def what_is_written(content_type: str, lookback: str, names: tuple[str, ...]) -> str:
+    """A job in a line, such as "changelog · last 7 days · acme/api"."""
+    parts = (content_type.replace("_", " "), lookback.replace("_", " "), ", ".join(names))
+    return " · ".join(part for part in parts if part)
+
+
+def job_of(connection: str, wire: JobWithEvents, names: Mapping[str, str], now: datetime) -> Job:
+    """A job; `names` says what repositories are called by their ids."""
+    job = wire.job
+    state = JOB_STATES.get(job.status, JobState.UNKNOWN)
+    known = tuple(names[id] for id in job.repository_ids if id in names)
+    return Job(
+        ref=ItemRef(connection, ItemKind.JOB, job.id),
+        what=what_is_written(job.content_type, job.lookback_window, known),
+        state=state,
+        state_word=job.status,
+        started_at=job.created_at or now,
+        updated_at=job.updated_at,
+        ended_at=(job.completed_at or job.updated_at or now) if state.ended else None,
+        reason=_reason(wire, state),
+        post_id=job.post_id or _post_made(wire),
+        events=tuple(JobEvent(one.id, one.type, one.message, one.created_at) for one in wire.events),
+    )
+
+
+def _reason(wire: JobWithEvents, state: JobState) -> str | None:
+    if state not in {JobState.FAILED, JobState.SKIPPED}:
+        return None
+    said = [event.message for event in wire.events if event.type == wire.job.status and event.message]
+    return wire.job.error or (said[-1] if said else None)
+
+
+def _post_made(wire: JobWithEvents) -> str | None:
+    for event in wire.events:
+        if event.type == "post_created" and isinstance(event.metadata, dict):
+            id = event.metadata.get("postId")
+            if isinstance(id, str) and id:
+                return id
+    return None
+
+
+def sources_of(metadata: Any) -> Iterator[Source]:
+    """What a post leans on. The contract lets `sourceMetadata` be any JSON: commits, pull requests,
+    releases and tags are taken from wherever lists of those names stand in it.
+    """
+    for count, source in enumerate(_sources(metadata, 0)):
+        if count == MOST_SOURCES:
+            return
+        yield source
+
+
+def _sources(found: Any, depth: int) -> Iterator[Source]:
+    if depth > DEEPEST:
+        return
+    if isinstance(found, list):
+        for one in found:
+            yield from _sources(one, depth + 1)
+    elif isinstance(found, dict):
+        for name, value in found.items():
+            kind = SOURCE_KINDS.get(str(name).lower().replace("_", ""))
+            if kind is not None and isinstance(value, list):
+                yield from filter(None, (_source(kind, one) for one in value))
+            else:
+                yield from _sources(value, depth + 1)
+
+
+SOURCE_KINDS = {
+    "commits": "commit",
+    "commitshas": "commit",
+    "pullrequests": "pull request",
+    "pullrequestnumbers": "pull request",
+    "releases": "release",
+    "tags": "tag",
+    "releasetagnames": "release",
+}
+
+
+def _source(kind: str, raw: Any) -> Source | None:
+    if isinstance(raw, str | int) and not isinstance(raw, bool):
+        return Source(kind, str(raw))
+    if not isinstance(raw, dict):
+        return None
+    number = raw.get("number")
+    names = [raw.get(name) for name in ("subject", "title", "message", "name", "tagName", "tag")]
+    label = next((name for name in names if isinstance(name, str) and name), None)
+    sha = raw.get("sha")
+    parts = [
+        f"#{number}" if isinstance(number, int) else None,
+        sha[:7] if isinstance(sha, str) and kind == "commit" else None,
+        label,
+    ]
+    url = next((raw[name] for name in ("url", "htmlUrl", "html_url") if isinstance(raw.get(name), str)), None)
+    written = " ".join(part for part in parts if part)
+    return Source(kind, written, url) if written else None

@@ -1,0 +1,1 @@
+"""Repostra's client: wire models, endpoints, and the platform that they make."""

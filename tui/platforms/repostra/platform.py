@@ -1,0 +1,271 @@
+"""Repostra as a platform."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from tui.domain.approvals import Approval, ApprovalKind
+from tui.domain.connections import Capabilities
+from tui.domain.errors import Conflict, Invalid, NotFound, NotSupported, PlatformError, RateLimited
+from tui.domain.generation import GenerationKind, GenerationRequest, GenerationSource, TopicRequest
+from tui.domain.jobs import Job
+from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage, PostState
+from tui.domain.verdicts import Outcome
+from tui.platforms.bodies.editorjs import from_markdown, has_text, to_markdown
+from tui.platforms.paging import page_after, page_number
+from tui.platforms.repostra.client import Pending, RepostraClient
+from tui.platforms.repostra.consequences import BY_HAND, outcome_of, publishing
+from tui.platforms.repostra.reading import (
+    UNWRITTEN,
+    blog_approval,
+    job_of,
+    post_of,
+    social_approval,
+    waits,
+)
+from tui.platforms.repostra.wire import (
+    BlogApproval,
+    ContentIn,
+    ContentQuery,
+    ContentUpdate,
+    NewContent,
+    PendingBlogIn,
+    TextApproval,
+    TopicApproval,
+)
+from tui.platforms.transport import Transport
+from tui.platforms.wire import as_int, written
+
+CAPABILITIES = Capabilities(
+    states=(
+        PostState.PLANNED,
+        PostState.GENERATING,
+        PostState.DRAFT,
+        PostState.SCHEDULED,
+        PostState.PUBLISHED,
+        PostState.FAILED,
+    ),
+    generation=GenerationKind.FROM_BRIEF,
+)
+PER_PAGE = 100
+MOST_PAGES_AT_ONCE = 3
+"""Pages read for one page of a filter that Repostra cannot apply: 60 requests a minute are all there are."""
+ACCOUNTS_HOLD_SECONDS = 60.0
+BODIES_LOOKED_AT = 5
+"""Bodies read in one round over the approvals, to tell empty drafts."""
+
+
+class RepostraPlatform:
+    """One Repostra connection."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        now: Callable[[], datetime],
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Take the way out and a clock with a zone; `monotonic` (seconds) times what is remembered."""
+        self._transport = transport
+        self._client = RepostraClient(transport)
+        self._now = now
+        self._monotonic = monotonic
+        self._sites: tuple[str, ...] | None = None
+        self._sites_due = float("-inf")
+        self._with_text: set[int] = set()
+
+    @property
+    def connection(self) -> str:
+        """The connection's name."""
+        return self._transport.connection
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What Repostra can do."""
+        return CAPABILITIES
+
+    async def posts(self, wanted: PostFilter, after: str | None = None) -> PostPage:
+        """A page of posts. Repostra filters by one status; several are asked for as all, in its own
+        order, and filtered here: then the total is not known (peers R14).
+        """
+        elsewhere = wanted.connections and self.connection not in wanted.connections
+        if elsewhere or (wanted.content_types and "post" not in wanted.content_types):
+            return PostPage((), None, 0)
+        states = [state for state in CAPABILITIES.states if state in wanted.states]
+        alone = str(states[0]) if len(wanted.states) == len(states) == 1 else None
+        filtered_here = bool(wanted.states) and alone is None
+        found: list[Post] = []
+        for _ in range(MOST_PAGES_AT_ONCE):
+            query = written(
+                ContentQuery, self.connection, status=alone, per_page=PER_PAGE, page=page_number(after)
+            )
+            page = await self._client.list_content(query)
+            posts = (post_of(self.connection, one, whole=False) for one in page.contents)
+            found.extend(post for post in posts if not filtered_here or wanted.takes(post))
+            last = page.meta.last_page
+            after = page_after(query.page + 1, query.page) if last is not None and query.page < last else None
+            if found or after is None:
+                break
+        return PostPage(tuple(found), after, None if filtered_here else page.meta.total)
+
+    async def post(self, id: str) -> Post:
+        """One post with its body."""
+        return await self._whole(await self._client.get_content(self._id(id)))
+
+    async def _whole(self, wire: ContentIn) -> Post:
+        # Converting a long body takes longer than a key may wait.
+        return await asyncio.to_thread(post_of, self.connection, wire, whole=True)
+
+    async def save(self, id: str, changes: PostChanges) -> Post:
+        """Change title and body. The body is read first, so that what was not edited stays as it is
+        there. Raises NotSupported where its Markdown does not tell all of it.
+        """
+        number = self._id(id)
+        fields = {"title": changes.title} if changes.title is not None else {}
+        if changes.markdown is not None:
+            fields["content"] = await self._body(number, changes.markdown)
+        update = written(ContentUpdate, self.connection, **fields)
+        return await self._whole(await self._client.update_content(number, update))
+
+    async def _body(self, number: int, markdown: str) -> str:
+        original = (await self._client.get_content(number)).content
+        locked = (await asyncio.to_thread(to_markdown, original)).locked
+        if locked is not None:
+            raise NotSupported(f"The text cannot be changed here: {locked}", advice="Edit it on Repostra.")
+        return await asyncio.to_thread(from_markdown, markdown, original)
+
+    async def create(self, new: NewPost) -> Post:
+        """Repostra writes its posts itself."""
+        raise NotSupported(f"{self.connection} cannot make a post from a text")
+
+    async def delete(self, id: str) -> None:
+        """Remove a post."""
+        await self._client.delete_content(self._id(id))
+
+    async def publish(self, id: str) -> Outcome:
+        """Approve a post; what became of it is read back."""
+        number = self._id(id)
+        await self._client.approve_content(number)
+        return await self._outcome(number)
+
+    async def unpublish(self, id: str) -> Post:
+        """Repostra takes nothing back."""
+        raise NotSupported(f"{self.connection} cannot take a post back")
+
+    async def approvals(self) -> tuple[Approval, ...]:
+        """Blog posts, topics and social texts that wait, what is not ready yet included."""
+        pending = await self._client.list_approvals()
+        sites = await self._publishing_sites() if pending.blog else ()
+        written_here = await self._written(pending)
+        return (
+            *(
+                blog_approval(self.connection, one, sites, ready=one.id in written_here)
+                for one in pending.blog
+            ),
+            *(social_approval(self.connection, one) for one in pending.social if waits(one)),
+        )
+
+    async def _publishing_sites(self) -> tuple[str, ...] | None:
+        """Where a blog post may go at once; asked for once a minute. None where that is not known."""
+        if self._monotonic() >= self._sites_due:
+            self._sites_due = self._monotonic() + ACCOUNTS_HOLD_SECONDS
+            try:
+                self._sites = publishing(await self._client.list_accounts())
+            except PlatformError:
+                self._sites = None
+        return self._sites
+
+    async def _written(self, pending: Pending) -> frozenset[int]:
+        """The blog posts that have a body (peers R3). The list does not say: one that says when it was
+        written has; of the others a few are looked at each time.
+        """
+        ready = {one.id for one in pending.blog if _says_written(one)}
+        self._with_text &= {one.id for one in pending.blog}
+        doubtful = [one.id for one in _doubtful(pending) if one.id not in self._with_text]
+        for id in doubtful[:BODIES_LOOKED_AT]:
+            try:
+                if has_text((await self._client.get_content(id)).content):
+                    self._with_text.add(id)
+            except RateLimited:
+                break
+            except PlatformError:
+                continue
+        return frozenset(ready | self._with_text)
+
+    async def approve(self, approval: Approval, text: str | None = None) -> Outcome:
+        """Say yes to a blog post, a topic or a social text; the latter two as edited in `text`."""
+        if not approval.ready:
+            raise Conflict(
+                f"{self.connection} is still writing it", advice="It can be approved once it is ready."
+            )
+        number = self._id(approval.ref.id)
+        words = text if text is not None else approval.text
+        match approval.kind:
+            case ApprovalKind.POST:
+                return await self._approve_blog(number, text)
+            case ApprovalKind.TOPIC:
+                topic = written(TopicApproval, self.connection, topic=words or approval.title)
+                await self._client.approve_topic(number, topic)
+                return Outcome("is being written; its text comes back here for your yes")
+            case ApprovalKind.TEXT:
+                if not words or not words.strip():
+                    raise Invalid(f"The text for {self.connection} is empty")
+                await self._client.approve_text(number, TextApproval(content=words))
+                if approval.state_word == BY_HAND:
+                    return Outcome("marked as published; post it by hand")
+                return Outcome(approval.consequence.text)
+
+    async def _approve_blog(self, number: int, text: str | None) -> Outcome:
+        if text is not None:
+            await self.save(str(number), PostChanges(markdown=text))
+        content = await self._client.get_content(number)
+        if content.status in UNWRITTEN or not has_text(content.content):
+            raise Conflict(f"{self.connection} has no text for it yet", advice="It can be approved then.")
+        await self._client.approve_blog(number, BlogApproval())
+        return await self._outcome(number)
+
+    async def _outcome(self, number: int) -> Outcome:
+        """What a yes led to. It has been said: that it cannot be read back is no failure."""
+        try:
+            return outcome_of(await self._client.get_content(number))
+        except PlatformError:
+            return Outcome("approved; what became of it could not be read")
+
+    async def generate(self, request: GenerationRequest) -> Job:
+        """Plan a post that Repostra will write; the job's id is the post's."""
+        if not isinstance(request, TopicRequest):
+            raise NotSupported(f"{self.connection} writes from a topic, not from git activity")
+        fields = {
+            "title": request.topic,
+            "description": request.description,
+            "keyword": request.keywords[0] if request.keywords else None,
+        }
+        given = {name: value for name, value in fields.items() if value}
+        content = await self._client.create_content(written(NewContent, self.connection, **given))
+        return job_of(self.connection, content, self._now())
+
+    async def job(self, id: str) -> Job:
+        """How the writing of a post stands."""
+        return job_of(self.connection, await self._client.get_content(self._id(id)), self._now())
+
+    async def generation_sources(self) -> tuple[GenerationSource, ...]:
+        """None: a topic is for the whole brand."""
+        return ()
+
+    async def close(self) -> None:
+        """Let go of the connection."""
+        await self._transport.close()
+
+    def _id(self, id: str) -> int:
+        return as_int(id, lambda: NotFound(f"{self.connection} has nothing with such an id"))
+
+
+def _says_written(one: PendingBlogIn) -> bool:
+    return one.status not in UNWRITTEN and one.ai_generated_at is not None
+
+
+def _doubtful(pending: Pending) -> Iterator[PendingBlogIn]:
+    return (one for one in pending.blog if one.status not in UNWRITTEN and one.ai_generated_at is None)
