@@ -66,7 +66,7 @@ class _Lane:
 
     @property
     def next_at(self) -> float:
-        """Where its next post belongs among the others; without a time of its own, where the one before did."""
+        """Where its next post belongs; without a time of its own, where the one before it did."""
         created = self._posts[0].created_at
         return self._reached if created is None else instant(created)
 
