@@ -67,7 +67,7 @@ def approval_row(
     return row(
         APPROVAL_COLUMNS,
         (
-            Cell(approval.kind.value, facts),
+            Cell(approval.kind.value, title_role),
             Cell(signs + title_of(approval.title, width), title_role),
             Cell(plain(approval.ref.connection, 12), facts),
             Cell(due(approval.due, now), roles.STRONG if urgent else facts),
