@@ -92,5 +92,5 @@ def test_deliveries_are_pending_and_carry_html(database: Database) -> None:
             ("repostra", "social_post", "http://social", "pending", 0),
         ]
         assert len({row.id for row in rows}) == 3
-        assert "Hello <b>you</b>" in json.loads(rows[1].body)["content"]
+        assert json.loads(rows[1].body)["content"] == "<p>Hello <strong>you</strong></p>\n"
     assert rows[0].created_at.astimezone(UTC) == NOON

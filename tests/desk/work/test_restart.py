@@ -20,41 +20,40 @@ def types_of(answer: dict[str, Any]) -> list[str]:
     return [event["type"] for event in answer["events"]]
 
 
-def test_a_generation_goes_on_after_sigkill(tmp_path: Path) -> None:
+def publish(desk: DeskProcess, webhook: str) -> str:
+    """A post on its way to a site; its id."""
+    desk.blogree("POST", "/sites", {"name": "Blog", "url": webhook, "webhook_url": webhook})
+    post_id: str = desk.blogree("POST", "/posts", {"title": "Hello", "body": {"markdown": "Hi"}})["id"]
+    desk.blogree("POST", f"/posts/{post_id}/publish", {})
+    return post_id
+
+
+def test_a_generation_and_a_delivery_go_on_after_sigkill(tmp_path: Path) -> None:
     path = make_repository(tmp_path / "api", ("feat: one", "fix: two"))
     data = tmp_path / "data"
-    with running(data, stage_seconds=0.6) as desk:
-        desk.desk("POST", "/repositories", {"path": str(path)})
-        job_id = desk.notra("POST", "/posts/generate", {"contentType": "changelog"})["job"]["id"]
-        until(lambda: "fetching_repositories" in types_of(job_of(desk, job_id)), "git is read")
-        desk.kill()
-    with running(data, stage_seconds=0.0) as desk:
-        assert job_of(desk, job_id)["job"]["status"] == "running"
-        until(lambda: job_of(desk, job_id)["job"]["status"] == "completed", "the job completes")
-        answer = job_of(desk, job_id)
-        assert types_of(answer) == [
-            "queued",
-            "workflow_triggered",
-            "running",
-            "fetching_repositories",
-            "generating_content",
-            "post_created",
-            "completed",
-        ]
-        posts = desk.notra("GET", "/posts?status=draft")["posts"]
-        assert [post["id"] for post in posts] == [answer["job"]["postId"]]
-
-
-def test_a_delivery_goes_on_after_sigkill_as_the_same(tmp_path: Path) -> None:
-    data = tmp_path / "data"
     with receiver(lambda before: Reply() if before else None) as site:
-        with running(data) as desk:
-            desk.blogree("POST", "/sites", {"name": "Blog", "url": site.url, "webhook_url": site.url})
-            post_id = desk.blogree("POST", "/posts", {"title": "Hello", "body": {"markdown": "Hi"}})["id"]
-            desk.blogree("POST", f"/posts/{post_id}/publish", {})
+        with running(data, stage_seconds=0.6) as desk:
+            desk.desk("POST", "/repositories", {"path": str(path)})
+            post_id = publish(desk, site.url)
+            job_id = desk.notra("POST", "/posts/generate", {"contentType": "changelog"})["job"]["id"]
+            until(lambda: "fetching_repositories" in types_of(job_of(desk, job_id)), "git is read")
             until(lambda: site.received, "the first try arrives")
             desk.kill()
-        with running(data) as desk:
+        with running(data, stage_seconds=0.0) as desk:
+            assert job_of(desk, job_id)["job"]["status"] == "running"
+            until(lambda: job_of(desk, job_id)["job"]["status"] == "completed", "the job completes")
+            answer = job_of(desk, job_id)
+            assert types_of(answer) == [
+                "queued",
+                "workflow_triggered",
+                "running",
+                "fetching_repositories",
+                "generating_content",
+                "post_created",
+                "completed",
+            ]
+            posts = desk.notra("GET", "/posts?status=draft")["posts"]
+            assert [post["id"] for post in posts] == [answer["job"]["postId"]]
 
             def deliveries() -> list[str]:
                 post = desk.blogree("GET", f"/posts/{post_id}")
@@ -74,9 +73,7 @@ def test_a_desk_that_is_told_to_stop_leaves_its_work_to_the_next(tmp_path: Path)
         with running(data, stage_seconds=60.0) as desk:
             desk.desk("POST", "/repositories", {"path": str(path)})
             job_id = desk.notra("POST", "/posts/generate", {"contentType": "changelog"})["job"]["id"]
-            desk.blogree("POST", "/sites", {"name": "Blog", "url": site.url, "webhook_url": site.url})
-            post_id = desk.blogree("POST", "/posts", {"title": "Hello", "body": {"markdown": "Hi"}})["id"]
-            desk.blogree("POST", f"/posts/{post_id}/publish", {})
+            publish(desk, site.url)
             until(lambda: site.received, "the first try arrives")
             until(lambda: job_of(desk, job_id)["job"]["status"] == "running", "the job runs")
             assert desk.terminate() == 0

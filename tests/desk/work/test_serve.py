@@ -11,7 +11,7 @@ from tests.desk.work.processes import DeskProcess, running
 from tests.desk.work.waiting import until
 
 
-def test_it_says_where_it_answers_and_tidies_up(tmp_path: Path) -> None:
+def test_it_says_where_it_answers_and_a_second_one_gives_way(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with running(data) as desk:
         said = json.loads((data / "desk.json").read_text())
@@ -20,17 +20,27 @@ def test_it_says_where_it_answers_and_tidies_up(tmp_path: Path) -> None:
         modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in data.iterdir()}
         assert set(modes.values()) == {0o600}
         assert stat.S_IMODE(data.stat().st_mode) == 0o700
+        with running(data) as second:
+            assert second.wait() == 3
+            assert second.url == desk.url
         assert desk.notra("GET", "/posts")["posts"] == []
         assert desk.terminate() == 0
     assert not (data / "desk.json").exists()
 
 
-def test_a_second_one_finds_the_first(tmp_path: Path) -> None:
+def test_a_killed_desk_is_followed_by_one_at_another_port_that_stops_when_told(tmp_path: Path) -> None:
     with running(tmp_path) as first:
-        with running(tmp_path) as second:
-            assert second.wait() == 3
-            assert second.url == first.url
-        assert first.ended() is None
+        first.kill()
+    assert (tmp_path / "desk.json").exists()
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
+        with running(tmp_path, port=taken) as second:
+            assert second.url.startswith("http://127.0.0.1:")
+            assert not second.url.endswith(f":{taken}")
+            assert json.loads((tmp_path / "desk.json").read_text())["url"] == second.url
+            second.desk("POST", "/stop")
+            assert second.wait() == 0
+    assert not (tmp_path / "desk.json").exists()
 
 
 def test_a_database_has_one_desk(tmp_path: Path) -> None:
@@ -42,35 +52,7 @@ def test_a_database_has_one_desk(tmp_path: Path) -> None:
         assert second.wait() == 3
 
 
-def test_what_a_killed_desk_left_behind_is_taken_over(tmp_path: Path) -> None:
-    with running(tmp_path) as first:
-        first.kill()
-    assert (tmp_path / "desk.json").exists()
-    with running(tmp_path) as second:
-        assert json.loads((tmp_path / "desk.json").read_text())["url"] == second.url
-        assert second.notra("GET", "/posts")["posts"] == []
-
-
-def test_a_port_that_is_taken_gives_way_to_a_free_one(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        taken = other.getsockname()[1]
-        with running(tmp_path, port=taken) as desk:
-            assert desk.url.startswith("http://127.0.0.1:")
-            assert not desk.url.endswith(f":{taken}")
-
-
-def test_it_ends_when_it_is_told_to(tmp_path: Path) -> None:
-    with running(tmp_path) as desk:
-        desk.desk("POST", "/stop")
-        assert desk.wait() == 0
-
-
-def test_it_ends_by_itself_when_nothing_is_left(tmp_path: Path) -> None:
-    with running(tmp_path, idle_minutes=0.0001) as desk:
-        assert desk.wait() == 0
-
-
-def test_samples_are_made_once(tmp_path: Path) -> None:
+def test_samples_are_made_once_and_are_no_work(tmp_path: Path) -> None:
     def drafts(desk: DeskProcess) -> int:
         return len(desk.notra("GET", "/posts?status=draft&limit=100")["posts"])
 
@@ -78,6 +60,6 @@ def test_samples_are_made_once(tmp_path: Path) -> None:
         first = drafts(desk)
         assert desk.terminate() == 0
     assert first
-    with running(tmp_path, samples=True, idle_minutes=0.0001) as desk:
+    with running(tmp_path, samples=True, idle_minutes=0.01) as desk:
         assert drafts(desk) == first
-        until(lambda: desk.ended() == 0, "samples are no work: it ends")
+        until(lambda: desk.ended() == 0, "it ends by itself")

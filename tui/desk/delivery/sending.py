@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
 from time import monotonic
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import httpx
+if TYPE_CHECKING:
+    import httpx
 
 SEND_SECONDS = 30.0
 """contracts/blogree.md: a site answers within 30 s."""
@@ -28,13 +32,21 @@ class Answer:
 
 
 class Sender:
-    """Sends over one HTTP client; used from many threads."""
+    """Sends over one HTTP client; used from many threads. httpx is imported at the first try: a desk
+    starts without it.
+    """
 
     def __init__(self, seconds: float = SEND_SECONDS) -> None:
         """`seconds`: how long one try may take in all."""
         self._seconds = seconds
-        self._client = httpx.Client(
-            timeout=seconds,
+        self._lock = Lock()
+
+    @cached_property
+    def _client(self) -> httpx.Client:
+        import httpx
+
+        return httpx.Client(
+            timeout=self._seconds,
             follow_redirects=False,  # a redirect would carry a signed post to where nobody meant it to go
             limits=httpx.Limits(max_keepalive_connections=0),
             mounts={f"all://{host}": None for host in ("localhost", "127.0.0.1", "[::1]")},
@@ -45,9 +57,13 @@ class Sender:
         refused = refuse_address(url)
         if refused is not None:
             return Answer(None, refused)
+        import httpx
+
+        with self._lock:
+            client = self._client
         deadline = monotonic() + self._seconds
         try:
-            with self._client.stream(
+            with client.stream(
                 "POST", url, headers={**headers, "Accept-Encoding": "identity"}, content=body
             ) as response:
                 taken = bytearray()
@@ -67,7 +83,9 @@ class Sender:
 
     def close(self) -> None:
         """Let go of all connections."""
-        self._client.close()
+        with self._lock:
+            if "_client" in self.__dict__:
+                self._client.close()
 
 
 def refuse_address(url: str) -> str | None:
