@@ -17,6 +17,17 @@ def strip_of(content: Content, width: int, style: Style) -> Strip:
     return strip.adjust_cell_length(max(width, 0), style.rich_style)
 
 
+def _runs(numbers: list[int]) -> list[tuple[int, int]]:
+    """Where each run of neighbours in rising numbers begins, and how long it is."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and sum(runs[-1]) == number:
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        else:
+            runs.append((number, 1))
+    return runs
+
+
 class Lines(Widget):
     """A widget that fills its size with lines from `line_at` and repaints only those that changed."""
 
@@ -47,7 +58,7 @@ class Lines(Widget):
         changed = [y for y in range(height) if self._shown.get(y) != self.line_at(y)]
         if changed:
             left, top = self.gutter.left, self.gutter.top
-            self.refresh(*(Region(left, top + y, width, 1) for y in changed))
+            self.refresh(*(Region(left, top + y, width, lines) for y, lines in _runs(changed)))
 
     def forget_drawn(self) -> None:
         """Called when the theme or the size changed: whatever was kept as drawn is of no use."""
