@@ -98,7 +98,7 @@ async def register_checkout(address: DeskAddress, cwd: Path) -> Path | None:
     if checkout is None:
         return None
     async with _client(address) as client:
-        await client.register_repository(checkout)
+        await client.register_repository(str(checkout))
     return checkout
 
 
@@ -167,10 +167,7 @@ async def _client(address: DeskAddress) -> AsyncIterator[DeskClient]:
 
 async def _answers(address: DeskAddress) -> bool:
     async with _client(address) as client:
-        try:
-            return await client.healthy()
-        except CopydeskError:
-            return False
+        return await client.healthy()
 
 
 async def _looks(end: float) -> AsyncIterator[None]:

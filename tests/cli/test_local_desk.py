@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -28,11 +29,15 @@ from tui.local_desk import (
 )
 
 
-async def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
+async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 20.0) -> None:
     end = time.monotonic() + seconds
-    while not condition():
+    while not await condition():
         assert time.monotonic() < end, "it did not come true"
         await asyncio.sleep(0.05)
+
+
+async def stopped(paths: Paths) -> bool:
+    return not (await desk_status(paths)).running
 
 
 def test_the_checkout_around_a_folder(tmp_path: Path) -> None:
@@ -65,11 +70,17 @@ def test_a_desk_knows_nothing_of_the_terminal(tmp_path: Path) -> None:
     assert environ["COPYDESK_DATA_DIR"] == str(tmp_path / "d")
 
 
-async def test_a_desk_is_started_found_asked_and_stopped(command: Command) -> None:
+@pytest.fixture
+def checkout(command: Command) -> Path:
+    folder = command.home / "repo"
+    subprocess.run(["git", "init", "-q", folder], check=True)
+    return folder
+
+
+async def test_a_desk_is_started_found_asked_and_stopped(command: Command, checkout: Path) -> None:
     paths = command.paths
     paths.data_dir.mkdir()
     paths.desk_log_file.write_bytes(b"x" * 1_000_001)
-    subprocess.run(["git", "init", "-q", command.home / "repo"], check=True)
 
     started = command("desk", "start", "--json")
     assert (started.returncode, started.stderr) == (0, "")
@@ -90,7 +101,7 @@ async def test_a_desk_is_started_found_asked_and_stopped(command: Command) -> No
     assert live.url in second.stderr
 
     address = desk_address(paths.data_dir)
-    assert await register_checkout(address, command.home / "repo") == command.home / "repo"
+    assert await register_checkout(address, checkout) == checkout
     assert await register_checkout(address, command.home) is None
 
     status = json.loads(command("desk", "status", "--json").stdout)
@@ -100,9 +111,9 @@ async def test_a_desk_is_started_found_asked_and_stopped(command: Command) -> No
     assert in_words.returncode == 0
     assert f"process {live.pid}" in in_words.stdout
 
-    stopped = command("desk", "stop")
-    assert (stopped.returncode, stopped.stdout) == (0, "The local desk has ended.\n")
-    assert not (await desk_status(paths)).running
+    ended = command("desk", "stop")
+    assert (ended.returncode, ended.stdout) == (0, "The local desk has ended.\n")
+    assert await stopped(paths)
     assert await stop_desk(paths) is False
     secrets = [secret.reveal() for secret in address.keys.secrets]
     log = paths.desk_log_file.read_text()
@@ -133,8 +144,7 @@ async def test_several_that_start_a_desk_at_once_find_one(command: Command) -> N
     assert live.url.encode() in said.pop()
 
     os.kill(live.pid, signal.SIGKILL)
-    await until(lambda: live_desk(command.paths.data_dir) is None)
-    assert not (await desk_status(command.paths)).running
+    await until(lambda: stopped(command.paths))
     assert command("desk", "start").returncode == 0, "a desk that was killed leaves nothing in the way"
     after = live_desk(command.paths.data_dir)
     assert after is not None
@@ -166,9 +176,27 @@ async def test_a_desk_in_the_foreground_ends_when_told(command: Command) -> None
 
 async def test_a_desk_that_cannot_run_is_told_with_its_last_word(command: Command) -> None:
     command.paths.data_dir.mkdir()
-    (command.paths.data_dir / "desk.db").write_bytes(b"no database at all " * 100)
+    (command.paths.data_dir / "desk.sqlite3").write_bytes(b"no database at all " * 100)
     with pytest.raises(DeskError) as caught:
         await ensure_desk(command.paths)
     assert "ended with status 1: copydesk: " in caught.value.happened
     assert str(command.paths.desk_log_file) in caught.value.advice
     assert "\n" not in caught.value.sentence
+
+
+async def test_a_desk_that_was_about_to_end_is_followed_by_another(command: Command) -> None:
+    paths = command.paths
+    resting = desk_address(paths.data_dir)
+    announced = paths.data_dir / "desk.json"
+    word = {"url": "http://127.0.0.1:9", "pid": os.getpid(), "started_at": "2026-01-02T03:04:05+00:00"}
+    announced.write_text(json.dumps(word))
+
+    async def gave_way() -> bool:
+        return paths.desk_log_file.exists() and "runs already" in paths.desk_log_file.read_text()
+
+    with (paths.data_dir / "desk.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        finding = asyncio.create_task(ensure_desk(paths))
+        await until(gave_way)
+        announced.unlink()
+    assert await finding == resting

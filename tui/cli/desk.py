@@ -16,6 +16,8 @@ from tui.config import desk_keys
 from tui.config.paths import Paths
 from tui.domain.desk import DeskAddress
 
+SAID_ALREADY = frozenset({"pid", "started"})
+
 
 def desk(arguments: Arguments, paths: Paths) -> int:
     """Run the verb; gives the exit code. Raises CopydeskError."""
@@ -105,7 +107,8 @@ async def _status(arguments: Arguments, paths: Paths) -> int:
         if status.pid is not None and status.started_at is not None:
             print(f"process {status.pid}, since {_since(status.started_at)}")
         for name, value in (status.facts or {}).items():
-            print(f"{name.replace('_', ' ')}: {value}")
+            if name not in SAID_ALREADY:
+                print(f"{name.replace('_', ' ')}: {_in_words(value)}")
     return OK if status.running else FAILED
 
 
@@ -148,6 +151,12 @@ def keys_object(address: DeskAddress) -> dict[str, str | dict[str, str]]:
             "password": keys.blogree_password.reveal(),
         },
     }
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{part} {_in_words(count)}" for part, count in value.items())
+    return str(value)
 
 
 def _since(started_at: datetime) -> str:
