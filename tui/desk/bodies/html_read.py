@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+from bs4.exceptions import ParserRejectedMarkup
 
 from tui.desk.bodies.addresses import safe_address
 from tui.desk.bodies.checklists import item_of
@@ -64,7 +65,11 @@ def read_inline_html(html: str) -> tuple[Inline, ...]:
 
 
 def _soup(html: str) -> BeautifulSoup:
-    return BeautifulSoup(html, "html.parser")
+    try:
+        return BeautifulSoup(html, "html.parser")
+    except ParserRejectedMarkup:
+        # A broken declaration ("<![;") stops the parser; as text it stops nobody.
+        return BeautifulSoup(html.replace("<!", "&lt;!"), "html.parser")
 
 
 def _blocks(nodes: Iterable[PageElement], depth: int) -> Blocks:
@@ -97,6 +102,8 @@ def _block(tag: Tag, depth: int) -> Blocks:
         text = tidy([Text(tag.get_text(" "))])
         return (Paragraph(text),) if text else ()
     match tag.name:
+        case "p" if _holds_blocks(tag, depth):
+            return _blocks(tag.children, depth)
         case "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
             line = tidy(_inlines(tag.children, depth))
             if not line:
@@ -140,7 +147,7 @@ def _list(tag: Tag, depth: int) -> Blocks:
             if str(child).strip():
                 items.append(Item(_blocks([child], depth)))
         elif child.name == "li":
-            items.append(_item(child, depth))
+            items.extend(_item(nodes, depth) for nodes in _unclosed(child, {"li"}))
         elif child.name in {"ul", "ol"} and items:
             # A list straight within a list belongs to the item before it.
             items[-1] = Item((*items[-1].blocks, *_block(child, depth + 1)), items[-1].checked)
@@ -151,11 +158,32 @@ def _list(tag: Tag, depth: int) -> Blocks:
     return (Items(tuple(items), tag.name == "ol", number if tag.name == "ol" else 1),) if items else ()
 
 
-def _item(tag: Tag, depth: int) -> Item:
-    blocks = _blocks(tag.children, depth)
-    box = tag.find("input")
-    if isinstance(box, Tag) and box.find_parent("li") is tag and _attribute(box, "type") == "checkbox":
-        return Item(blocks, box.has_attr("checked"))
+def _unclosed(tag: Tag, names: set[str]) -> list[list[PageElement]]:
+    """An element's children, parted where the next of its kind begins: pages may leave out </li> and </td>,
+    and the parser then puts each into the one before.
+    """
+    parts: list[list[PageElement]] = [[]]
+    waiting = [iter(tag.children)]
+    while waiting:
+        node = next(waiting[-1], None)
+        if node is None:
+            waiting.pop()
+        elif isinstance(node, Tag) and node.name in names:
+            parts.append([])
+            waiting.append(iter(node.children))
+        elif not isinstance(node, Tag) or node.name != "tr":
+            parts[-1].append(node)
+    return parts
+
+
+def _item(nodes: Sequence[PageElement], depth: int) -> Item:
+    blocks = _blocks(nodes, depth)
+    for node in nodes:
+        box = node if isinstance(node, Tag) and node.name == "input" else None
+        if isinstance(node, Tag) and node.name in {"label", "p"}:
+            box = node.find("input")
+        if isinstance(box, Tag) and _attribute(box, "type") == "checkbox":
+            return Item(blocks, box.has_attr("checked"))
     return item_of(blocks)
 
 
@@ -164,13 +192,14 @@ def _table(tag: Tag, depth: int) -> Blocks:
     aligns: tuple[str, ...] = ()
     headed = False
     for row in tag.find_all("tr"):
-        cells = [cell for cell in row.find_all(["td", "th"]) if cell.find_parent("tr") is row]
-        if not cells:
+        cells = row.find_all(["td", "th"], recursive=False)
+        if not cells or row.find_parent("table") is not tag:
             continue
         if not rows:
             headed = all(cell.name == "th" for cell in cells)
             aligns = tuple(_align(cell) for cell in cells)
-        rows.append(tuple(tidy(_inlines(cell.children, depth)) for cell in cells))
+        parts = [nodes for cell in cells for nodes in _unclosed(cell, {"td", "th"})]
+        rows.append(tuple(tidy(_inlines(nodes, depth)) for nodes in parts))
     if not rows:
         return _blocks((child for child in tag.children), depth)
     width = max(len(row) for row in rows)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import zip_longest
 from urllib.parse import quote
 
 from tui.desk.bodies.escapes import escape
@@ -135,7 +136,7 @@ def _run(inlines: Sequence[Inline], em: str) -> str:
     signs = {"strong": "**", "em": em, "strike": "~~"}
     out: list[str] = []
     fresh = True  # at a line's begin, where more signs mean something
-    for inline, following in zip(inlines, [*inlines[1:], None], strict=True):
+    for inline, following in zip_longest(inlines, inlines[1:]):
         match inline:
             case Text(text):
                 said = escape(text, at_start=fresh)
@@ -235,5 +236,5 @@ def _row(row: Row, width: int) -> str:
 
 def _cell(inlines: Sequence[Inline]) -> str:
     text = _paragraph([Text(" ") if isinstance(inline, Break) else inline for inline in inlines])
-    # In words a bar is escaped already; within code a table still takes it for a cell's end.
-    return re.sub(r"(?<!\\)\|", r"\\|", text).replace("\\\n", " ")
+    # A table takes every bar for a cell's end, in code too, and takes the backslash before it away.
+    return text.replace("|", "\\|")
