@@ -18,6 +18,10 @@ LARGEST_PAGE = 1_000_000
 def _storable(text: str) -> str:
     if "\0" in text:
         raise ValueError("must not hold a NUL character")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("must be valid Unicode text") from None
     return text
 
 
@@ -52,7 +56,7 @@ def _web_address(text: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_storable)]
-"""Any text without NUL characters."""
+"""Any text that a database can hold: no NUL characters, no halves of surrogate pairs."""
 
 FilledText = Annotated[Text, AfterValidator(_filled)]
 """Text that is more than spaces."""

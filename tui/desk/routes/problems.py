@@ -68,7 +68,9 @@ def _text(kind: str, facts: Mapping[str, Any]) -> str:
         case "string_too_short" | "too_short":
             return "must not be empty"
         case "too_long":
-            return f"must have at most {facts['max_length']} entries"
+            # Text that was checked already counts as a "Value" here.
+            of_what = "entries" if facts.get("field_type") == "List" else "characters"
+            return f"must have at most {facts['max_length']:,} {of_what}"
         case "greater_than_equal":
             return f"must be at least {facts['ge']}"
         case "less_than_equal":

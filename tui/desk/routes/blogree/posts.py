@@ -64,8 +64,11 @@ def list_posts(
             )
         )
     if tag:
-        # As JSON writes it, quotes included, a tag is found whole and never inside another one.
-        wanted = wanted.where(cast(BlogreePost.tags, Text).contains(json.dumps(tag), autoescape=True))
+        # As JSON writes a list, each tag's first quote follows a bracket or a space; a quote inside of
+        # a tag follows a backslash. So a tag is found whole, and never inside another one.
+        tags = cast(BlogreePost.tags, Text)
+        starts = (f"{before}{json.dumps(tag)}" for before in "[ ")
+        wanted = wanted.where(or_(*(tags.contains(start, autoescape=True) for start in starts)))
     ordered = wanted.order_by(BlogreePost.created_at.desc(), BlogreePost.id.desc())
     with desk.sessions() as session:
         total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0

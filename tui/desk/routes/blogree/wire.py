@@ -136,7 +136,7 @@ class PostUpdate(Wire):
 class PublishRequest(Wire):
     """The sites to deliver to; left out: all that are not inactive."""
 
-    site_ids: Annotated[list[str], Field(min_length=1, max_length=1000)] | None = None
+    site_ids: Annotated[list[Text], Field(min_length=1, max_length=1000)] | None = None
 
 
 class Dispatch(Wire):
@@ -158,7 +158,7 @@ class GenerateRequest(Wire):
     """What is to be written about, and how."""
 
     topic: Annotated[FilledText, StringConstraints(max_length=2000)]
-    site_id: str | None = None
+    site_id: Text | None = None
     length: Length = "medium"
     tone: Tone = "professional"
     include_faq: StrictBool = False

@@ -172,10 +172,10 @@ class GenerateRequest(Wire):
     brand_voice_id: Id | None = None
     brand_identity_id: Id | None = None
     repository_ids: Annotated[
-        list[Id], Field(description="Deprecated: use integrations.github.", deprecated=True)
+        list[Id], Field(json_schema_extra={"deprecated": True, "description": "Use integrations.github."})
     ] = []
     linear_integration_ids: Annotated[
-        list[Id], Field(description="Deprecated: use integrations.linear.", deprecated=True)
+        list[Id], Field(json_schema_extra={"deprecated": True, "description": "Use integrations.linear."})
     ] = []
     integrations: Integrations = Integrations()
     github: GithubSelection | None = None
