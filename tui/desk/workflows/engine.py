@@ -11,6 +11,8 @@ from threading import Lock
 from typing import Any
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID
+from dbos import error as dbos_error
+from sqlalchemy.exc import SQLAlchemyError
 
 from tui.desk.delivery.sending import Sender
 from tui.desk.store.database import Database
@@ -21,6 +23,7 @@ from tui.desk.workflows.delivering import Delivering
 from tui.desk.workflows.durable import Durable
 from tui.desk.workflows.notra import NotraWriting
 from tui.desk.workflows.repostra import RepostraWriting
+from tui.domain.errors import DeskError
 
 APPLICATION = "copydesk"
 VERSION = "1"
@@ -72,8 +75,14 @@ class DurableWork:
         self._deliver = self._workflow("deliver", self.delivering.run)
 
     def launch(self) -> None:
-        """Make DBOS's tables and go on with what is pending."""
-        DBOS.launch()
+        """Make DBOS's tables and go on with what is pending. Raises `DeskError` where it cannot."""
+        try:
+            DBOS.launch()
+        except (dbos_error.DBOSException, SQLAlchemyError) as error:
+            raise DeskError(
+                f"The desk's durable work could not be started ({type(error).__name__}); the log says why",
+                advice="Check the database: its rights, its free space, and who else uses it.",
+            ) from error
 
     def close(self) -> None:
         """Leave every workflow at its next step, for the next start, and stop."""

@@ -17,6 +17,7 @@ from tui.desk.routes.slugs import free_slug
 from tui.desk.store.once import insert_once
 from tui.desk.store.tables import NotraJob, NotraJobEvent, NotraPost, Repository
 from tui.desk.workflows.bench import Bench, derived_id, fault_sentence
+from tui.desk.workflows.selection import selected
 from tui.desk.writer.activity import Activity
 from tui.desk.writer.draft import Draft, NothingToWrite, WriterError
 from tui.desk.writer.git import read_activity
@@ -115,17 +116,8 @@ class NotraWriting:
                 return None
             repositories = _repositories(session, job.repository_ids)
             since, until = window(job.lookback_window, job.created_at)
-            wanted = _wanted_data(job.request)
-        activities = tuple(
-            (
-                repository.display_name,
-                read_activity(
-                    Path(repository.path), since, until, branch=repository.default_branch, **wanted
-                ),
-            )
-            for repository in repositories
-        )
-        return _Material(activities, since, until)
+            request = job.request
+        return _Material(tuple(_activity(one, since, until, request) for one in repositories), since, until)
 
     def _announce_writing(self, job_id: str) -> None:
         with self._bench.sessions.begin() as session:
@@ -201,14 +193,23 @@ def _repositories(session: Session, ids: list[Any]) -> list[Repository]:
     return [by_id[id] for id in dict.fromkeys(ids)]
 
 
-def _wanted_data(request: dict[str, Any]) -> dict[str, bool]:
-    """contracts/notra.md: `dataPoints`, each true where it is left out."""
+def _activity(
+    repository: Repository, since: datetime, until: datetime, request: dict[str, Any]
+) -> tuple[str, Activity]:
+    """A repository's name and what the request wants of its window. `dataPoints`: each true where it is
+    left out. Raises WriterError.
+    """
     points = request.get("dataPoints") or {}
-    return {
-        "commits": points.get("includeCommits", True) is not False,
-        "pulls": points.get("includePullRequests", True) is not False,
-        "releases": points.get("includeReleases", True) is not False,
-    }
+    found = read_activity(
+        Path(repository.path),
+        since,
+        until,
+        commits=points.get("includeCommits", True) is not False,
+        pulls=points.get("includePullRequests", True) is not False,
+        releases=points.get("includeReleases", True) is not False,
+        branch=repository.default_branch,
+    )
+    return repository.display_name, selected(found, repository.id, request)
 
 
 def _counted(counts: dict[str, int]) -> str:
