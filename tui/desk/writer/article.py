@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.desk.writer import prose
-from tui.desk.writer.kinds import Category
+from tui.desk.writer.kinds import Category, sentence
 from tui.desk.writer.lines import change_lines, reference, release_lines
 from tui.desk.writer.markup import escape
 from tui.desk.writer.story import Change, Story
@@ -25,7 +25,7 @@ _BEHIND = (Category.INFRASTRUCTURE, Category.INTERNAL, Category.TESTING, Categor
 
 def article(story: Story) -> str:
     """The article's Markdown, without a title."""
-    first = (prose.opening(story), prose.sorted_by_kind(story), prose.released(story))
+    first = (prose.opening(story), prose.sorted_by_kind(story))
     parts = [" ".join(sentence for sentence in first if sentence), prose.breaking(story)]
     for category, heading in _SECTIONS:
         parts += _section(story, category, heading)
@@ -61,7 +61,7 @@ def _section(story: Story, category: Category, heading: str) -> list[str]:
 
 
 def _reason(change: Change) -> str:
-    return change.reading.breaking_note or change.reason
+    return sentence(change.reading.breaking_note or change.reason)
 
 
 def _paragraph(change: Change, story: Story) -> str:

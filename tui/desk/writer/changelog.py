@@ -5,11 +5,14 @@ from __future__ import annotations
 from tui.desk.writer import prose
 from tui.desk.writer.kinds import Category
 from tui.desk.writer.lines import change_lines, highlight_line, highlights, release_lines
+from tui.desk.writer.markup import bullet
 from tui.desk.writer.story import Change, Story
 
 SUMMARY_WORDS = 180
 """A summary has 120 to 180 words where the window holds enough facts (peers.md); it is never padded."""
 HIGHLIGHTS = 5
+UPDATES = 3
+"""Updates of dependencies that are listed; more of them share a line."""
 LISTED = 30
 """Changes that a section lists; the rest is counted."""
 
@@ -24,7 +27,11 @@ def changelog(story: Story) -> str:
     for category in Category:
         found = story.of(category)
         if found:
-            parts += [f"## {prose.heading(category, story)}", change_lines(found, story, LISTED)]
+            updates = [change for change in found if change.reading.dependency]
+            if len(updates) > UPDATES:
+                found = tuple(change for change in found if change not in updates)
+            lines = [change_lines(found, story, LISTED), _updates(updates) if len(updates) > UPDATES else ""]
+            parts += [f"## {prose.heading(category, story)}", "\n".join(line for line in lines if line)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -37,13 +44,19 @@ def _best(story: Story) -> list[Change]:
     return [] if one_kind and not any(change.reason or change.reading.breaking for change in best) else best
 
 
+def _updates(updates: list[Change]) -> str:
+    """Updates of dependencies on one line: they are many and alike."""
+    quotes = [prose.says(change) for change in updates[:UPDATES]]
+    more = f" and {len(updates) - UPDATES:,} more"
+    return bullet(f"{prose.count(len(updates), 'dependency update')}: {', '.join(quotes)}{more}")
+
+
 def summary(story: Story) -> str:
     """Two or three paragraphs of counted facts and quotations, at most 180 words."""
     # (paragraph, importance, sentence): the least important go first where there are too many words.
     told = [
         (0, 0, prose.opening(story)),
         (0, 1, prose.sorted_by_kind(story)),
-        (0, 2, prose.released(story)),
         (1, 0, prose.breaking(story)),
         (1, 3, prose.among(story, Category.SECURITY)),
         (1, 3, prose.among(story, Category.FEATURES)),

@@ -61,16 +61,13 @@ _VERBS = {
 }
 _BY_STEM = {stem: category for category, stems in _VERBS.items() for stem in stems.split()}
 
-# First words that are surely no name, so that a list may begin them with a large letter.
-_COMMON_WORDS = (
-    "a an the this all any both each every no not only when on in for with without and also better bigger "
-    "change check clear close compare configure count declare define detect disable do draw find follow give "
-    "go have hide ignore improve increase initial install keep lay let link list load log lower make mark "
-    "measure more name omit open order parse pass point print publish put raise read record reduce refuse "
-    "reject report request require reset retry return reuse run save say select send separate set skip sort "
-    "start store store switch sync take tell treat try turn update use validate verify wait warn wrap write"
+# Names that are written small, so that a line may begin with them as they are.
+_SMALL_NAMES = (
+    "npm npx yarn pnpm git gh pip pipx uv ruff mypy pytest tox node deno bun bash zsh fish sh curl wget jq sed "
+    "awk grep ssh scp tmux vim nvim nginx sqlite psql mysql redis kubectl helm systemd macos ios cmake gcc "
+    "clang cargo rustc rustfmt clippy gofmt eslint prettier webpack vite svelte numpy pandas httpx"
 )
-_COMMON = frozenset(_COMMON_WORDS.split())
+_NAMES = frozenset(_SMALL_NAMES.split())
 
 _CONVENTIONAL = re.compile(
     r"^(?P<type>[A-Za-z]+)(?:\((?P<scope>[^()]{0,80})\))?(?P<bang>!)?:\s+(?P<rest>\S.*)$"
@@ -112,6 +109,11 @@ class Reading:
     breaking_note: str = ""
     """The author's words on what breaks; may be empty."""
 
+    @property
+    def dependency(self) -> bool:
+        """Whether it only takes a newer version of something from outside."""
+        return self.category is Category.INFRASTRUCTURE and bool(_DEPENDENCY.match(self.description))
+
 
 def read_subject(subject: str, body: str = "") -> Reading:
     """The kind and words of a commit or a pull request's title."""
@@ -124,7 +126,7 @@ def read_subject(subject: str, body: str = "") -> Reading:
         scope = one_line(match["scope"] or "", 40) or None
         return Reading(
             _sharpened(category, scope, match["rest"]),
-            one_line(_capital(match["rest"])),
+            one_line(sentence(match["rest"])),
             scope,
             labelled=True,
             breaking=bool(match["bang"] or note),
@@ -134,7 +136,7 @@ def read_subject(subject: str, body: str = "") -> Reading:
     rest = area["rest"] if area else line
     return Reading(
         _by_words(rest, area["area"] if area else ""),
-        one_line(_capital(rest)),
+        one_line(sentence(rest)),
         area["area"] if area else None,
         breaking=note is not None,
         breaking_note=note_text,
@@ -207,8 +209,10 @@ def _stem(word: str) -> str | None:
     return None
 
 
-def _capital(text: str) -> str:
-    """`text` with its first letter large where its first word is common; names keep their letters."""
-    first = text.split(" ", 1)[0]
-    common = first.isalpha() and first.islower() and (first in _COMMON or _stem(first))
-    return text[0].upper() + text[1:] if common else text
+def sentence(text: str) -> str:
+    """`text` begun with a large letter where it begins with a plain word; names and code stay as they are."""
+    first = text.split(" ", 1)[0].rstrip(",:;")
+    plain = len(first) > 1 or first == "a"
+    if plain and first.isascii() and first.isalpha() and first.islower() and first not in _NAMES:
+        return text[0].upper() + text[1:]
+    return text

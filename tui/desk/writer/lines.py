@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from tui.desk.writer.kinds import Category
@@ -10,6 +11,8 @@ from tui.desk.writer.plain import one_line
 from tui.desk.writer.story import Change, Release, Story
 from tui.desk.writer.windows import day
 
+_OF_A_KIND = 2
+"""Highlights of one kind, while there are others."""
 _RANK = (
     Category.SECURITY,
     Category.FEATURES,
@@ -35,10 +38,13 @@ def reference(change: Change, story: Story) -> str:
 def change_line(change: Change, story: Story) -> str:
     """A change as a list item: area, the author's words, what breaks, where to read it up."""
     reading = change.reading
-    scope = f"**{escape(reading.scope)}:** " if reading.scope else ""
-    mark = "**Breaking:** " if reading.breaking else ""
-    note = f" {escape(reading.breaking_note)}" if reading.breaking_note else ""
-    return bullet(f"{mark}{scope}{escape(reading.description)} {reference(change, story)}{note}")
+    scope = escape(reading.scope or "")
+    head = scope
+    if reading.breaking:
+        head = f"Breaking ({scope})" if scope else "Breaking"
+    start = f"**{head}:** " if head else ""
+    note = f" — {escape(reading.breaking_note)}" if reading.breaking_note else ""
+    return bullet(f"{start}{escape(reading.description)} {reference(change, story)}{note}")
 
 
 def change_lines(changes: Sequence[Change], story: Story, limit: int) -> str:
@@ -54,7 +60,7 @@ def highlight_line(change: Change, story: Story) -> str:
     reading = change.reading
     mark = "Breaking: " if reading.breaking else ""
     reason = reading.breaking_note or change.reason
-    said = f" {escape(reason)}" if reason else ""
+    said = f" — {escape(reason)}" if reason else ""
     return bullet(f"**{mark}{escape(reading.description)}** {reference(change, story)}{said}")
 
 
@@ -62,7 +68,15 @@ def highlights(story: Story, limit: int) -> list[Change]:
     """The changes a reader should not miss: what breaks, security, features, speed, fixes; of each kind
     first those of several commits and those that their authors explain.
     """
-    return sorted(story.changes, key=_weight)[:limit]
+    ranked = sorted(story.changes, key=_weight)
+    kinds: Counter[str] = Counter()
+    first: list[Change] = []
+    for change in ranked:
+        kind = "breaking" if change.reading.breaking else change.reading.category.value
+        kinds[kind] += 1
+        if kinds[kind] <= _OF_A_KIND:
+            first.append(change)
+    return [*first, *(change for change in ranked if change not in first)][:limit]
 
 
 def _weight(change: Change) -> tuple[bool, int, int, bool]:

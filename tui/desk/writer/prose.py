@@ -36,14 +36,15 @@ _NOUNS = {
 }
 
 _LEFT_OUT = {
-    PART_OF_PULL: ("belongs to a pull request that is", "belong to pull requests that are"),
-    BOOKKEEPING: (
-        "is bookkeeping (a version bump, fixup or the like)",
-        "are version bumps, fixups and the like",
-    ),
-    REVERTED: ("was reverted, or reverts", "were reverted, or revert"),
-    REPEATED: ("repeats another's words", "repeat another's words"),
+    PART_OF_PULL: ("commit of a pull request that is", "commits of pull requests that are"),
+    BOOKKEEPING: ("version bump or fixup", "version bumps, fixups and the like"),
+    REVERTED: ("commit that was reverted, or reverts one", "commits that were reverted, or revert one"),
+    REPEATED: ("repetition of another's words", "repetitions of others' words"),
 }
+
+
+_FEW = 3
+"""How many names a sentence takes."""
 
 
 def heading(category: Category, story: Story) -> str:
@@ -79,20 +80,24 @@ def says(change: Change, limit: int = 90) -> str:
 
 def names(story: Story) -> str:
     """The repositories by name, as Markdown; counted where there are more than three."""
-    if len(story.repositories) > 3:
+    if len(story.repositories) > _FEW:
         return count(len(story.repositories), "repository", "repositories")
     return listed([escape(name) for name in story.repositories])
 
 
-def counted(story: Story) -> str:
-    """What was counted: "42 commits, 9 merged pull requests and 2 releases"."""
+def counted(story: Story, *, by: str = "", named: bool = False) -> str:
+    """What was counted: "42 commits, 9 merged pull requests and 2 releases". `by`: said of the commits;
+    `named`: with the names of the releases, where they are few.
+    """
     parts = []
     if story.commits:
-        parts.append(count(story.commits, "commit"))
+        parts.append(count(story.commits, "commit") + by)
     if story.merged:
         parts.append(count(story.merged, "merged pull request"))
     if story.releases:
-        parts.append(count(len(story.releases), "release"))
+        names = [escape(release.name) for release in story.releases]
+        few = f" ({listed(names)})" if named and len(names) <= _FEW else ""
+        parts.append(count(len(story.releases), "release") + few)
     return listed(parts)
 
 
@@ -109,10 +114,8 @@ def opening(story: Story) -> str:
     if story.commits and story.people:
         alone = len(story.people) == 1
         by = f" by {escape(story.people[0][0]) if alone else count(len(story.people), 'person', 'people')}"
-    first, comma, rest = counted(story).partition(",")
-    if not comma:
-        first, comma, rest = counted(story).partition(" and ")
-    return f"{during(story.since, story.until)} (UTC), {names(story)} saw {first}{by}{comma}{rest}."
+    what = counted(story, by=by, named=True)
+    return f"{during(story.since, story.until)} (UTC), {names(story)} saw {what}."
 
 
 def sorted_by_kind(story: Story) -> str:
@@ -125,7 +128,7 @@ def sorted_by_kind(story: Story) -> str:
         return f"One change is listed here, {_with_article(next(iter(categories)))}."
     if len(categories) == 1:
         return "" if categories == {Category.OTHER} else f"All of it comes down to {kinds(story)}."
-    return f"That makes {kinds(story)}."
+    return f"By kind, these are {kinds(story)}."
 
 
 def _with_article(category: Category) -> str:
@@ -134,17 +137,18 @@ def _with_article(category: Category) -> str:
 
 
 def among(story: Story, category: Category, limit: int = 3) -> str:
-    """Some changes of a kind, quoted; empty where there are none."""
+    """Some changes of a kind, quoted; empty where there are none. Those that break are told elsewhere."""
     found = story.of(category)
-    if not found:
+    shown = [change for change in found if not change.reading.breaking][:limit]
+    if not shown:
         return ""
-    quotes = listed([says(change) for change in found[:limit]])
+    quotes = listed([says(change) for change in shown])
     one, many = ("change", "changes") if len(found) == len(story.changes) else _NOUNS[category]
     if len(found) == 1:
         return f"The {one} is {quotes}."
-    if len(found) <= limit:
+    if len(found) == len(shown):
         return f"The {many} are {quotes}."
-    return f"Among the {many} are {quotes}."
+    return f"Among the {many} {'is' if len(shown) == 1 else 'are'} {quotes}."
 
 
 def breaking(story: Story) -> str:
@@ -152,19 +156,11 @@ def breaking(story: Story) -> str:
     found = story.breaking
     if not found:
         return ""
-    marked = "1 change is" if len(found) == 1 else f"{len(found):,} changes are"
-    more = "" if len(found) <= 2 else ", the latest of them"
-    return f"{marked} marked as breaking{more or ':'} {listed([says(change) for change in found[:2]])}."
-
-
-def released(story: Story, limit: int = 4) -> str:
-    """The releases by name; empty where there are none."""
-    if not story.releases:
-        return ""
-    shown = [escape(release.name) for release in story.releases[:limit]]
-    if len(story.releases) > limit:
-        return f"The latest of {len(story.releases):,} releases are {listed(shown)}."
-    return f"Tagged as {'releases' if len(shown) > 1 else 'a release'}: {listed(shown)}."
+    quotes = listed([says(change) for change in found[:2]])
+    if len(found) == 1:
+        return f"One change is marked as breaking: {quotes}."
+    latest = ", the latest of them" if len(found) > 2 else ":"
+    return f"{len(found):,} changes are marked as breaking{latest} {quotes}."
 
 
 def scopes(story: Story) -> str:
@@ -210,11 +206,7 @@ def first_and_last(story: Story) -> str:
 
 def left_out(story: Story) -> str:
     """What is not listed and why; empty where everything is."""
-    parts = [
-        count(number, "commit") + " " + _LEFT_OUT[why][0 if number == 1 else 1]
-        for why, number in story.left_out.most_common()
-        if number
-    ]
-    said = f"Not listed one by one: {listed(parts)}." if parts else ""
+    parts = [count(number, *_LEFT_OUT[why]) for why, number in story.left_out.most_common() if number]
+    said = f"Not listed one by one: {'; '.join(parts)}." if parts else ""
     more = "The history that was read ends within these days, so there may be more." if story.cut else ""
     return f"{said} {more}".strip()

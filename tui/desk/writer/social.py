@@ -22,6 +22,8 @@ _GROUPS = (
     (Category.OTHER, "Changed:"),
 )
 _SHOWN = 5
+_TAGS = 2
+"""Releases that a short post names."""
 
 
 def linkedin_post(story: Story) -> str:
@@ -43,7 +45,7 @@ def twitter_post(story: Story) -> str:
 
 
 def _long(story: Story, shown: int, words: int) -> str:
-    parts = [prose.opening(story), prose.released(story, 2)]
+    parts = [prose.opening(story)]
     if story.breaking and shown:
         parts += ["Breaking:", _bullets(story.breaking[:shown], words)]
     for category, heading in _GROUPS:
@@ -65,13 +67,15 @@ def _short(story: Story, shown: int, words: int) -> str:
     best = highlights(story, shown)
     left = len(story.changes) - len(best)
     if not best:
-        parts = [prose.opening(story)]
-    else:
-        parts = [f"{prose.names(story)}, {span(story.since, story.until)}:", _bullets(best, words)]
-        if left > 0:
-            parts.append(f"… and {prose.count(left, 'more change', 'more changes')}.")
-    if story.releases:
-        parts.insert(0 if not best else 2, prose.released(story, 1))
+        return _joined([prose.opening(story), story.home or ""])
+    tags = [escape(release.name) for release in story.releases]
+    named = f" {prose.listed(tags)}" if 0 < len(tags) <= _TAGS and len(story.repositories) == 1 else ""
+    parts = [
+        f"{prose.names(story)}{named}, {span(story.since, story.until)}:",
+        "\n".join(bullet(_marked(change, words)) for change in best),
+    ]
+    if left > 0:
+        parts.append(f"… and {prose.count(left, 'more change', 'more changes')}.")
     return _joined([*parts, story.home or ""])
 
 
@@ -81,6 +85,11 @@ def _bullets(changes: tuple[Change, ...] | list[Change], words: int) -> str:
 
 def _said(change: Change, words: int) -> str:
     return escape(shorten(change.reading.description, words))
+
+
+def _marked(change: Change, words: int) -> str:
+    """What a change says where no heading tells that it breaks."""
+    return f"{'Breaking: ' if change.reading.breaking else ''}{_said(change, words)}"
 
 
 def _joined(parts: list[str]) -> str:
