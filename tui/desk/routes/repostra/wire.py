@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, Field, StrictBool, StrictInt, StringConstraints
 
+from tui.desk.bodies.editorjs import to_html
 from tui.desk.routes.fields import LARGEST_ID, FilledText, Moment, Text, WebAddress
 
 Platform = Literal["website", "facebook", "twitter", "instagram", "linkedin", "tiktok", "youtube"]
@@ -28,12 +29,13 @@ Column = Annotated[StrictInt, Field(ge=1, le=1000)]
 def _editorjs(text: str) -> str:
     try:
         document = json.loads(text)
+        blocks = document.get("blocks") if isinstance(document, dict) else None
+        if isinstance(blocks, list) and all(isinstance(block, dict) for block in blocks):
+            to_html(text)  # what cannot be read cannot be delivered either
+            return text
     except (ValueError, RecursionError):
-        raise ValueError("must be EditorJS JSON, as a string") from None
-    blocks = document.get("blocks") if isinstance(document, dict) else None
-    if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
-        raise ValueError('must be EditorJS JSON with a list of "blocks", as a string')
-    return text
+        pass
+    raise ValueError('must be EditorJS JSON with a list of "blocks", as a string')
 
 
 EditorJs = Annotated[Text, AfterValidator(_editorjs)]
