@@ -64,8 +64,8 @@ _BY_STEM = {stem: category for category, stems in _VERBS.items() for stem in ste
 # Names that are written small, so that a line may begin with them as they are.
 _SMALL_NAMES = (
     "npm npx yarn pnpm git gh pip pipx uv ruff mypy pytest tox node deno bun bash zsh fish sh curl wget jq "
-    "sed awk grep ssh scp tmux vim nvim nginx sqlite psql mysql redis kubectl helm systemd macos ios cmake gcc "
-    "clang cargo rustc rustfmt clippy gofmt eslint prettier webpack vite svelte numpy pandas httpx"
+    "sed awk grep ssh scp tmux vim nvim nginx sqlite psql mysql redis kubectl helm systemd macos ios cmake "
+    "gcc clang cargo rustc rustfmt clippy gofmt eslint prettier webpack vite svelte numpy pandas httpx"
 )
 _NAMES = frozenset(_SMALL_NAMES.split())
 
