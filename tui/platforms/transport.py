@@ -186,7 +186,7 @@ class Transport:
     async def _roundtrip(
         self, method: str, path: str, query: Query, body: Any, credential: Credential | None, attempt: int
     ) -> Answer:
-        url = self.base_url + path + (f"?{urlencode(query, safe=',')}" if query else "")
+        url = self.base_url + path + (f"?{urlencode(query, safe=',', quote_via=quote)}" if query else "")
         headers = self._headers(credential, body)
         content = json.dumps(body, default=_revealed).encode() if body is not None else None
         for _ in range(MOST_REDIRECTS + 1):
@@ -264,7 +264,10 @@ class Transport:
 
     def _redirected(self, method: str, url: str, answer: Answer) -> str:
         """Where a GET goes on. Nothing is sent on to another host, and no write is sent on at all."""
-        target = urljoin(url, answer.headers.get("location", ""))
+        try:
+            target = urljoin(url, answer.headers.get("location", ""))
+        except ValueError:
+            target = ""
         if method == "GET" and _origin(target) == _origin(url):
             return target
         host = plain(_host(target)) or "another address"

@@ -33,7 +33,9 @@ logger = logging.getLogger("copydesk.wire")
 class Incoming(BaseModel):
     """A body that a platform sent."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="ignore", frozen=True, populate_by_name=True, arbitrary_types_allowed=True
+    )
 
 
 class Outgoing(BaseModel):

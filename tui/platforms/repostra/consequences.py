@@ -59,6 +59,5 @@ def outcome_of(content: ContentIn) -> Outcome:
         case "draft":
             return Outcome("a draft that goes out on its schedule")
         case _:
-            return Outcome(
-                f"approved; Repostra says: {content.status or 'nothing more'}", content.published_url
-            )
+            now = content.status or "nothing more"
+            return Outcome(f"approved; the platform says: {now}", content.published_url)

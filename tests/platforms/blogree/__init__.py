@@ -1,0 +1,1 @@
+"""Blogree's client."""

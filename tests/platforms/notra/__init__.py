@@ -1,0 +1,1 @@
+"""Notra's client."""

@@ -1,0 +1,1 @@
+"""Repostra's client."""
