@@ -32,6 +32,7 @@ from tui.desk.routes.blogree.wire import (
 from tui.desk.routes.fields import LARGEST_PAGE
 from tui.desk.routes.serving import TheDesk
 from tui.desk.routes.slugs import free_slug
+from tui.desk.routes.turns import take_turn
 from tui.desk.store.tables import BlogreePost, BlogreeSite, DeliveryRow
 
 router = APIRouter(prefix="/posts", tags=["Blogree posts"])
@@ -136,6 +137,7 @@ def update_post(post_id: str, update: PostUpdate, desk: TheDesk) -> SinglePost:
     now = desk.now()
     deliveries: list[str] = []
     with desk.sessions.begin() as session:
+        take_turn(session, BlogreePost, post_id)
         row = found_post(session, post_id)
         if update.model_fields_set:
             was_published, previous = row.status == "published", row.version
@@ -183,6 +185,7 @@ def delete_post(post_id: str, desk: TheDesk) -> None:
     now = desk.now()
     deliveries: list[str] = []
     with desk.sessions.begin() as session:
+        take_turn(session, BlogreePost, post_id)
         row = found_post(session, post_id)
         if row.status == "published":
             for site in _sites_of(session, post_id):

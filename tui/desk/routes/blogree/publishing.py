@@ -14,7 +14,8 @@ from tui.desk.routes.blogree.errors import not_found, refusals, refused
 from tui.desk.routes.blogree.posts import found_post
 from tui.desk.routes.blogree.wire import Dispatch, PublishAnswer, PublishRequest
 from tui.desk.routes.serving import TheDesk
-from tui.desk.store.tables import BlogreeSite
+from tui.desk.routes.turns import take_turn
+from tui.desk.store.tables import BlogreePost, BlogreeSite
 
 router = APIRouter(prefix="/posts", tags=["Blogree posts"])
 
@@ -28,6 +29,7 @@ def publish(post_id: str, desk: TheDesk, request: PublishRequest | None = None) 
     """
     now = desk.now()
     with desk.sessions.begin() as session:
+        take_turn(session, BlogreePost, post_id)
         row = found_post(session, post_id)
         sites = _sites(session, request.site_ids if request is not None else None)
         row.status = "published"

@@ -28,6 +28,7 @@ from tui.desk.routes.notra.wire import (
 )
 from tui.desk.routes.refusal import Refusal
 from tui.desk.routes.serving import TheDesk
+from tui.desk.routes.turns import take_turn
 from tui.desk.store.tables import NotraPost
 
 router = APIRouter(tags=["Notra posts"])
@@ -145,6 +146,7 @@ def update_post(post_id: PostId, update: PostUpdate, desk: TheDesk, shape: TheSh
     """Change a post's given fields; `{"status": "published"}` publishes a draft. 60 a minute."""
     try:
         with desk.sessions.begin() as session:
+            take_turn(session, NotraPost, post_id)
             row = _found(session, post_id)
             if update.model_fields_set:
                 _apply(session, row, update)

@@ -23,6 +23,7 @@ from tui.desk.routes.repostra.wire import (
     changes,
 )
 from tui.desk.routes.serving import TheDesk, TheServing
+from tui.desk.routes.turns import take_turn
 from tui.desk.store.tables import RepostraContent, RepostraSchedule
 from tui.desk.writer.slugs import slug_of
 
@@ -89,6 +90,7 @@ def get_content(content_id: RowId, desk: TheDesk) -> ContentAnswer:
 def update_content(content_id: RowId, update: ContentUpdate, desk: TheDesk) -> ContentAnswer:
     """Change the given fields. Published content cannot be changed."""
     with desk.sessions.begin() as session:
+        take_turn(session, RepostraContent, content_id)
         row = found_content(session, content_id)
         if row.status == "published":
             raise refused("status", "Published content cannot be updated.")

@@ -17,6 +17,7 @@ from tui.desk.routes.repostra.errors import not_found, refused
 from tui.desk.routes.repostra.shaping import full_content
 from tui.desk.routes.repostra.wire import FullContent
 from tui.desk.routes.serving import Serving
+from tui.desk.routes.turns import take_turn
 from tui.desk.store.tables import DeliveryRow, RepostraAccount, RepostraContent
 
 _LOOK_SECONDS = 0.05
@@ -38,6 +39,7 @@ def approve(serving: Serving, content_id: int, title: str | None = None) -> Full
     """
     desk = serving.desk
     with desk.sessions.begin() as session:
+        take_turn(session, RepostraContent, content_id)
         row = found_content(session, content_id)
         _check(row)
         if title is not None:

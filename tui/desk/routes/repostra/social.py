@@ -16,6 +16,7 @@ from tui.desk.routes.repostra.errors import not_found, refusals, refused
 from tui.desk.routes.repostra.shaping import social_approval
 from tui.desk.routes.repostra.wire import SocialAnswer, TextApproveRequest, TopicApproveRequest
 from tui.desk.routes.serving import TheDesk
+from tui.desk.routes.turns import take_turn
 from tui.desk.store.tables import RepostraAccount, RepostraSocial
 
 router = APIRouter(prefix="/approvals/social", tags=["Repostra approvals"])
@@ -25,6 +26,7 @@ router = APIRouter(prefix="/approvals/social", tags=["Repostra approvals"])
 def approve_topic(social_id: RowId, request: TopicApproveRequest, desk: TheDesk) -> SocialAnswer:
     """Approve a topic, as it stands in the request: its text is written, and then waits for its own yes."""
     with desk.sessions.begin() as session:
+        take_turn(session, RepostraSocial, social_id)
         row = _found(session, social_id)
         if row.status != "pending_approval" or _has_text(row):
             raise refused("topic", "This social post's topic does not wait for approval.")
@@ -46,6 +48,7 @@ def approve_text(social_id: RowId, request: TextApproveRequest, desk: TheDesk) -
     now = desk.now()
     delivery_id = None
     with desk.sessions.begin() as session:
+        take_turn(session, RepostraSocial, social_id)
         row = _found(session, social_id)
         if row.status not in {"pending_approval", "manual_posting"} or not _has_text(row):
             raise refused("content", "This social post's content does not wait for approval.")

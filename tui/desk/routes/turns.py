@@ -1,0 +1,17 @@
+"""One at a time: two requests that change the same row take turns."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from tui.desk.store.tables import BlogreePost, NotraPost, RepostraContent, RepostraSocial
+
+Changing = type[NotraPost] | type[BlogreePost] | type[RepostraContent] | type[RepostraSocial]
+
+
+def take_turn(session: Session, table: Changing, id: str | int) -> None:
+    """Wait until nobody else changes that row; call it before the row is read, in the transaction that
+    changes it. A transaction that only reads at first would decide on what another one is changing.
+    """
+    session.execute(update(table).where(table.id == id).values(updated_at=table.updated_at))
