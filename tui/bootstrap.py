@@ -55,8 +55,7 @@ async def _run(paths: Paths, *, debug: bool) -> int:
         )
         app = CopydeskApp(context, theme=settings.theme, log_file=str(paths.log_file), debug=debug)
         await app.run_async()
-        return app.return_code or 0
-    return 1
+    return app.return_code or 0
 
 
 def _notices(settings: Settings, state_notice: str | None) -> list[str]:
@@ -98,9 +97,16 @@ class Opening:
         if wanted is None:
             raise CopydeskError(f"There is no connection {name}", advice="The config file names them.")
         if wanted.desk:
-            self._desk = self._desk or asyncio.create_task(self._find_desk())
-            return _open_on_desk(wanted, await asyncio.shield(self._desk))
+            return _open_on_desk(wanted, await self._desk_address())
         return self._open_remote(wanted)
+
+    async def _desk_address(self) -> DeskAddress:
+        """The desk's address; connections that want it at the same time share one search. A search that
+        failed is begun anew by whoever asks next.
+        """
+        if self._desk is None or (self._desk.done() and self._desk.exception() is not None):
+            self._desk = asyncio.create_task(self._find_desk())
+        return await asyncio.shield(self._desk)
 
     async def _find_desk(self) -> DeskAddress:
         from tui.config.log_file import SECRETS

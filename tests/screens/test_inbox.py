@@ -115,7 +115,7 @@ async def test_an_edited_post_is_saved_and_read_anew(tmp_path: Path, size: Size)
         await screen.shows("^s saves", "The body of p0.")
         await screen.press(*["down"] * 6, *"More.", "ctrl+s")
         await screen.shows("saved: Draft 0")
-        assert platform.posts_by_id["p0"].markdown == "The body of p0.\nMore."
+        assert platform.posts_by_id["p0"].markdown == "The body of p0.\nMore.\n"
 
 
 @SIZES

@@ -12,7 +12,7 @@ from tui.domain.posts import Post
 from tui.domain.refs import ItemRef
 
 
-class Latest(Message):
+class Latest(Message, bubble=False):
     """News that is read where it is kept: one message of a kind is as good as several."""
 
     def can_replace(self, message: Message) -> bool:
@@ -33,21 +33,21 @@ class InboxChanged(Latest):
 
 
 @dataclass
-class JobEnded(Message):
+class JobEnded(Message, bubble=False):
     """A job came to its end while it was watched."""
 
     job: Job
 
 
 @dataclass
-class BodyRead(Message):
+class BodyRead(Message, bubble=False):
     """A post's body came, for the preview."""
 
     post: Post
 
 
 @dataclass
-class BodyFailed(Message):
+class BodyFailed(Message, bubble=False):
     """A post's body did not come."""
 
     ref: ItemRef
@@ -55,14 +55,14 @@ class BodyFailed(Message):
 
 
 @dataclass
-class PostsChanged(Message):
+class PostsChanged(Message, bubble=False):
     """Posts of a connection were made, changed, decided on or removed: lists that hold some ask again."""
 
     connection: str
 
 
 @dataclass
-class OpenPost(Message):
+class OpenPost(Message, bubble=False):
     """A post is to be shown: in the inbox where it waits for a yes, else among the posts."""
 
     ref: ItemRef

@@ -1,0 +1,109 @@
+"""Going round in the application, and what its start loads."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.items import an_approval
+from tests.fakes.platform import FakePlatform
+from tests.screens.desk import Screen, open_app
+from tui.commands import COMMANDS, Area, of_area
+from tui.screens.inbox import InboxScreen
+from tui.screens.jobs import JobsScreen
+from tui.screens.posts import PostsScreen
+
+SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 16)], ids=["wide", "narrow", "tiny"])
+
+
+@SIZES
+async def test_digits_and_tab_go_round(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with open_app(tmp_path, FakePlatform("acme"), size=size) as screen:
+        await screen.shows("Nothing waits")
+        for key, kind in (
+            ("2", PostsScreen),
+            ("3", JobsScreen),
+            ("1", InboxScreen),
+            ("tab", PostsScreen),
+            ("tab", JobsScreen),
+            ("tab", InboxScreen),
+            ("shift+tab", JobsScreen),
+        ):
+            await screen.press(key)
+            await screen.until(partial(stands_on, screen, kind))
+
+
+@SIZES
+async def test_help_shows_every_key_of_the_screen(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with open_app(tmp_path, FakePlatform("acme"), size=size) as screen:
+        await screen.shows("Nothing waits")
+        await screen.press("question_mark")
+        await screen.shows("Keys · inbox", "Approve the item")
+        await screen.press("q")
+        await screen.shows("Nothing waits", gone=("Keys",))
+
+
+async def test_the_palette_finds_commands_by_name(tmp_path: Path) -> None:
+    async with open_app(tmp_path, FakePlatform("acme")) as screen:
+        await screen.shows("Nothing waits")
+        await screen.press("colon", *"what is being written")
+        await screen.shows("Jobs: what is being written")
+        await screen.press("enter", "enter")
+        await screen.until(lambda: isinstance(screen.app.screen, JobsScreen))
+
+
+async def test_g_g_goes_to_the_top(tmp_path: Path) -> None:
+    waiting = [an_approval(f"p{n}", title=f"Draft {n}") for n in range(9)]
+    async with open_app(tmp_path, FakePlatform("acme").with_approvals(*waiting)) as screen:
+        await screen.shows("Draft 8")
+        await screen.press("G")
+        assert screen.under_cursor.title != screen.listed[0].title
+        await screen.press("g", "g")
+        await screen.until(lambda: screen.under_cursor == screen.listed[0])
+
+
+@pytest.mark.parametrize("area", [Area.INBOX, Area.POSTS, Area.JOBS])
+def test_no_key_means_two_things_on_a_screen(area: Area) -> None:
+    keys = [key for command in of_area(area) for key in command.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_command_ids_are_unique() -> None:
+    assert len({command.id for command in COMMANDS}) == len(COMMANDS)
+
+
+def stands_on(screen: Screen, kind: type[object]) -> bool:
+    """Whether that screen is open."""
+    return isinstance(screen.app.screen, kind)
+
+
+def loaded(code: str) -> set[str]:
+    """The modules that a fresh interpreter has loaded after running `code`."""
+    told = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys\nprint(' '.join(sys.modules))"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(told.stdout.split())
+
+
+def test_the_application_loads_nothing_of_the_desk_and_nothing_slow_before_its_first_frame() -> None:
+    modules = loaded("import tui.app, tui.bootstrap")
+    slow = {
+        "sqlalchemy",
+        "dbos",
+        "fastapi",
+        "uvicorn",
+        "httpx",
+        "pydantic",
+        "markdown_it",
+        "keyring",
+        "click",
+    }
+    assert not modules & slow
+    assert not any(name.startswith(("tui.desk", "tui.platforms")) for name in modules)

@@ -1,0 +1,143 @@
+"""What a person does with jobs, by keys, at a wide and a narrow size."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.items import NOON, a_job, a_post, an_approval
+from tests.fakes.platform import CAPABLE, FakePlatform
+from tests.screens.desk import open_app
+from tui.domain.errors import Invalid, NotFound
+from tui.domain.generation import GenerationKind, GenerationSource, GitRequest, TopicRequest
+from tui.domain.jobs import JobEvent, JobState
+
+Size = tuple[int, int]
+SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["wide", "narrow"])
+
+
+@SIZES
+async def test_a_changelog_is_generated_watched_and_opened(tmp_path: Path, size: Size) -> None:
+    platform = FakePlatform("acme")
+    platform.queued.append(a_job("j1", state=JobState.QUEUED))
+    done = a_job(
+        "j1",
+        state=JobState.DONE,
+        ended_at=NOON,
+        post_id="p1",
+        events=(JobEvent("e1", "queued", "queued", NOON), JobEvent("e2", "completed", "All done", NOON)),
+    )
+    platform.script("j1", done)
+    platform.with_posts(a_post("p1", title="Week 47"))
+    async with open_app(tmp_path, platform, size=size) as screen:
+        await screen.shows("Nothing waits for you")
+        await screen.press("g")
+        await screen.shows("Generate on acme", "changelog", "last 7 days", "acme/api")
+        platform.with_approvals(an_approval("p1", title="Week 47"))
+        await screen.press("right", "down", "right", "enter")
+        await screen.shows("queued:")
+        await screen.press("3")
+        await screen.shows("● done", "All done")
+        request = next(call.args[0] for call in platform.calls if call.method == "generate")
+        assert request == GitRequest("blog_post", "last_14_days", ("repo-1",), ("acme/api",))
+        await screen.press("enter")
+        await screen.shows("▌1 Inbox" if size[0] > 100 else "Inbox", "Week 47", "The body of p1.")
+
+
+@SIZES
+async def test_the_form_fits_a_platform_that_writes_from_topics(tmp_path: Path, size: Size) -> None:
+    can = replace(CAPABLE, generation=GenerationKind.FROM_TOPIC, generated_types=())
+    platform = FakePlatform("blog", can)
+    platform.sources = (GenerationSource("s1", "My Blog"),)
+    async with open_app(tmp_path, platform, size=size) as screen:
+        await screen.shows("Nothing waits")
+        await screen.press("g")
+        await screen.shows("topic", "keywords", "length", "tone", "FAQ", "for the site")
+        await screen.press("enter")
+        await screen.shows("A topic is needed")
+        await screen.press(
+            *"Go fast", "down", *"speed, go", "down", "right", "down", "right", "down", "right"
+        )
+        await screen.press("down", "right", "enter")
+        await screen.until(lambda: platform.called("generate") == 1)
+        request = next(call.args[0] for call in platform.calls if call.method == "generate")
+        assert request == TopicRequest(
+            "Go fast", length="long", tone="casual", include_faq=True, keywords=("speed", "go"), site_id="s1"
+        )
+
+
+@SIZES
+async def test_a_refused_request_keeps_what_was_typed(tmp_path: Path, size: Size) -> None:
+    can = replace(CAPABLE, generation=GenerationKind.FROM_BRIEF, generated_types=())
+    platform = FakePlatform("agency", can)
+    platform.fail("generate", Invalid("agency refused the title"))
+    async with open_app(tmp_path, platform, size=size) as screen:
+        await screen.shows("Nothing waits")
+        await screen.press("g")
+        await screen.shows("description")
+        await screen.press(*"My topic", "enter")
+        await screen.shows("agency refused the title", "My topic", "Generate on agency")
+        platform.heal("generate")
+        await screen.press("enter")
+        await screen.shows("queued:", gone=("Generate on",))
+
+
+@SIZES
+async def test_skipped_and_failed_jobs_say_why(tmp_path: Path, size: Size) -> None:
+    platform = FakePlatform("acme")
+    platform.queued.append(a_job("j1", state=JobState.QUEUED))
+    platform.script("j1", a_job("j1", state=JobState.SKIPPED, reason="Nothing in the window", ended_at=NOON))
+    async with open_app(tmp_path, platform, size=size) as screen:
+        await screen.shows("Nothing waits")
+        await screen.press("g")
+        await screen.shows("Generate on acme")
+        await screen.press("enter")
+        await screen.shows("queued:")
+        await screen.press("3")
+        await screen.shows("⊘ skipped", "Nothing in the window")
+        await screen.press("x")
+        await screen.shows("Nothing has been generated yet")
+
+
+@SIZES
+async def test_a_job_queued_elsewhere_is_watched_by_its_id(tmp_path: Path, size: Size) -> None:
+    platform = FakePlatform("acme")
+    platform.script("j9", a_job("j9", state=JobState.RUNNING))
+    async with open_app(tmp_path, platform, size=size) as screen:
+        await screen.press("3")
+        await screen.shows("w watches a job by its id")
+        await screen.press("w")
+        await screen.shows("Watch a job")
+        await screen.press("enter")
+        await screen.shows("An id is needed.")
+        await screen.press(*"j9", "enter")
+        await screen.shows("◔ writing", "watching:")
+
+
+async def test_an_id_that_nobody_knows_is_said_to_be_so(tmp_path: Path) -> None:
+    platform = FakePlatform("acme")
+    platform.fail("job", NotFound("acme has no job nope"))
+    async with open_app(tmp_path, platform) as screen:
+        await screen.press("3", "w")
+        await screen.shows("Watch a job")
+        await screen.press(*"nope", "enter")
+        await screen.shows("not watched: nope: acme has no job nope")
+
+
+async def test_jobs_are_remembered_over_a_restart(tmp_path: Path) -> None:
+    platform = FakePlatform("acme")
+    platform.queued.append(a_job("j1", state=JobState.QUEUED))
+    platform.script("j1", a_job("j1", state=JobState.RUNNING))
+    async with open_app(tmp_path, platform) as screen:
+        await screen.shows("Nothing waits")
+        await screen.press("g")
+        await screen.shows("Generate on acme")
+        await screen.press("enter")
+        await screen.shows("queued:")
+    again = FakePlatform("acme")
+    again.script("j1", a_job("j1", state=JobState.DONE, ended_at=NOON, post_id="p1"))
+    async with open_app(tmp_path, again) as screen:
+        await screen.press("3")
+        await screen.shows("● done", "enter opens the draft")
