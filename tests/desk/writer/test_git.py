@@ -325,6 +325,31 @@ def test_more_commits_than_are_taken_are_cut(repository: Repository, monkeypatch
     assert activity.cut
 
 
+@pytest.mark.parametrize(
+    ("complaint", "sentence"),
+    [
+        ("fatal: detected dubious ownership in repository at '/x'", "because it belongs to another user"),
+        ("warning: x\nfatal: bad object \x1b[31mHEAD", "git could not read .*: bad object .*HEAD"),
+        ("fatal: could not fetch https://ana:s3cret@example.org/x", "could not fetch https://example.org/x"),
+        ("", "it did not say why"),
+    ],
+)
+def test_what_git_complains_of_is_said_without_secrets(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, complaint: str, sentence: str
+) -> None:
+    words = tmp_path / "words"
+    words.write_text(complaint)
+    git = tmp_path / "bin" / "git"
+    git.parent.mkdir()
+    git.write_text(f'#!/bin/sh\ncat "{words}" >&2\nexit 128\n')
+    git.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{git.parent}{os.pathsep}{os.environ['PATH']}")
+    with pytest.raises(WriterError, match=sentence) as refused:
+        describe(repository.path)
+    assert "s3cret" not in str(refused.value)
+    assert str(refused.value).isprintable()
+
+
 def test_git_is_stopped_when_it_takes_too_long(
     repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -40,7 +40,10 @@ _STYLES: dict[str, Style] = {"strong": "strong", "em": "em", "s": "strike"}
 def parser() -> MarkdownIt:
     """The one parser of all bodies: raw HTML in Markdown is text."""
     # The preset's nesting of 20 drops what is deeper without a word.
-    return MarkdownIt("commonmark", {"html": False, "maxNesting": 100}).enable(["table", "strikethrough"])
+    made = MarkdownIt("commonmark", {"html": False, "maxNesting": 100}).enable(["table", "strikethrough"])
+    # It puts its rules together at first use, which two threads must not do at once.
+    made.render("a *b*\n\n- c\n")
+    return made
 
 
 def read_markdown(markdown: str) -> Blocks:

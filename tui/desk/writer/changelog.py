@@ -29,7 +29,7 @@ def changelog(story: Story) -> str:
         if found:
             updates = [change for change in found if change.reading.dependency]
             if len(updates) > UPDATES:
-                found = tuple(change for change in found if change not in updates)
+                found = tuple(change for change in found if not change.reading.dependency)
             lines = [change_lines(found, story, LISTED), _updates(updates) if len(updates) > UPDATES else ""]
             parts += [f"## {prose.heading(category, story)}", "\n".join(line for line in lines if line)]
     return "\n\n".join(part for part in parts if part) + "\n"

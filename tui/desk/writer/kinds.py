@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tui.desk.writer.plain import one_line
+from tui.desk.writer.plain import LINE_LIMIT, one_line
 
 
 class Category(StrEnum):
@@ -162,7 +162,7 @@ def _sharpened(category: Category, scope: str | None, rest: str) -> Category:
 def _by_words(rest: str, area: str) -> Category:
     if _SECURITY.search(rest):
         return Category.SECURITY
-    if _DEPENDENCY.match(rest):
+    if _DEPENDENCY.match(rest[:LINE_LIMIT]):
         return Category.INFRASTRUCTURE
     by_area = {
         "docs": Category.DOCS,
