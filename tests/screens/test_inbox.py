@@ -195,3 +195,26 @@ async def test_the_text_has_the_whole_width_on_enter_and_scrolls(tmp_path: Path,
 async def test_an_empty_inbox_says_which_keys_help(tmp_path: Path, size: Size) -> None:
     async with open_app(tmp_path, FakePlatform("acme"), size=size) as screen:
         await screen.shows("Nothing waits for you. g generates, 2 shows the posts.")
+
+
+async def test_the_first_is_under_the_cursor_until_a_key_is_pressed(tmp_path: Path) -> None:
+    slow = drafts(1, "slow")
+    slow.waiting[0] = an_approval("s1", "slow", title="Most wanted", due=ago(hours=3))
+    gate = slow.hold("approvals")
+    async with open_app(tmp_path, drafts(3), slow) as screen:
+        await screen.shows("Draft 0", gone=("Most wanted",))
+        gate.set()
+        await screen.shows("Most wanted")
+        assert screen.under_cursor.title == "Most wanted"
+
+
+async def test_after_a_key_the_cursor_stays_with_its_item(tmp_path: Path) -> None:
+    slow = drafts(1, "slow")
+    slow.waiting[0] = an_approval("s1", "slow", title="Most wanted", due=ago(hours=3))
+    gate = slow.hold("approvals")
+    async with open_app(tmp_path, drafts(3), slow) as screen:
+        await screen.shows("Draft 0", gone=("Most wanted",))
+        await screen.press("j")
+        gate.set()
+        await screen.shows("Most wanted")
+        assert screen.under_cursor.title == "Draft 1"

@@ -150,3 +150,17 @@ def test_widgets_load_no_markdown() -> None:
 def test_presentation_loads_no_widgets() -> None:
     loaded = loaded_by("tui.presentation.rows", "tui.presentation.facts", "tui.presentation.bars")
     assert not loaded & {"markdown_it", "textual.widgets", "textual.app", "httpx"}
+
+
+async def test_what_changes_inside_a_border_is_repainted_where_it_stands() -> None:
+    preview = Preview()
+    host = Host(preview)
+    async with host.run_test(size=(40, 12)) as pilot:
+        preview.styles.border_top = ("solid", "white")
+        preview.styles.padding = (2, 1)
+        preview.show_message(Content("one\n\nthree\n\nfive"))
+        await pilot.pause()
+        preview.show_message(Content("1\n\n3\n\n5"))
+        await pilot.pause()
+        painted = [strip.text.strip() for strip in host.screen._compositor.render_strips()]
+        assert [line for line in painted if line and "─" not in line] == ["1", "3", "5"]

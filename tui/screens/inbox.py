@@ -68,6 +68,8 @@ class InboxScreen(PostVerbs[InboxRow]):
     """Items whose verdict is on its way: their rows have left already."""
     words = ""
     """Only items that hold all of these are shown."""
+    touched = False
+    """Whether a key was pressed since the start."""
     asked = False
     """Whether the connections have been asked at all."""
 
@@ -90,6 +92,10 @@ class InboxScreen(PostVerbs[InboxRow]):
         self._show_rows()
         self.action_screen_refresh()
         self.set_interval(REFRESH_SECONDS, self._refresh_quietly)
+
+    def on_key(self) -> None:
+        """The person is there: from now on the cursor stays with its item."""
+        self.touched = True
 
     # What waits
 
@@ -114,6 +120,9 @@ class InboxScreen(PostVerbs[InboxRow]):
         failed = [each.connection for each in self.services.inbox.failures]
         self.rows.set_empty(empty.inbox(asked=self.asked, failed=failed, words=self.words))
         self.rows.set_rows(listed)
+        if not self.touched:
+            # Connections answer one after another: until a key is pressed, the first is what is wanted.
+            self.rows.cursor_home()
         self.refresh_head()
         self.refresh_consequence()
         if not listed:

@@ -57,8 +57,8 @@ class Lines(Widget):
             del self._shown[y]
         changed = [y for y in range(height) if self._shown.get(y) != self.line_at(y)]
         if changed:
-            left, top = self.gutter.left, self.gutter.top
-            self.refresh(*(Region(left, top + y, width, lines) for y, lines in _runs(changed)))
+            # Textual counts these from where the content begins, inside border and padding.
+            self.refresh(*(Region(0, y, width, lines) for y, lines in _runs(changed)))
 
     def forget_drawn(self) -> None:
         """Called when the theme or the size changed: whatever was kept as drawn is of no use."""
