@@ -1,0 +1,1 @@
+"""The clients against the real local desk, over HTTP."""
