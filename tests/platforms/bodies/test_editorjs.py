@@ -182,6 +182,24 @@ def test_an_edit_leaves_the_other_blocks_with_their_ids_and_tunes() -> None:
     assert (saved["time"], saved["version"]) == (5, "2.30.7")
 
 
+@pytest.mark.parametrize(
+    ("meta", "markdown"),
+    [
+        ({"start": 1, "counterType": "numeric"}, "1. one"),
+        ({}, "1. one"),
+        ({"start": 3, "counterType": "numeric"}, None),
+        ({"counterType": "upper-roman"}, None),
+        (["start"], None),
+    ],
+)
+def test_a_numbered_list_is_locked_only_where_it_counts_otherwise(meta: Any, markdown: str | None) -> None:
+    items = [{"content": "one", "meta": {}, "items": []}]
+    content = {"blocks": [{"type": "list", "data": {"style": "ordered", "meta": meta, "items": items}}]}
+    shown = to_markdown(content).markdown
+    assert shown == markdown if markdown else LOCKED_FENCE in shown
+    assert json.loads(from_markdown(shown, content))["blocks"] == content["blocks"]
+
+
 def test_a_damaged_locked_block_is_refused_in_words() -> None:
     with pytest.raises(Invalid, match="locked block was changed"):
         from_markdown(f"```{LOCKED_FENCE}\n{{half\n```")

@@ -34,6 +34,8 @@ from tui.platforms.bodies.markdown import locked_json, read, write, write_block
 VERSION = "2.31.0"
 """The EditorJS that new documents say they come from."""
 LIST_STYLES = {"unordered": False, "ordered": True}
+PLAIN_NUMBERS = {"start": 1, "counterType": "numeric"}
+"""What the list tool says of a numbered list that counts as Markdown's does."""
 IMAGE_FLAGS = ("withBorder", "stretched", "withBackground")
 DEEPEST = 20
 
@@ -231,9 +233,14 @@ def _listed(data: dict[str, Any]) -> list[Any]:
 
 def _list(data: dict[str, Any]) -> Block:
     _only(data, "style", "items", "meta")
-    if data.get("meta") or data.get("style") not in LIST_STYLES:
+    if data.get("style") not in LIST_STYLES:
         raise _Other
-    return Listing(LIST_STYLES[data["style"]], tuple(_item(item, 0) for item in _listed(data)))
+    ordered = LIST_STYLES[data["style"]]
+    meta = data.get("meta") or {}
+    plain = PLAIN_NUMBERS if ordered else {}
+    if not isinstance(meta, dict) or not meta.items() <= plain.items():
+        raise _Other
+    return Listing(ordered, tuple(_item(item, 0) for item in _listed(data)))
 
 
 def _item(raw: object, depth: int) -> Item:
