@@ -23,6 +23,7 @@ from tui.platforms.tokens import Token, TokensInMemory
 
 ONE = "/api/posts/post_xyz789"
 DRAFT = {**POST, "id": "d1", "title": "Draft", "status": "draft"}
+NO_SITES: dict[str, Any] = {"sites": [], "total": 0}
 
 
 def opened(network: Network) -> Platform:
@@ -110,7 +111,7 @@ async def test_saving_and_making_send_both_forms_of_one_source() -> None:
 async def test_publishing_names_every_active_site() -> None:
     network = Network().on("GET", "/api/sites", SITES)
     network.on("POST", f"{ONE}/publish", {"post_id": "p", "dispatched_to": []})
-    network.on("GET", "/api/sites", {"sites": [], "total": 0})
+    network.on("GET", "/api/sites", NO_SITES)
     platform = opened(network)
     outcome = await platform.publish("post_xyz789")
     assert outcome.text == "on its way to 2 sites: My Site, Third"
@@ -161,6 +162,18 @@ async def test_without_a_site_there_is_no_yes(sites: Any, status: int, said: str
     with pytest.raises(Conflict):
         await platform.approve(one)
     await platform.close()
+
+
+async def test_the_first_site_is_there_at_once() -> None:
+    network = Network().on("GET", listed(1, "draft", 100), paged([DRAFT])).on("GET", "/api/sites", NO_SITES)
+    network.on("GET", listed(1, "draft", 100), paged([DRAFT])).on("GET", "/api/sites", SITES)
+    network.on("GET", listed(1, "draft", 100), paged([DRAFT]))
+    platform = opened(network)
+    for verbs in ({Verb.EDIT, Verb.DELETE}, *({Verb.EDIT, Verb.DELETE, Verb.APPROVE},) * 2):
+        (one,) = await platform.approvals()
+        assert one.verbs == verbs
+    await platform.close()
+    network.done()
 
 
 async def test_a_generation_from_a_topic() -> None:

@@ -129,7 +129,7 @@ class BlogreePlatform:
 
     async def publish(self, id: str) -> Outcome:
         """Deliver a post to all sites that are active now, each named."""
-        sites = active(await self._client.list_sites())
+        sites = active(await self._read_sites())
         return await self._published(id, tuple(site.id for site in sites), sites)
 
     async def _published(self, id: str, targets: tuple[str, ...], sites: Sequence[SiteIn]) -> Outcome:
@@ -191,7 +191,7 @@ class BlogreePlatform:
 
     async def generation_sources(self) -> tuple[GenerationSource, ...]:
         """The active sites: a text is made to fit one."""
-        sites = active(await self._client.list_sites())
+        sites = active(await self._read_sites())
         return tuple(GenerationSource(site.id, site.name or site.id) for site in sites)
 
     async def close(self) -> None:
@@ -199,13 +199,23 @@ class BlogreePlatform:
         await self._transport.close()
 
     async def _known_sites(self) -> tuple[SiteIn, ...] | None:
-        """The sites; asked for once a minute. None where they could not be read."""
+        """The sites; asked for once a minute, but each time while none is active: whoever connects the
+        first one wants to publish now. None where they could not be read.
+        """
+        if self._sites is not None and not active(self._sites):
+            self._sites_due = self._monotonic()
         if self._monotonic() >= self._sites_due:
             try:
-                self._sites = await self._client.list_sites()
+                return await self._read_sites()
             except PlatformError:
                 self._sites = None
-            self._sites_due = self._monotonic() + SITES_HOLD_SECONDS
+                self._sites_due = self._monotonic() + SITES_HOLD_SECONDS
+        return self._sites
+
+    async def _read_sites(self) -> tuple[SiteIn, ...]:
+        """The sites as they are now. Raises a PlatformError."""
+        self._sites = await self._client.list_sites()
+        self._sites_due = self._monotonic() + SITES_HOLD_SECONDS
         return self._sites
 
     async def _site_names(self) -> dict[str, str]:
