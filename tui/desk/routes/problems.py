@@ -66,11 +66,9 @@ def _text(kind: str, facts: Mapping[str, Any]) -> str:
         case "string_too_long":
             return f"must have at most {facts['max_length']:,} characters"
         case "string_too_short" | "too_short":
-            return "must not be empty"
+            return _too_short(facts)
         case "too_long":
-            # Text that was checked already counts as a "Value" here.
-            of_what = "entries" if facts.get("field_type") == "List" else "characters"
-            return f"must have at most {facts['max_length']:,} {of_what}"
+            return f"must have at most {facts['max_length']:,} {_counted(facts)}"
         case "greater_than_equal":
             return f"must be at least {facts['ge']}"
         case "less_than_equal":
@@ -83,3 +81,13 @@ def _text(kind: str, facts: Mapping[str, Any]) -> str:
             return str(facts["error"])
         case _:
             return "is not valid"
+
+
+def _too_short(facts: Mapping[str, Any]) -> str:
+    least = facts["min_length"]
+    return "must not be empty" if least == 1 else f"must have at least {least:,} {_counted(facts)}"
+
+
+def _counted(facts: Mapping[str, Any]) -> str:
+    # Text that was checked already counts as a "Value" here.
+    return "entries" if facts.get("field_type") == "List" else "characters"
