@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text, update
+from sqlalchemy.exc import IntegrityError
 
 from tests.desk.work.rows import notra_job
 from tui.desk.store.database import Database, database_address, open_database
 from tui.desk.store.once import insert_once
 from tui.desk.store.schema import SCHEMA_VERSION, DeskState
-from tui.desk.store.tables import NotraJob, NotraJobEvent
+from tui.desk.store.tables import NotraJob, NotraJobEvent, NotraPost
 from tui.domain.errors import DeskError
 
 
@@ -96,3 +97,24 @@ def test_insert_once_keeps_the_first(database: Database) -> None:
             )
     with database.sessions() as session:
         assert [event.message for event in session.scalars(select(NotraJobEvent))] == ["first"]
+
+
+def test_insert_once_leaves_nothing_out_in_silence(database: Database) -> None:
+    def insert(id: str) -> None:
+        with database.sessions.begin() as session:
+            insert_once(
+                session,
+                NotraPost,
+                id=id,
+                title="Title",
+                slug="taken",
+                content="",
+                content_type="changelog",
+                status="draft",
+                created_at=notra_job().created_at,
+                updated_at=notra_job().created_at,
+            )
+
+    insert("post_a")
+    with pytest.raises(IntegrityError):
+        insert("post_b")

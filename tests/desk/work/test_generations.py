@@ -91,6 +91,21 @@ def test_two_posts_of_one_title_have_slugs_of_their_own(
     assert first != second
 
 
+def test_jobs_of_one_title_at_once_each_keep_their_post(
+    database: Database, work: DurableWork, tmp_path: Path
+) -> None:
+    path = make_repository(tmp_path / "api", SUBJECTS)
+    ids = [f"job_{number}" for number in range(12)]
+    kept(database, repository(path), *(notra_job(id) for id in ids))
+    for id in ids:
+        work.write_notra_post(id)
+    posts = {ended_job(database, id).post_id for id in ids}
+    with database.sessions() as session:
+        rows = session.scalars(select(NotraPost)).all()
+    assert {row.id for row in rows} == posts
+    assert len(posts) == len({row.slug for row in rows}) == len(ids)
+
+
 def test_starting_twice_does_it_once(database: Database, work: DurableWork, tmp_path: Path) -> None:
     path = make_repository(tmp_path / "api", SUBJECTS)
     kept(database, repository(path), notra_job())

@@ -11,6 +11,9 @@ from tui.desk.store.tables import Table
 
 
 def insert_once(session: Session, table: type[Table], **values: Any) -> None:
-    """Insert a row unless one with its key is there."""
+    """Insert a row unless one with its primary key is there. Raises sqlalchemy's IntegrityError where
+    another row has what must be unique besides that: nothing is left out in silence.
+    """
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    session.execute(dialect.insert(table).values(**values).on_conflict_do_nothing())
+    key = [column.name for column in table.__table__.primary_key]
+    session.execute(dialect.insert(table).values(**values).on_conflict_do_nothing(index_elements=key))

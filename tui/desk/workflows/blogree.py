@@ -67,10 +67,12 @@ class BlogreeWriting:
                 return
             now = self._bench.now()
             post_id = "post_" + derived_id("blogree-post", job_id)
-            insert_once(session, BlogreePost, **values, **_post(session, post_id, draft, now))
             job.status = "complete"
             job.post_id = post_id
             job.updated_at = now
+            # Written before the slug is looked for: in SQLite nobody else writes from here on.
+            session.flush()
+            insert_once(session, BlogreePost, **values, **_post(session, post_id, draft, now))
 
 
 def _open_job(session: Session, job_id: str) -> BlogreeJob | None:

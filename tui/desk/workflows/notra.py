@@ -10,6 +10,7 @@ from typing import Any
 
 from dbos import DBOS
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tui.desk.bodies.html import to_html
@@ -27,6 +28,7 @@ from tui.desk.writer.windows import window
 OPEN_STATES = ("queued", "running")
 LONGEST_TITLE = 120
 """Characters of a Notra post's title."""
+_SLUG_TRIES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +150,28 @@ class NotraWriting:
             self._keep(job_id, draft)
 
     def _keep(self, job_id: str, draft: Draft) -> None:
+        for _ in range(_SLUG_TRIES):
+            try:
+                self._keep_once(job_id, draft)
+                return
+            except IntegrityError:
+                # Another job took the slug between the look and the write: look again.
+                continue
+        self.fail(job_id, "No slug was free for the post, however often one was looked for. Try again.")
+
+    def _keep_once(self, job_id: str, draft: Draft) -> None:
         with self._bench.sessions.begin() as session:
             job = _open_job(session, job_id)
             if job is None:
                 return
             now = self._bench.now()
             post_id = "post_" + derived_id("notra-post", job_id)
-            insert_once(session, NotraPost, **_post(session, post_id, job, draft, now))
             job.status = "completed"
             job.post_id = post_id
             job.updated_at = job.completed_at = now
+            # Written before the slug is looked for: in SQLite nobody else writes from here on.
+            session.flush()
+            insert_once(session, NotraPost, **_post(session, post_id, job, draft, now))
             _event(session, job_id, "post_created", f"Created “{draft.title}”", now, {"postId": post_id})
             _event(session, job_id, "completed", "Generation completed", now + timedelta(microseconds=1))
 
