@@ -19,6 +19,7 @@ from tui.desk.routes.blogree.wire import (
     SiteUpdate,
 )
 from tui.desk.routes.serving import TheDesk
+from tui.desk.routes.turns import take_turn
 from tui.desk.store.tables import BlogreeSite, DeliveryRow
 
 router = APIRouter(prefix="/sites", tags=["Blogree sites"])
@@ -70,6 +71,7 @@ def create_site(new: NewSite, desk: TheDesk) -> Site:
 def update_site(site_id: str, update: SiteUpdate, desk: TheDesk) -> Site:
     """Change the given fields. Deliveries that are on their way keep their address."""
     with desk.sessions.begin() as session:
+        take_turn(session, BlogreeSite, site_id)
         row = _found(session, site_id)
         for name in update.model_fields_set:
             setattr(row, name, getattr(update, name))
@@ -81,6 +83,7 @@ def update_site(site_id: str, update: SiteUpdate, desk: TheDesk) -> Site:
 def delete_site(site_id: str, desk: TheDesk) -> None:
     """Disconnect a site; it keeps what it was sent."""
     with desk.sessions.begin() as session:
+        take_turn(session, BlogreeSite, site_id)
         session.delete(_found(session, site_id))
 
 
@@ -88,6 +91,7 @@ def delete_site(site_id: str, desk: TheDesk) -> None:
 def rotate_keys(site_id: str, desk: TheDesk) -> RotatedAnswer:
     """Make a new API key and webhook secret; the answer shows them, this once."""
     with desk.sessions.begin() as session:
+        take_turn(session, BlogreeSite, site_id)
         row = _found(session, site_id)
         row.api_key, row.webhook_secret = _new_api_key(), _new_webhook_secret()
         return RotatedAnswer(

@@ -185,6 +185,7 @@ def _apply(session: Session, row: NotraPost, update: PostUpdate) -> None:
 def delete_post(post_id: PostId, desk: TheDesk, shape: TheShape) -> DeletedAnswer:
     """Delete a post for good."""
     with desk.sessions.begin() as session:
+        take_turn(session, NotraPost, post_id)
         session.delete(_found(session, post_id))
     return DeletedAnswer(id=post_id, **shape.part)
 

@@ -20,6 +20,7 @@ from tui.desk.routes.repostra.wire import (
     changes,
 )
 from tui.desk.routes.serving import TheDesk
+from tui.desk.routes.turns import take_turn
 from tui.desk.store.tables import RepostraAccount, RepostraSchedule
 
 router = APIRouter(prefix="/social-accounts", tags=["Repostra accounts"])
@@ -56,6 +57,7 @@ def get_account(account_id: RowId, desk: TheDesk) -> AccountAnswer:
 def update_account(account_id: RowId, update: AccountUpdate, desk: TheDesk) -> AccountAnswer:
     """Change the given fields."""
     with desk.sessions.begin() as session:
+        take_turn(session, RepostraAccount, account_id)
         row = _found(session, account_id)
         for name, value in changes(update).items():
             setattr(row, name, value)
@@ -68,6 +70,7 @@ def update_account(account_id: RowId, update: AccountUpdate, desk: TheDesk) -> A
 def delete_account(account_id: RowId, desk: TheDesk) -> MessageAnswer:
     """Delete an account that has no posting schedules."""
     with desk.sessions.begin() as session:
+        take_turn(session, RepostraAccount, account_id)
         row = _found(session, account_id)
         schedule = select(RepostraSchedule.id).where(RepostraSchedule.account_id == account_id).limit(1)
         if session.scalar(schedule) is not None:

@@ -105,6 +105,7 @@ def update_content(content_id: RowId, update: ContentUpdate, desk: TheDesk) -> C
 def delete_content(content_id: RowId, desk: TheDesk) -> MessageAnswer:
     """Delete a content for good; what was published of it stays where it is."""
     with desk.sessions.begin() as session:
+        take_turn(session, RepostraContent, content_id)
         session.delete(found_content(session, content_id))
     return MessageAnswer(message=f"Content {content_id} deleted.")
 

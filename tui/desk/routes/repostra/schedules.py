@@ -20,6 +20,7 @@ from tui.desk.routes.repostra.wire import (
     changes,
 )
 from tui.desk.routes.serving import TheDesk
+from tui.desk.routes.turns import take_turn
 from tui.desk.store.tables import RepostraAccount, RepostraSchedule
 
 router = APIRouter(prefix="/posting-schedules", tags=["Repostra schedules"])
@@ -42,6 +43,7 @@ def create_schedule(new: NewSchedule, desk: TheDesk) -> ScheduleAnswer:
     now = desk.now()
     fields = {name: getattr(new, name) for name in NewSchedule.model_fields}
     with desk.sessions.begin() as session:
+        take_turn(session, RepostraAccount, new.account_id)
         account = session.get(RepostraAccount, new.account_id)
         if account is None:
             raise refused("account_id", "The selected account_id is invalid.")
@@ -55,6 +57,7 @@ def create_schedule(new: NewSchedule, desk: TheDesk) -> ScheduleAnswer:
 def update_schedule(schedule_id: RowId, update: ScheduleUpdate, desk: TheDesk) -> ScheduleAnswer:
     """Change the given fields; the account and the platform stay."""
     with desk.sessions.begin() as session:
+        take_turn(session, RepostraSchedule, schedule_id)
         row = _found(session, schedule_id)
         for name, value in changes(update).items():
             setattr(row, name, value)
@@ -67,6 +70,7 @@ def update_schedule(schedule_id: RowId, update: ScheduleUpdate, desk: TheDesk) -
 def delete_schedule(schedule_id: RowId, desk: TheDesk) -> MessageAnswer:
     """Delete a slot."""
     with desk.sessions.begin() as session:
+        take_turn(session, RepostraSchedule, schedule_id)
         session.delete(_found(session, schedule_id))
     return MessageAnswer(message=f"Schedule {schedule_id} deleted.")
 
