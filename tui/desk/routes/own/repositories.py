@@ -58,7 +58,15 @@ def list_repositories(desk: TheDesk) -> RepositoriesAnswer:
         return RepositoriesAnswer(repositories=[_wire(row) for row in rows])
 
 
-@router.post("", status_code=201, summary="Register a repository", responses=refusals(400))
+@router.post(
+    "",
+    status_code=201,
+    summary="Register a repository",
+    responses=refusals(400)
+    | {
+        200: {"model": RepositoryAnswer, "description": "It was registered before; its names as they are now"}
+    },
+)
 def register(new: NewRepository, desk: TheDesk, response: Response) -> RepositoryAnswer:
     """Register the checkout at a path; 200 where it is registered already, with its names as they are
     now.
