@@ -124,7 +124,10 @@ class JobMonitor:
         raises; nothing is added then.
         """
         job = await self._hub.ask(connection, lambda platform: platform.job(id))
-        return self._add(replace(job, ref=ItemRef(connection, ItemKind.JOB, id)))
+        # A platform that does not tell what a job writes still leaves the row a name.
+        return self._add(
+            replace(job, ref=ItemRef(connection, ItemKind.JOB, id), what=job.what or f"job {id}")
+        )
 
     async def sources(self, connection: str) -> tuple[GenerationSource, ...]:
         """The repositories or sites that a generation can be asked for. Raises what the platform raises."""
