@@ -17,10 +17,7 @@ from textual.message import Message
 
 from tui.commands import Area
 from tui.screens.context import Context
-from tui.screens.dialogs.connections import Connections
-from tui.screens.dialogs.help import Help
 from tui.screens.inbox import InboxScreen
-from tui.screens.jobs import JobsScreen
 from tui.screens.list_screen import ListScreen
 from tui.screens.messages import (
     BoardChanged,
@@ -31,7 +28,6 @@ from tui.screens.messages import (
     PostsChanged,
 )
 from tui.screens.palette import RegistryCommands
-from tui.screens.posts import PostsScreen
 
 _log = logging.getLogger(__name__)
 
@@ -66,12 +62,24 @@ class CopydeskApp(App[None]):
         self._screens: dict[Area, ListScreen[Any]] = {}
         self._endings: list[Callable[[], None]] = []
         self.add_mode(Area.INBOX.value, lambda: self._opened(InboxScreen(context)))
-        self.add_mode(Area.POSTS.value, lambda: self._opened(PostsScreen(context)))
-        self.add_mode(Area.JOBS.value, lambda: self._opened(JobsScreen(context)))
+        self.add_mode(Area.POSTS.value, self._open_posts)
+        self.add_mode(Area.JOBS.value, self._open_jobs)
 
     def _opened(self, screen: ListScreen[Any]) -> ListScreen[Any]:
         self._screens[screen.AREA] = screen
         return screen
+
+    # The start shows the inbox: what the other screens and the dialogs need is imported when they open.
+
+    def _open_posts(self) -> ListScreen[Any]:
+        from tui.screens.posts import PostsScreen
+
+        return self._opened(PostsScreen(self.context))
+
+    def _open_jobs(self) -> ListScreen[Any]:
+        from tui.screens.jobs import JobsScreen
+
+        return self._opened(JobsScreen(self.context))
 
     def on_mount(self) -> None:
         """Listen to the services, and open the connections once the first frame is drawn."""
@@ -142,22 +150,14 @@ class CopydeskApp(App[None]):
         waiting = (each.ref for part in self.context.services.inbox.parts for each in part.approvals)
         if message.ref in waiting:
             self.switch_mode(Area.INBOX.value)
-            self._inbox.open_item(message.ref)
+            self._screens[Area.INBOX].open_item(message.ref)
         else:
             self._open_among_posts(message)
-
-    @property
-    def _inbox(self) -> InboxScreen:
-        screen = self._screens[Area.INBOX]
-        assert isinstance(screen, InboxScreen)
-        return screen
 
     @work(group="open", exclusive=True, exit_on_error=False)
     async def _open_among_posts(self, message: OpenPost) -> None:
         await self.switch_mode(Area.POSTS.value)
-        screen = self._screens[Area.POSTS]
-        assert isinstance(screen, PostsScreen)
-        screen.open_post(message.ref)
+        self._screens[Area.POSTS].open_item(message.ref)
 
     # Commands of the whole application
 
@@ -187,10 +187,14 @@ class CopydeskApp(App[None]):
 
     def action_app_help(self) -> None:
         """Show the keys of the open screen."""
+        from tui.screens.dialogs.help import Help
+
         self.push_screen(Help(Area(self.current_mode)))
 
     def action_app_connections(self) -> None:
         """Show how the connections fare."""
+        from tui.screens.dialogs.connections import Connections
+
         self.push_screen(Connections(self.context.services.hub.health, self.context.notices))
 
     def action_app_palette(self) -> None:

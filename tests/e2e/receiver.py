@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
-@dataclass
+@dataclass(frozen=True)
 class Received:
-    """One request: its headers (lower-case names) and its body's bytes."""
+    """One request: its path, its headers (lower-case names) and its body's bytes."""
 
+    path: str
     headers: dict[str, str]
     body: bytes
 
@@ -23,7 +24,6 @@ class Receiver:
 
     url: str
     received: list[Received] = field(default_factory=list)
-    arrived: threading.Event = field(default_factory=threading.Event)
 
 
 @contextmanager
@@ -34,10 +34,8 @@ def receiver() -> Iterator[Receiver]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
-            kept.received.append(
-                Received({name.lower(): value for name, value in self.headers.items()}, body)
-            )
-            kept.arrived.set()
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            kept.received.append(Received(self.path, headers, body))
             self.send_response(200)
             self.end_headers()
 
@@ -46,7 +44,7 @@ def receiver() -> Iterator[Receiver]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     kept.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
         yield kept

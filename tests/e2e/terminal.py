@@ -5,19 +5,20 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
-import signal
 import struct
 import subprocess
 import sys
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyte
 
-DEADLINE = 60.0
+DEADLINE = 30.0
 """Seconds until a test gives up waiting; far above what is needed, since machines differ."""
 
 KEYS = {
@@ -30,6 +31,13 @@ KEYS = {
     "right": "\x1b[C",
     "left": "\x1b[D",
 }
+
+COPYDESK = (sys.executable, "-m", "tui")
+
+_ON_ITS_TERMINAL = "import os, sys; os.login_tty(0); os.execv(sys.argv[1], sys.argv[1:])"
+"""Makes the pty the program's controlling terminal, as a login shell's is: what is hung up tells it."""
+
+_PRIVATE_MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 
 
 class Terminal:
@@ -46,49 +54,79 @@ class Terminal:
     ) -> None:
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
+        self._shown: str | None = None
         self.written = b""
-        self._master, follower = pty.openpty()
-        fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        """Every byte that the program wrote to its terminal."""
+        self._master, self._follower = pty.openpty()
+        fcntl.ioctl(self._follower, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self._modes_before = termios.tcgetattr(self._follower)
         self.process = subprocess.Popen(
-            command,
+            [sys.executable, "-I", "-S", "-c", _ON_ITS_TERMINAL, *command],
             cwd=cwd,
             env={"TERM": "xterm-256color", "LANG": "C.UTF-8", **env},
-            stdin=follower,
-            stdout=follower,
-            stderr=follower,
-            start_new_session=True,
+            stdin=self._follower,
+            stdout=self._follower,
+            stderr=self._follower,
             close_fds=True,
         )
-        os.close(follower)
 
-    def _pump(self, seconds: float) -> None:
+    def _pump(self, seconds: float) -> bool:
+        """Take what comes within that time; whether something came."""
         ready, _, _ = select.select([self._master], [], [], seconds)
         if not ready:
-            return
-        try:
-            data = os.read(self._master, 65536)
-        except OSError:
-            return
+            return False
+        data = os.read(self._master, 65536)
         self.written += data
         self._stream.feed(data)
+        self._shown = None
+        return True
 
     @property
     def text(self) -> str:
         """The screen's lines."""
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        if self._shown is None:
+            self._shown = "\n".join(line.rstrip() for line in self._screen.display)
+        return self._shown
+
+    @property
+    def private_modes(self) -> set[int]:
+        """The terminal's modes (DECSET numbers: 1049 the other screen, 25 the cursor …) that the program
+        switched on, and not off since.
+        """
+        on: set[int] = set()
+        for numbers, how in _PRIVATE_MODE.findall(self.written):
+            for number in numbers.split(b";"):
+                (on.add if how == b"h" else on.discard)(int(number))
+        return on
+
+    @property
+    def line_modes_restored(self) -> bool:
+        """Whether the terminal echoes and takes lines as it did before the program started."""
+        return termios.tcgetattr(self._follower) == self._modes_before
+
+    def wait_until(self, holds: Callable[[], Any], what: str) -> None:
+        """Wait until `holds` gives something true; meanwhile the screen goes on. `what` names it."""
+        deadline = time.monotonic() + DEADLINE
+        while not holds():
+            if self.process.poll() is not None:
+                self._drain()
+                raise AssertionError(f"the program ended with {self.process.returncode}:\n{self.text}")
+            assert time.monotonic() < deadline, f"{what} did not come:\n{self.text}"
+            self._pump(0.05)
 
     def wait_for(self, *wanted: str, gone: Sequence[str] = ()) -> str:
         """Wait until all of `wanted` and none of `gone` stand on the screen; gives the screen."""
-        deadline = time.monotonic() + DEADLINE
-        while time.monotonic() < deadline:
-            shown = self.text
-            if all(each in shown for each in wanted) and not any(each in shown for each in gone):
-                return shown
-            if self.process.poll() is not None:
-                self._pump(0.2)
-                raise AssertionError(f"the program ended with {self.process.returncode}:\n{self.text}")
-            self._pump(0.1)
-        raise AssertionError(f"{wanted!r} (without {tuple(gone)!r}) did not come:\n{self.text}")
+
+        def holds() -> bool:
+            return all(each in self.text for each in wanted) and not any(each in self.text for each in gone)
+
+        self.wait_until(holds, f"{wanted!r} (without {tuple(gone)!r})")
+        return self.text
+
+    def wait_for_match(self, pattern: str) -> str:
+        """Wait until a regular expression fits something on the screen; gives the screen."""
+        self.wait_until(lambda: re.search(pattern, self.text), pattern)
+        return self.text
 
     def press(self, *keys: str) -> None:
         """Press keys, by name or as they are."""
@@ -100,17 +138,34 @@ class Terminal:
         """Wait until the program has ended; gives its exit code."""
         deadline = time.monotonic() + DEADLINE
         while self.process.poll() is None and time.monotonic() < deadline:
-            self._pump(0.1)
-        if self.process.returncode is None:
-            raise AssertionError(f"the program did not end:\n{self.text}")
+            self._pump(0.05)
+        assert self.process.returncode is not None, f"the program did not end:\n{self.text}"
+        self._drain()
         return self.process.returncode
+
+    def _drain(self) -> None:
+        while self._pump(0.0):
+            pass
+
+    def hang_up(self) -> int:
+        """Take the terminal away, as a dropped line does; gives how the program ended."""
+        os.close(self._follower)
+        os.close(self._master)
+        self._follower = self._master = -1
+        return self.process.wait(DEADLINE)
 
     def close(self) -> None:
         """End the program, however it stands."""
         if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.kill()
             self.process.wait()
-        os.close(self._master)
+        if self._master >= 0:
+            os.close(self._follower)
+            os.close(self._master)
+            self._follower = self._master = -1
 
+    def __enter__(self) -> Terminal:
+        return self
 
-COPYDESK = (sys.executable, "-m", "tui")
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -13,9 +13,8 @@ from tui.domain.generation import GenerationRequest, GenerationSource
 from tui.domain.jobs import Job
 from tui.presentation.bars import Tone
 from tui.presentation.text import plain
+from tui.screens import asking
 from tui.screens.context import Context
-from tui.screens.dialogs.choose import Choose
-from tui.screens.dialogs.generate import GO_TO_TOP, Generate
 
 
 class Generating(Screen[None]):
@@ -47,7 +46,7 @@ class Generating(Screen[None]):
         connection: str | None = able[0]
         if len(able) > 1:
             options = [(name, Content(plain(name, 40))) for name in able]
-            connection = await self.app.push_screen_wait(Choose("Generate on", options, again="g"))
+            connection = await asking.choose(self.app, "Generate on", options, again="g")
         if connection is None:
             return
         if connection == "g":
@@ -69,8 +68,8 @@ class Generating(Screen[None]):
         async def send(request: GenerationRequest) -> Job:
             return await jobs.generate(connection, request)
 
-        made = await self.app.push_screen_wait(Generate(connection, can, sources, send))
-        if made == GO_TO_TOP:
+        made = await asking.generation(self.app, connection, can, sources, send)
+        if isinstance(made, str):
             self.action_list_top()
-        elif isinstance(made, Job):
+        elif made is not None:
             self.note(f"queued: {made.what} · 3 shows the jobs", Tone.GOOD)

@@ -24,9 +24,8 @@ from tui.presentation.bars import Tone
 from tui.presentation.facts import approval_header, consequence_line, post_header
 from tui.presentation.rows import approval_row, section_row
 from tui.presentation.text import plain
+from tui.screens import asking
 from tui.screens.bindings import bindings
-from tui.screens.dialogs.ask_line import AskLine
-from tui.screens.dialogs.confirm import Confirm
 from tui.screens.messages import BodyFailed, BodyRead, InboxChanged, JobEnded, PostsChanged
 from tui.screens.post_verbs import PostVerbs
 from tui.widgets.line_list import LineList, RowLook
@@ -237,7 +236,7 @@ class InboxScreen(PostVerbs[InboxRow]):
             return
         if approval.consequence.gravity is Gravity.FINAL:
             question = Content(f"{plain(approval.title, 60)}\n{plain(approval.consequence.text)}")
-            if not await self.app.push_screen_wait(Confirm("Approve?", question, "approve it")):
+            if not await asking.confirm(self.app, "Approve?", question, "approve it"):
                 return
         self._leave(approval)
         try:
@@ -290,7 +289,7 @@ class InboxScreen(PostVerbs[InboxRow]):
     @work(group="filter", exit_on_error=False)
     async def _ask_words(self) -> None:
         hint = "Words in title, kind, type or connection; nothing shows all"
-        words = await self.app.push_screen_wait(AskLine("Filter", hint, text=self.words))
+        words = await asking.ask_line(self.app, "Filter", hint, text=self.words)
         if words is not None:
             self.words = words
             self._show_rows()

@@ -16,9 +16,8 @@ from tui.presentation.bars import Tone
 from tui.presentation.facts import job_events, job_header
 from tui.presentation.rows import job_row
 from tui.presentation.text import plain
+from tui.screens import asking
 from tui.screens.bindings import bindings
-from tui.screens.dialogs.ask_line import AskLine
-from tui.screens.dialogs.choose import Choose
 from tui.screens.list_screen import ListScreen
 from tui.screens.messages import BoardChanged, OpenPost
 from tui.widgets.line_list import LineList, RowLook
@@ -125,17 +124,15 @@ class JobsScreen(ListScreen[Job]):
             return
         connection: str | None = able[0]
         if len(able) > 1:
-            connection = await self.app.push_screen_wait(
-                Choose("Watch a job on", [(name, Content(plain(name, 40))) for name in able])
-            )
+            options = [(name, Content(plain(name, 40))) for name in able]
+            connection = await asking.choose(self.app, "Watch a job on", options)
         if connection is None:
             return
-        id = await self.app.push_screen_wait(
-            AskLine(
-                "Watch a job",
-                "The job's id, as the platform gave it",
-                check=lambda text: None if text else "An id is needed.",
-            )
+        id = await asking.ask_line(
+            self.app,
+            "Watch a job",
+            "The job's id, as the platform gave it",
+            check=lambda text: None if text else "An id is needed.",
         )
         if id is None:
             return

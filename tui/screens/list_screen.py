@@ -17,6 +17,7 @@ from textual.worker import Worker, WorkerState
 
 from tui.commands import Area, of_area
 from tui.domain.inbox import rows as inbox_rows
+from tui.domain.refs import ItemRef
 from tui.presentation.bars import ScreenTab, Tone
 from tui.screens.context import Context
 from tui.screens.generating import Generating
@@ -72,6 +73,9 @@ class ListScreen(Generating, Generic[Row]):
     @abstractmethod
     def make_list(self) -> LineList[Row]:
         """The list, with the id "list"."""
+
+    def open_item(self, ref: ItemRef) -> object:
+        """Show one item, where the screen has such."""
 
     @property
     def now(self) -> datetime:

@@ -18,10 +18,8 @@ from tui.domain.posts import Post
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import Tone
 from tui.presentation.text import plain
+from tui.screens import asking
 from tui.screens.context import Context
-from tui.screens.dialogs.choose import Choose
-from tui.screens.dialogs.confirm import Confirm
-from tui.screens.dialogs.edit_text import EditText
 from tui.screens.list_screen import ListScreen
 from tui.screens.messages import BodyFailed, BodyRead, PostsChanged
 from tui.services.editor import editor_command, file_of, run_editor, write_file
@@ -100,7 +98,7 @@ class PostVerbs(ListScreen[Row]):
         """What the person's editor made of `text`; None where it was left without an answer."""
         command = editor_command(os.environ, self.context.editor)
         if command is None:
-            return await self.app.push_screen_wait(EditText(plain(item.title, 60), text))
+            return await asking.edit_text(self.app, plain(item.title, 60), text)
         path = file_of(self.context.edit_folder, item.ref)
         write_file(path, text)
         try:
@@ -108,7 +106,7 @@ class PostVerbs(ListScreen[Row]):
                 # The terminal is the editor's: nothing of ours runs until it is left.
                 edited = run_editor(command, path)
         except SuspendNotSupported:
-            return await self.app.push_screen_wait(EditText(plain(item.title, 60), text))
+            return await asking.edit_text(self.app, plain(item.title, 60), text)
         self.services.edits.keep(item, edited)
         path.unlink(missing_ok=True)
         return edited
@@ -163,7 +161,7 @@ class PostVerbs(ListScreen[Row]):
     async def delete_post(self, ref: ItemRef, title: str) -> None:
         """Remove a post on its platform, after a question."""
         question = Content(f"{plain(title, 60)}\nIt is removed on {plain(ref.connection, 40)} for good.")
-        if not await self.app.push_screen_wait(Confirm("Delete?", question, "delete it")):
+        if not await asking.confirm(self.app, "Delete?", question, "delete it"):
             return
         self.note(f"deleting: {title}")
         try:
@@ -187,7 +185,7 @@ class PostVerbs(ListScreen[Row]):
             self.note("No other connection can take a draft", Tone.BAD)
             return
         options = [(name, Content(plain(name, 40))) for name in able]
-        chosen = await self.app.push_screen_wait(Choose("Copy as a draft to", options))
+        chosen = await asking.choose(self.app, "Copy as a draft to", options)
         if chosen is None:
             return
         self.note(f"copying to {chosen}")

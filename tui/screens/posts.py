@@ -23,9 +23,8 @@ from tui.presentation.facts import consequence_line, post_header
 from tui.presentation.filters import filter_line
 from tui.presentation.rows import post_row
 from tui.presentation.text import plain
+from tui.screens import asking
 from tui.screens.bindings import bindings
-from tui.screens.dialogs.confirm import Confirm
-from tui.screens.dialogs.filter_posts import FilterPosts
 from tui.screens.filter_steps import FilterSteps
 from tui.screens.messages import BodyFailed, BodyRead, PostsChanged
 from tui.screens.post_verbs import PostVerbs
@@ -140,7 +139,7 @@ class PostsScreen(FilterSteps, PostVerbs[Post]):
     @work(group="filter", exit_on_error=False)
     async def _ask_filter(self) -> None:
         states, types, names = self.offered()
-        wanted = await self.app.push_screen_wait(FilterPosts(self.filter, states, types, names))
+        wanted = await asking.choose_filter(self.app, self.filter, states, types, names)
         if wanted is not None:
             self.set_filter(wanted)
 
@@ -203,7 +202,7 @@ class PostsScreen(FilterSteps, PostVerbs[Post]):
             self.preview.show_message(Content(plain(message.error.sentence)))
 
     @work(group="open", exclusive=True, exit_on_error=False)
-    async def open_post(self, ref: ItemRef) -> None:
+    async def open_item(self, ref: ItemRef) -> None:
         """Show one post, whether the list holds it or not."""
         try:
             self.post_message(self.Opened(await self.services.posts.read(ref)))
@@ -234,7 +233,7 @@ class PostsScreen(FilterSteps, PostVerbs[Post]):
             return
         will = waiting.consequence.text if waiting else f"publishes on {post.ref.connection}"
         question = Content(f"{plain(post.title, 60)}\n{plain(will)}")
-        if not await self.app.push_screen_wait(Confirm("Publish?", question, "publish it")):
+        if not await asking.confirm(self.app, "Publish?", question, "publish it"):
             return
         self.note(f"publishing: {post.title}")
         try:

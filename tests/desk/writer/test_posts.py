@@ -79,7 +79,8 @@ def test_a_changelog_has_notras_shape(busy: Repository) -> None:
     )
     assert "One change is marked as breaking: “Take the old keys away”." in summary
     assert (
-        "Not listed one by one: 3 version bumps, fixups and the like; 1 commit of a pull request that is."
+        "Not listed one by one: 3 version bumps, fixups and the like; 1 commit that its pull request "
+        "stands for."
         in summary
     )
     assert len(summary.split()) <= 180

@@ -40,7 +40,7 @@ _TYPES = {
     "refactor": Category.INTERNAL,
     "chore": Category.INTERNAL,
     "style": Category.INTERNAL,
-    "revert": Category.INTERNAL,
+    "revert": Category.OTHER,
     "test": Category.TESTING,
     "tests": Category.TESTING,
     "docs": Category.DOCS,
@@ -51,7 +51,7 @@ _TYPES = {
 _VERBS = {
     Category.FEATURES: "add introduce support implement allow enable create provide offer expose accept "
     "show new",
-    Category.FIXES: "fix correct repair resolve handle prevent avoid stop revert restore ensure guard",
+    Category.FIXES: "fix correct repair resolve handle prevent avoid stop restore ensure guard",
     Category.PERFORMANCE: "optimize optimise speed accelerate cache parallelize parallelise",
     Category.INFRASTRUCTURE: "build deploy package upgrade bump pin unpin dockerize release provision",
     Category.INTERNAL: "refactor rename move clean remove delete drop simplify extract split inline tidy "
@@ -124,9 +124,11 @@ def read_subject(subject: str, body: str = "") -> Reading:
     match = _CONVENTIONAL.match(line)
     if match and (category := _TYPES.get(match["type"].lower())):
         scope = one_line(match["scope"] or "", 40) or None
+        # Without the label, what was taken back would read as what was made.
+        undoes = match["type"].lower() == "revert"
         return Reading(
             _sharpened(category, scope, match["rest"]),
-            one_line(sentence(match["rest"])),
+            one_line(f"Revert: {match['rest']}" if undoes else sentence(match["rest"])),
             scope,
             labelled=True,
             breaking=bool(match["bang"] or note),

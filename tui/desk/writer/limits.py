@@ -18,8 +18,9 @@ LIMITS = {
 
 _LINK_WEIGHT = 23
 _PLAIN_LINK = re.compile(r"https?://[A-Za-z0-9./_~%#?=&+-]+")
-# X makes links of bare names too ("README.md" is one), at the price of a link each.
-_BARE_NAME = re.compile(r"\w[\w-]*(?:\.\w[\w-]*)+")
+# X makes links of bare names too ("README.md" is one), at the price of a link each; of versions ("1.4.0")
+# it makes none: no domain ends in a number.
+_BARE_NAME = re.compile(r"\w[\w-]*(?:\.\w[\w-]*)*\.[^\W\d_][\w-]+")
 # What X counts as one; everything else is two.
 _LIGHT = ((0x0, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
 

@@ -36,7 +36,7 @@ _NOUNS = {
 }
 
 _LEFT_OUT = {
-    PART_OF_PULL: ("commit of a pull request that is", "commits of pull requests that are"),
+    PART_OF_PULL: ("commit that its pull request stands for", "commits that their pull requests stand for"),
     BOOKKEEPING: ("version bump or fixup", "version bumps, fixups and the like"),
     REVERTED: ("commit that was reverted, or reverts one", "commits that were reverted, or revert one"),
     REPEATED: ("repetition of another's words", "repetitions of others' words"),

@@ -13,8 +13,8 @@ from tui.desk.writer.kinds import Category, Reading, is_noise, read_subject
 from tui.desk.writer.plain import one_line
 from tui.desk.writer.reasons import first_reason
 from tui.desk.writer.remotes import commit_url, pull_url, tag_url
+from tui.desk.writer.reverts import undone
 
-_REVERTS = re.compile(r"\bThis reverts commit ([0-9a-f]{7,64})\b")
 _BOT = re.compile(r"\[bot\]$|^(?:dependabot|renovate|github-actions)\b", re.IGNORECASE)
 
 
@@ -140,7 +140,7 @@ class _Repository:
         self._name = one_line(name, 80)
         self._activity = activity
         self._left_out = left_out
-        self._undone = _undone(activity.commits)
+        self._undone = undone(activity.commits, activity.merges)
         self._pulls = {merge.sha: merge for merge in activity.merges}
         self._told = {m.sha for m in activity.merges if m.title.strip() and not is_noise(m.title)}
         self._brought_by = {sha: m for m in activity.merges for sha in m.commits}
@@ -211,22 +211,6 @@ class _Repository:
             pull_page=pull_url(page, number) if number is not None else None,
             reason=reason,
         )
-
-
-def _undone(commits: Sequence[Commit]) -> set[str]:
-    """Commits that were reverted within the window, with the reverts. A revert that was reverted itself
-    undoes nothing.
-    """
-    gone: set[str] = set()
-    by_name = {commit.sha[:7]: commit.sha for commit in reversed(commits)}
-    for commit in commits:
-        match = _REVERTS.search(commit.body)
-        if match is None or commit.sha in gone:
-            continue
-        target = by_name.get(match[1][:7], "")
-        if target.startswith(match[1]) and target != commit.sha:
-            gone |= {commit.sha, target}
-    return gone
 
 
 def _without_repetitions(changes: Sequence[Change], left_out: Counter[str]) -> Iterator[Change]:

@@ -34,16 +34,16 @@ from tui.widgets.choice_field import ChoiceField
 Send = Callable[[GenerationRequest], Awaitable[Job]]
 """Queues a generation on the form's connection."""
 
-GO_TO_TOP = "top"
-"""What the form answers when `g` is pressed again: in vim's manner, `g g` goes to the top."""
-
 
 def _words(values: Sequence[str]) -> list[tuple[str, Content]]:
     return [(value, Content(value.replace("_", " "))) for value in values]
 
 
 class Generate(Dialog[Job | str]):
-    """A form; it stays open, with all that was typed, until the platform has taken the request."""
+    """A form; it stays open, with all that was typed, until the platform has taken the request. It is
+    answered with the job, or with "g" where that key was pressed again: in vim's manner, `g g` goes to
+    the top of the list.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "send", "generate", show=False, priority=True),
@@ -119,7 +119,7 @@ class Generate(Dialog[Job | str]):
 
     def action_top(self) -> None:
         """`g` for the second time."""
-        self.answer(GO_TO_TOP)
+        self.answer("g")
 
     def _request(self) -> GenerationRequest | str:
         """What the fields ask for, or a sentence on what is missing."""
