@@ -35,11 +35,16 @@ def test_a_post_with_everything() -> None:
         excerpt="In short",
         locked="has a gallery",
         deliveries=tuple(Delivery(f"s{n}", "delivered", NOW, f"Site {n}") for n in range(7)),
-        sources=(Source("commit", "a1"), Source("commit", "b2"), Source("pull_request", "#4")),
+        sources=tuple(
+            Source(kind, "x")
+            for kind, count in (("commit", 2), ("pull request", 1), ("release", 2), ("tag", 1))
+            for _ in range(count)
+        ),
     )
     facts = post_facts(full, NOW).plain
     assert facts.split("\n")[0] == (
-        "acme · changelog · ● published · 3 words · version 3 · from 2 commits, 1 pull request"
+        "acme · changelog · ● published · 3 words · version 3 · "
+        "from 2 commits, 1 pull request, 2 releases, 1 tag"
     )
     assert "updated Fri 12:00" in facts
     for said in (

@@ -21,7 +21,7 @@ Part = tuple[str, str]
 
 LONGEST_FACT = 200
 MOST_LISTED = 5
-SOURCE_NAMES = {"commit": "commits", "pull_request": "pull requests", "tag": "tags"}
+SOURCE_NAMES = {"commit": "commits", "pull request": "pull requests", "release": "releases", "tag": "tags"}
 _GRAVITY_ROLES = {
     Gravity.UNDOABLE: roles.NORMAL,
     Gravity.PUBLIC: roles.WARNING,
