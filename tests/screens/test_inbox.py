@@ -218,3 +218,14 @@ async def test_after_a_key_the_cursor_stays_with_its_item(tmp_path: Path) -> Non
         gate.set()
         await screen.shows("Most wanted")
         assert screen.under_cursor.title == "Draft 1"
+
+
+async def test_the_built_in_editor_throws_nothing_away_by_one_key(tmp_path: Path) -> None:
+    async with open_app(tmp_path, drafts(1)) as screen:
+        await screen.shows("Draft 0")
+        await screen.press("e")
+        await screen.shows("^s saves")
+        await screen.press(*["down"] * 6, *"More.", "escape")
+        await screen.shows("Esc again throws it away", "More.")
+        await screen.press("escape")
+        await screen.shows("Draft 0", gone=("More.",))

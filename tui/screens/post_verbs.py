@@ -22,7 +22,7 @@ from tui.screens import asking
 from tui.screens.context import Context
 from tui.screens.list_screen import ListScreen
 from tui.screens.messages import BodyFailed, BodyRead, PostsChanged
-from tui.services.editor import editor_command, file_of, run_editor, write_file
+from tui.services.editor import editor_command, file_of, left_behind, run_editor, write_file
 
 Row = TypeVar("Row")
 MOST_BODIES = 64
@@ -100,7 +100,7 @@ class PostVerbs(ListScreen[Row]):
         if command is None:
             return await asking.edit_text(self.app, plain(item.title, 60), text)
         path = file_of(self.context.edit_folder, item.ref)
-        write_file(path, text)
+        write_file(path, left_behind(path) or text)
         try:
             with self.app.suspend():
                 # The terminal is the editor's: nothing of ours runs until it is left.

@@ -44,6 +44,14 @@ def write_file(path: Path, text: str) -> None:
         file.write(text)
 
 
+def left_behind(path: Path) -> str | None:
+    """What an editor left in the file when Copydesk did not live to take it; None where there is nothing."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
 def run_editor(command: list[str], path: Path) -> str:
     """Run the editor on the file until it is left; gives what the file holds then.
 

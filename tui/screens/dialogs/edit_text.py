@@ -25,6 +25,7 @@ class EditText(Dialog[str]):
         self._title = title
         self._text = text
         self._error = error
+        self._warned = False
 
     def compose(self) -> ComposeResult:
         """The text, and the two keys."""
@@ -35,6 +36,17 @@ class EditText(Dialog[str]):
             yield Static(
                 "^s saves    Esc leaves it as it was    ($EDITOR is not set)", id="hint", markup=False
             )
+
+    def action_leave(self) -> None:
+        """Leave; a text that was changed is not thrown away by one key."""
+        changed = self.query_one(TextArea).text != self._text
+        if changed and not self._warned:
+            self._warned = True
+            self.query_one("#error", Static).update(
+                "The text was changed. Esc again throws it away, ^s saves."
+            )
+        else:
+            super().action_leave()
 
     def action_save(self) -> None:
         """Answer with the text as it stands."""
