@@ -53,6 +53,8 @@ Temperature in Kelvin
         ("build: x", Category.INFRASTRUCTURE, None, "x"),
         ("chore(deps): bump a from 1 to 2", Category.INFRASTRUCTURE, "deps", "Bump a from 1 to 2"),
         ("chore: tidy", Category.INTERNAL, None, "Tidy"),
+        ("revert: export to CSV", Category.OTHER, None, "Revert: export to CSV"),
+        ('Revert "Add export"', Category.OTHER, None, 'Revert "Add export"'),
         ("test: cover it", Category.TESTING, None, "Cover it"),
         ("docs: say it", Category.DOCS, None, "Say it"),
         ("Add export", Category.FEATURES, None, "Add export"),

@@ -80,8 +80,7 @@ def test_a_changelog_has_notras_shape(busy: Repository) -> None:
     assert "One change is marked as breaking: “Take the old keys away”." in summary
     assert (
         "Not listed one by one: 3 version bumps, fixups and the like; 1 commit that its pull request "
-        "stands for."
-        in summary
+        "stands for." in summary
     )
     assert len(summary.split()) <= 180
     assert 1 <= len(re.findall("^- ", rest.split("\n\n## ")[0], re.MULTILINE)) <= 5
