@@ -95,6 +95,7 @@ def test_slugs(text: str, slug: str) -> None:
         ("👍", 2),
         ("see https://example.org/x", 27),
         ("README.md", 23),
+        ("v1.4.0 and 3.9", 14),
         ("https://example.org/" + "x" * 100, 120),
     ],
 )
