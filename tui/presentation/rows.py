@@ -22,7 +22,7 @@ _TYPES = {"blog_post": "post", "linkedin_post": "linkedin", "twitter_post": "twi
 APPROVAL_COLUMNS = (
     Column("kind", 6, stays=1),
     Column("title", 0),
-    Column("where", 12, stays=3),
+    Column("where", 13, stays=3),
     Column("due", 9, stays=4),
     Column("age", 4, stays=2, right=True),
 )
@@ -30,14 +30,14 @@ POST_COLUMNS = (
     Column("state", 12, stays=5),
     Column("title", 0),
     Column("type", 9, stays=2),
-    Column("where", 12, stays=3),
+    Column("where", 13, stays=3),
     Column("slug / site", 18, stays=1),
     Column("updated", 7, stays=4, right=True),
 )
 JOB_COLUMNS = (
     Column("state", 12, stays=6),
     Column("what", 0),
-    Column("where", 12, stays=3),
+    Column("where", 13, stays=3),
     Column("started", 9, stays=2),
     Column("took", 7, stays=4, right=True),
     Column("next", 21, stays=5),
@@ -69,7 +69,7 @@ def approval_row(
         (
             Cell(approval.kind.value, title_role),
             Cell(signs + title_of(approval.title, width), title_role),
-            Cell(plain(approval.ref.connection, 12), facts),
+            Cell(plain(approval.ref.connection, 13), facts),
             Cell(due(approval.due, now), roles.STRONG if urgent else facts),
             Cell(age(approval.updated_at or approval.created_at, now), facts),
         ),
@@ -95,7 +95,7 @@ def post_row(post: Post, width: int, now: datetime, *, edited: bool = False, asc
             Cell(state, look.role),
             Cell(signs + title_of(post.title, width)),
             Cell(type_word(post.content_type), roles.DIM),
-            Cell(plain(post.ref.connection, 12), roles.DIM),
+            Cell(plain(post.ref.connection, 13), roles.DIM),
             Cell(_places(post), roles.DIM),
             Cell(age(post.updated_at or post.created_at, now), roles.DIM),
         ),
@@ -125,7 +125,7 @@ def job_row(job: Job, width: int, now: datetime, *, ascii: bool = False) -> Cont
         (
             Cell(str(look), look.role),
             Cell(title_of(job.what, width)),
-            Cell(plain(job.ref.connection, 12), roles.DIM),
+            Cell(plain(job.ref.connection, 13), roles.DIM),
             Cell(moment(job.started_at, now), roles.DIM),
             Cell(duration(job.elapsed(now)), roles.DIM),
             Cell(job_next(job, now), roles.BAD if job.state is JobState.FAILED else roles.DIM),

@@ -21,7 +21,7 @@ from tui.domain.refs import ItemRef
 from tui.presentation.bars import ScreenTab, Tone
 from tui.screens.context import Context
 from tui.screens.generating import Generating
-from tui.screens.messages import BoardChanged, HealthChanged
+from tui.screens.messages import BoardChanged, HealthChanged, InboxChanged
 from tui.widgets.consequence_bar import ConsequenceBar
 from tui.widgets.head_bar import HeadBar
 from tui.widgets.key_bar import KeyBar
@@ -153,7 +153,8 @@ class ListScreen(Generating, Generic[Row]):
         self.refresh_head()
 
     @on(BoardChanged)
-    def _board_changed(self) -> None:
+    @on(InboxChanged)
+    def _counts_changed(self) -> None:
         self.refresh_head()
 
     @on(LineList.CursorMoved)

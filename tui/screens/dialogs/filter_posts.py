@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import SelectionList, Static
-from textual.widgets.selection_list import Selection
+from textual.widgets import Static
 
 from tui.domain.posts import PostFilter, PostState
 from tui.presentation.states import post_look
 from tui.presentation.text import plain
 from tui.screens.dialogs.dialog import Dialog
+from tui.widgets.switch_list import SwitchList
 
 
 class FilterPosts(Dialog[PostFilter]):
@@ -44,26 +44,26 @@ class FilterPosts(Dialog[PostFilter]):
         wanted = self._wanted
         choices = [
             *(
-                Selection(Content(f"status   {post_look(state)}"), f"s:{state}", state in wanted.states)
+                (f"s:{state}", Content(f"status   {post_look(state)}"), state in wanted.states)
                 for state in self._states
             ),
             *(
-                Selection(Content(f"type     {plain(each, 40)}"), f"t:{each}", each in wanted.content_types)
+                (f"t:{each}", Content(f"type     {plain(each, 40)}"), each in wanted.content_types)
                 for each in self._types
             ),
             *(
-                Selection(Content(f"conn     {plain(each, 40)}"), f"c:{each}", each in wanted.connections)
+                (f"c:{each}", Content(f"conn     {plain(each, 40)}"), each in wanted.connections)
                 for each in self._names
             ),
         ]
         with Vertical(id="card") as card:
             card.border_title = "Filter"
-            yield SelectionList[str](*choices, id="choices")
+            yield SwitchList(choices, id="choices")
             yield Static("space switches    Enter shows    F clears    Esc leaves", id="hint", markup=False)
 
     def action_step(self, by: int) -> None:
         """Move the cursor."""
-        choices = self.query_one("#choices", SelectionList)
+        choices = self.query_one(SwitchList)
         if by > 0:
             choices.action_cursor_down()
         else:
@@ -71,11 +71,11 @@ class FilterPosts(Dialog[PostFilter]):
 
     def action_clear(self) -> None:
         """Switch everything off."""
-        self.query_one("#choices", SelectionList).deselect_all()
+        self.query_one(SwitchList).all_off()
 
     def action_take(self) -> None:
         """Answer with the filter as it is switched."""
-        chosen = [str(value) for value in self.query_one("#choices", SelectionList).selected]
+        chosen = self.query_one(SwitchList).chosen
 
         def values(group: str) -> frozenset[str]:
             return frozenset(value[2:] for value in chosen if value.startswith(group))

@@ -10,8 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, SelectionList, Static
-from textual.widgets.selection_list import Selection
+from textual.widgets import Input, Static
 
 from tui.domain.connections import Capabilities
 from tui.domain.errors import CopydeskError
@@ -30,6 +29,7 @@ from tui.domain.jobs import Job
 from tui.presentation.text import plain
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.choice_field import ChoiceField
+from tui.widgets.switch_list import SwitchList
 
 Send = Callable[[GenerationRequest], Awaitable[Job]]
 """Queues a generation on the form's connection."""
@@ -93,9 +93,8 @@ class Generate(Dialog[Job | str]):
             )
         else:
             yield Static("repositories (space switches)", classes="label", markup=False)
-            yield SelectionList(
-                *(Selection(Content(plain(each.name, 60)), each.id, True) for each in self._sources),
-                id="repositories",
+            yield SwitchList(
+                [(each.id, Content(plain(each.name, 60)), True) for each in self._sources], id="repositories"
             )
 
     def _topic_fields(self) -> ComposeResult:
@@ -149,11 +148,11 @@ class Generate(Dialog[Job | str]):
         lookback = self.query_one("#lookback", ChoiceField).value
         if isinstance(self._sources, CopydeskError) or not self._sources:
             return GitRequest(content_type, lookback)
-        chosen = self.query_one("#repositories", SelectionList).selected
+        chosen = self.query_one("#repositories", SwitchList).chosen
         if not chosen:
             return "Choose at least one repository (space switches it on)."
         names = tuple(each.name for each in self._sources if each.id in chosen)
-        return GitRequest(content_type, lookback, tuple(str(each) for each in chosen), names)
+        return GitRequest(content_type, lookback, chosen, names)
 
     def action_send(self) -> None:
         """Ask the platform, once."""

@@ -1,0 +1,36 @@
+"""The fields of forms: what keys do to them, told without colour."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from tests.widgets.hosts import Host
+from tui.widgets.choice_field import ChoiceField
+from tui.widgets.switch_list import SwitchList
+
+
+async def test_a_choice_steps_round_and_jumps_by_letter() -> None:
+    field = ChoiceField("tone", [(word, Content(word)) for word in ("casual", "professional", "persuasive")])
+    async with Host(field).run_test(size=(40, 5)) as pilot:
+        field.focus()
+        await pilot.press("right")
+        assert field.value == "professional"
+        await pilot.press("p")
+        assert field.value == "persuasive"
+        await pilot.press("right")
+        assert field.value == "casual"
+        await pilot.press("left")
+        assert field.value == "persuasive"
+        assert "‹ persuasive ›" in field.render().plain
+
+
+async def test_switches_say_by_a_sign_what_is_on() -> None:
+    switches = SwitchList([("a", Content("first"), True), ("b", Content("[/] second"), False)])
+    async with Host(switches).run_test(size=(40, 5)) as pilot:
+        switches.focus()
+        await pilot.pause()
+        await pilot.press("space", "down", "space")
+        assert switches.chosen == ("b",)
+        assert [str(option.prompt) for option in switches.options] == ["[ ] first", "[x] [/] second"]
+        switches.all_off()
+        assert switches.chosen == ()
