@@ -48,7 +48,7 @@ def test_an_approval_over_widths() -> None:
     whole = approval_row(row, 70, NOW).plain
     assert whole.split("  ")[0] == "post"
     assert whole.endswith("acme           Tue 09:00    2h")
-    assert approval_row(row, 45, NOW).plain == "Ship notes for week…  acme          Tue 09:00"
+    assert approval_row(row, 46, NOW).plain == "Ship notes for week…  acme           Tue 09:00"
     assert approval_row(row, 31, NOW).plain == "Ship notes for week…  Tue 09:00"
     assert approval_row(row, 20, NOW).plain == "Ship notes for week…"
     assert approval_row(row, 5, NOW).plain == "Ship…"

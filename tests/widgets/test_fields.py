@@ -33,4 +33,4 @@ async def test_switches_say_by_a_sign_what_is_on() -> None:
         assert switches.chosen == ("b",)
         assert [str(option.prompt) for option in switches.options] == ["[ ] first", "[x] [/] second"]
         switches.all_off()
-        assert switches.chosen == ()
+        assert not switches.chosen
