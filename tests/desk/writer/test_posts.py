@@ -126,6 +126,35 @@ def test_what_was_reverted_in_the_window_is_not_announced(repository: Repository
     assert "4 commits that were reverted, or revert one" in text
 
 
+def test_what_happened_behind_the_scenes_alone_is_told(repository: Repository) -> None:
+    for number in range(7):
+        repository.commit(f"chore: tidy part {number}")
+    text = _write("linkedin_post", ("acme", repository)).markdown
+    assert "- Tidy part 6\n" in text
+    assert text.count("- Tidy") == 5
+    assert text.endswith("- … and 2 more")
+    assert "Behind the scenes" not in text
+
+
+def test_every_number_of_a_short_post_counts_what_is_not_said_before(repository: Repository) -> None:
+    repository.commit("feat: stay")
+    repository.commit("chore: tidy")
+    for number in range(6):
+        repository.commit(f"refactor!: rename part {number}")
+    text = _write("linkedin_post", ("acme", repository)).markdown
+    assert "- Rename part 5\n- Rename part 4\n" in text
+    assert "- … and 1 more\n" in text
+    assert "Behind the scenes: 1 internal change." in text
+
+
+def test_without_numbers_an_article_has_no_heading_for_them(repository: Repository) -> None:
+    repository.commit("feat: stay")
+    repository.commit("wip")
+    text = _write("blog_post", ("acme", repository)).markdown
+    assert "Not listed one by one" in text
+    assert "In numbers" not in text
+
+
 def test_repetitions_and_updates_share_a_line(repository: Repository) -> None:
     for number in range(3):
         repository.commit("fix: the same words")

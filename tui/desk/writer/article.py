@@ -32,15 +32,19 @@ def article(story: Story) -> str:
     parts += _behind(story)
     if story.releases:
         parts += ["## Releases", release_lines(story.releases, story, LISTED)]
-    numbers = (
-        prose.written_by(story),
-        prose.busiest(story),
-        prose.scopes(story),
-        prose.first_and_last(story),
-        prose.left_out(story),
-    )
-    if closing := " ".join(sentence for sentence in numbers if sentence):
-        parts += ["## In numbers", closing]
+    numbers = [
+        sentence
+        for sentence in (
+            prose.written_by(story),
+            prose.busiest(story),
+            prose.scopes(story),
+            prose.first_and_last(story),
+        )
+        if sentence
+    ]
+    if numbers:
+        parts.append("## In numbers")
+    parts.append(" ".join([*numbers, prose.left_out(story)]).strip())
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 from tui.desk.writer import prose
 from tui.desk.writer.kinds import Category
@@ -47,18 +48,19 @@ def twitter_post(story: Story) -> str:
 def _long(story: Story, shown: int, words: int) -> str:
     parts = [prose.opening(story)]
     if story.breaking and shown:
-        parts += ["Breaking:", _bullets(story.breaking[:shown], words)]
+        parts += ["Breaking:", _first(story.breaking, shown, words)]
     for category, heading in _GROUPS:
         found = [change for change in story.of(category) if not change.reading.breaking]
         if found and shown:
-            more = f"\n{bullet(f'… and {len(found) - shown:,} more')}" if len(found) > shown else ""
-            parts += [heading, _bullets(found[:shown], words) + more]
-    behind = [c for c in story.changes if c.reading.category not in {category for category, _ in _GROUPS}]
-    if behind:
-        of_kinds = {change.reading.category for change in behind}
-        numbers = [
-            prose.noun(category, len(story.of(category))) for category in Category if category in of_kinds
-        ]
+            parts += [heading, _first(found, shown, words)]
+    told = {category for category, _ in _GROUPS}
+    behind = [c for c in story.changes if c.reading.category not in told and not c.reading.breaking]
+    if behind and len(parts) == 1 and shown:
+        # Nothing else happened: a post that only counts would say nothing.
+        parts.append(_first(highlights(story, len(behind)), shown, words))
+    elif behind:
+        sizes = Counter(change.reading.category for change in behind)
+        numbers = [prose.noun(category, sizes[category]) for category in Category if sizes[category]]
         parts.append(f"Behind the scenes: {prose.listed(numbers)}.")
     return _joined([*parts, story.home or ""])
 
@@ -79,8 +81,11 @@ def _short(story: Story, shown: int, words: int) -> str:
     return _joined([*parts, story.home or ""])
 
 
-def _bullets(changes: tuple[Change, ...] | list[Change], words: int) -> str:
-    return "\n".join(bullet(_said(change, words)) for change in changes)
+def _first(changes: Sequence[Change], shown: int, words: int) -> str:
+    """The first changes as a list, with the number of the others below."""
+    lines = [bullet(_said(change, words)) for change in changes[:shown]]
+    more = len(changes) - shown
+    return "\n".join([*lines, bullet(f"… and {more:,} more")] if more > 0 else lines)
 
 
 def _said(change: Change, words: int) -> str:
