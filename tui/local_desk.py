@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import tui
 from tui.config import owner_only
-from tui.config.desk_keys import desk_address, live_desk
+from tui.config.desk_keys import LiveDesk, desk_address, desk_holds, live_desk
 from tui.config.log_file import SecretFilter
 from tui.config.paths import Paths
 from tui.domain.desk import DeskAddress, DeskKeys
@@ -134,9 +134,16 @@ async def stop_desk(paths: Paths, *, stop_seconds: float = STOP_SECONDS) -> bool
 
     Work that is under way goes on when a desk starts again.
     """
+    live = await asyncio.to_thread(live_desk, paths.data_dir)
     address = await find_desk(paths)
     if address is None:
+        if live is not None and await asyncio.to_thread(desk_holds, paths.data_dir):
+            raise DeskError(
+                f"the local desk (process {live.pid}) runs and does not answer",
+                advice=f"End it with: kill -9 {live.pid}. Its work goes on when it starts again.",
+            )
         return False
+    live = live or await asyncio.to_thread(live_desk, paths.data_dir)
     async with _client(address) as client:
         try:
             await client.stop()
@@ -146,12 +153,18 @@ async def stop_desk(paths: Paths, *, stop_seconds: float = STOP_SECONDS) -> bool
             ) from None
     end = time.monotonic() + stop_seconds
     async for _ in _looks(end):
-        if live_desk(paths.data_dir) is None and not await _answers(address):
+        if await asyncio.to_thread(_gone, live, paths.data_dir):
             return True
     raise DeskError(
         f"the local desk at {address.url} is still running after {stop_seconds:.0f} s",
         advice=f"It may be finishing a delivery. Its log is {paths.desk_log_file}.",
     )
+
+
+def _gone(told: LiveDesk | None, data_dir: Path) -> bool:
+    """Whether the desk that was told to stop has let go of everything, or another one runs already."""
+    live = live_desk(data_dir)
+    return live != told if live is not None else not desk_holds(data_dir)
 
 
 @asynccontextmanager

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Command
-from tui.config.desk_keys import desk_address, live_desk
+from tui.config.desk_keys import desk_address, desk_holds, live_desk
 from tui.config.paths import Paths
 from tui.domain.errors import DeskError
 from tui.local_desk import (
@@ -111,7 +111,17 @@ async def test_a_desk_is_started_found_asked_and_stopped(command: Command, check
     assert in_words.returncode == 0
     assert f"process {live.pid}" in in_words.stdout
 
+    assert desk_holds(paths.data_dir)
+    os.kill(live.pid, signal.SIGSTOP)
+    try:
+        hung = command("desk", "stop")
+    finally:
+        os.kill(live.pid, signal.SIGCONT)
+    assert (hung.returncode, hung.stdout) == (1, "")
+    assert f"(process {live.pid}) runs and does not answer" in hung.stderr
+
     ended = command("desk", "stop")
+    assert not desk_holds(paths.data_dir), "all of it has ended, not its address alone"
     assert (ended.returncode, ended.stdout) == (0, "The local desk has ended.\n")
     assert await stopped(paths)
     assert await stop_desk(paths) is False

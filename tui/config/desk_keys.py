@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import random
@@ -19,6 +20,7 @@ from tui.domain.secrets import Secret
 
 KEYS_NAME = "desk-keys.json"
 LIVE_NAME = "desk.json"
+LOCK_NAME = "desk.lock"
 HOST = "127.0.0.1"
 FIRST_PORT, LAST_PORT = 20_000, 32_000
 """Below the ports that systems hand to outgoing connections: nobody takes the desk's while it rests."""
@@ -59,6 +61,22 @@ def live_desk(data_dir: Path) -> LiveDesk | None:
     # What is in the file is a place that keys are sent to.
     right = live.url.startswith(("http://", "https://")) and not live.url.endswith("/") and live.pid > 0
     return live if right and _runs(live.pid) else None
+
+
+def desk_holds(data_dir: Path) -> bool:
+    """Whether a desk holds this data folder: from the beginning of its start until all of it has ended."""
+    try:
+        handle = os.open(data_dir / LOCK_NAME, os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        # Shared and let go of at once: a desk that starts meanwhile looks again.
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(handle)
+    return False
 
 
 def _kept(data_dir: Path) -> tuple[DeskKeys, int]:
