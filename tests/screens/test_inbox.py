@@ -229,3 +229,24 @@ async def test_the_built_in_editor_throws_nothing_away_by_one_key(tmp_path: Path
         await screen.shows("Esc again throws it away", "More.")
         await screen.press("escape")
         await screen.shows("Draft 0", gone=("More.",))
+
+
+async def test_after_the_last_yes_the_cursor_stays_among_what_waits(tmp_path: Path) -> None:
+    platform = drafts(2).with_approvals(an_approval("w1", title="Being written", ready=False))
+    async with open_app(tmp_path, platform) as screen:
+        await screen.shows("Draft 1", "Being written")
+        await screen.press("j", "a")
+        await screen.shows("approved: Draft 1")
+        assert screen.under_cursor.title == "Draft 0"
+
+
+async def test_what_cannot_be_approved_says_why(tmp_path: Path) -> None:
+    nowhere = Consequence("publishes nowhere: no site is connected")
+    platform = FakePlatform("blog").with_approvals(
+        an_approval("p1", "blog", title="Stuck", consequence=nowhere, verbs=frozenset())
+    )
+    async with open_app(tmp_path, platform) as screen:
+        await screen.shows("Stuck", "cannot be approved: publishes nowhere: no site is connected")
+        await screen.press("a")
+        await screen.shows("✗ Stuck: cannot be approved")
+        assert platform.called("approve") == 0

@@ -170,13 +170,22 @@ class InboxScreen(PostVerbs[InboxRow]):
         row = self.rows.cursor_row
         return row if isinstance(row, Approval) else None
 
+    def _refusal(self, approval: Approval) -> str | None:
+        """Why it cannot be approved; None where it can."""
+        if not approval.ready:
+            return "cannot be approved yet: it is still being written"
+        if Verb.APPROVE not in approval.verbs:
+            return f"cannot be approved: {approval.consequence.text}"
+        return None
+
     def consequence(self) -> Content:
         """What `a` would do to the item under the cursor."""
         approval = self.current
         if approval is None:
             return Content("")
-        if not approval.ready or Verb.APPROVE not in approval.verbs:
-            return Content.styled("it cannot be approved yet: it is still being written", "dim")
+        refusal = self._refusal(approval)
+        if refusal is not None:
+            return Content.styled(plain(refusal), "dim")
         return consequence_line(command("verdict.approve").shown_key, approval.consequence)
 
     @on(LineList.Rested)
@@ -231,8 +240,9 @@ class InboxScreen(PostVerbs[InboxRow]):
         approval = self.current
         if approval is None or approval.ref in self.deciding:
             return
-        if not approval.ready or Verb.APPROVE not in approval.verbs:
-            self.note(f"{approval.title}: it is still being written", Tone.BAD)
+        refusal = self._refusal(approval)
+        if refusal is not None:
+            self.note(f"{approval.title}: {refusal}", Tone.BAD)
             return
         if approval.consequence.gravity is Gravity.FINAL:
             question = Content(f"{plain(approval.title, 60)}\n{plain(approval.consequence.text)}")
@@ -246,7 +256,12 @@ class InboxScreen(PostVerbs[InboxRow]):
         self.post_message(self.Decided(approval, answer))
 
     def _leave(self, approval: Approval) -> None:
-        """The row goes at once; the next is under the cursor."""
+        """The row goes at once; the next that waits is under the cursor, or the last one."""
+        queue = [each.ref for each in self._shown().queue]
+        place = queue.index(approval.ref) if approval.ref in queue else 0
+        others = [ref for ref in queue if ref != approval.ref]
+        if others:
+            self.rows.move_to(others[min(place, len(others) - 1)])
         self.deciding |= {approval.ref}
         self._show_rows()
         self.note(f"approving: {approval.title}")
