@@ -1,0 +1,70 @@
+"""What a person does in the application, key by key."""
+
+from __future__ import annotations
+
+import re
+
+from tests.e2e.terminal import Terminal
+
+CONNECTIONS = ("desk-notra", "desk-repostra", "desk-blogree")
+
+
+def wait_for_the_inbox(terminal: Terminal) -> str:
+    """Wait until all three connections are up and what waits is shown; gives the screen."""
+    for connection in CONNECTIONS:
+        terminal.wait_for_match(rf"● ?{connection}")
+    return terminal.wait_for_match(r"Inbox \d+")
+
+
+def choose(terminal: Terminal, title: str, option: str) -> None:
+    """Take one of a short list by the digit before it."""
+    shown = terminal.wait_for(title, "Enter choose", option)
+    digit = re.search(rf"(\d) {option}", shown)
+    assert digit is not None, shown
+    terminal.press(digit[1])
+
+
+def generate(terminal: Terminal, connection: str, *typed: str) -> None:
+    """Have something written on a connection; `typed` goes into the form before Enter."""
+    terminal.press("g")
+    choose(terminal, "Generate on", connection)
+    terminal.wait_for(f"Generate on {connection}", "Enter generates")
+    terminal.press(*typed, "enter")
+    terminal.wait_for("✓ queued:", gone=["Enter generates"])
+
+
+def watch(terminal: Terminal, what: str) -> None:
+    """Watch the newest job until it is done, and what it made waits in the inbox."""
+    waiting = in_the_inbox(terminal)
+    terminal.press("3", "<")
+    terminal.wait_for_match(rf"▌ +● done +[^\n]*{what}")
+    terminal.wait_until(lambda: in_the_inbox(terminal) > waiting, "the draft")
+
+
+def in_the_inbox(terminal: Terminal) -> int:
+    """How many wait for a yes, by the head's count."""
+    count = re.search(r"Inbox (\d+)", terminal.text)
+    return int(count[1]) if count else 0
+
+
+def filter_by(terminal: Terminal, words: str) -> None:
+    """Show only what holds some words."""
+    terminal.press("/")
+    terminal.wait_for("Enter takes it")
+    terminal.press("\x15", *words, "enter")
+    terminal.wait_for("▌", gone=["Enter takes it"])
+
+
+def leave(terminal: Terminal) -> None:
+    """Quit; the terminal is as it was."""
+    terminal.press("q")
+    assert terminal.wait_end() == 0
+    assert_restored(terminal)
+
+
+def assert_restored(terminal: Terminal) -> None:
+    """Check that the program left its terminal as it found it: the usual screen, a cursor, line editing."""
+    assert terminal.private_modes <= {7, 25}, terminal.private_modes
+    if b"\x1b[?25l" in terminal.written:
+        assert 25 in terminal.private_modes, "the cursor stays hidden"
+    assert terminal.line_modes_restored
