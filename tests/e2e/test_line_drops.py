@@ -1,0 +1,74 @@
+"""A line that drops and a desk that dies in the middle of a generation: the work goes on."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.checkout import make_checkout
+from tests.e2e.home import Home, home
+from tests.e2e.person import generate, in_the_inbox, leave, wait_for_the_inbox
+from tests.e2e.terminal import Terminal
+
+STAGE_SECONDS = "0.7"
+"""Long enough to take the line or the desk away in the middle of a generation."""
+
+
+@pytest.fixture
+def slow_desk(tmp_path: Path) -> Iterator[Home]:
+    """A home whose desk takes its time to write."""
+    with home(tmp_path / "home") as made:
+        made.cwd = make_checkout(tmp_path)
+        made.serve("--stage-seconds", STAGE_SECONDS)
+        yield made
+
+
+def begin_to_write(terminal: Terminal) -> None:
+    """Generate a changelog; it is being written when this returns."""
+    wait_for_the_inbox(terminal)
+    generate(terminal, "desk-notra")
+    terminal.press("3", "<")
+    terminal.wait_for("◔ writing", "Generation is running")
+    assert "Generation completed" not in terminal.text
+
+
+def test_a_dropped_line_stops_no_job(slow_desk: Home) -> None:
+    desk = slow_desk.desk_pid
+    with slow_desk.open() as terminal:
+        begin_to_write(terminal)
+        waiting = in_the_inbox(terminal)
+        assert terminal.hang_up() in {0, -signal.SIGHUP}
+
+    with slow_desk.open() as terminal:
+        wait_for_the_inbox(terminal)
+        terminal.press("3")
+        terminal.wait_for_match(r"● done +changelog")
+        terminal.wait_for("Generation completed", f"Inbox {waiting + 1}")
+        assert slow_desk.desk_pid == desk
+        leave(terminal)
+
+
+def test_a_killed_desk_is_said_and_goes_on(slow_desk: Home) -> None:
+    with slow_desk.open() as terminal:
+        begin_to_write(terminal)
+        slow_desk.kill_desk()
+        terminal.wait_for("✗ desk-notra", "could not be reached", "r tries again")
+        terminal.press("i")
+        terminal.wait_for_match(r"desk-notra +✗ down")
+        terminal.press("q")
+        terminal.wait_for("◔ writing", gone=["✗ down"])
+
+        assert slow_desk.copydesk("desk", "start").returncode == 0
+        terminal.press("r")
+        terminal.wait_for_match(r"● done +changelog")
+        terminal.wait_for("● desk-notra", "Generation completed")
+        terminal.press("1", "r")
+        wait_for_the_inbox(terminal)
+        terminal.press("2")
+        terminal.wait_for_match(r"◑ draft +lantern changelog")
+        posts = slow_desk.notra("GET", "/v1/posts?status=draft&limit=100")["posts"]
+        assert sum(post["title"].startswith("lantern") for post in posts) == 1, "written once"
+        leave(terminal)
