@@ -53,10 +53,12 @@ def test_debug_says_more(log: Path) -> None:
     logging.getLogger("other").info("quiet two")
     start_log(log, debug=True)
     logger.debug("loud one")
+    logging.getLogger("markdown_it.rules_block").debug("each step of a text")
     logging.getLogger("other").info("loud two")
     text = log.read_text()
     assert "quiet" not in text
     assert text.count("loud") == 2
+    assert "each step" not in text
 
 
 def test_no_secret_and_no_escape_code_reaches_the_file(log: Path) -> None:

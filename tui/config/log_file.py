@@ -97,6 +97,8 @@ class _OwnerOnlyFile(RotatingFileHandler):
 
 
 HANDLER_NAME = "copydesk-log"
+CHATTY = ("markdown_it",)
+"""Libraries that say each step of each text at debug level: nothing else would be found among that."""
 SECRETS = SecretFilter()
 """What the log of this process must not show."""
 
@@ -131,6 +133,8 @@ def _use(handler: logging.Handler, debug: bool) -> None:
     handler.set_name(HANDLER_NAME)
     root.addHandler(handler)
     root.setLevel(logging.DEBUG if debug else logging.WARNING)
+    for library in CHATTY:
+        logging.getLogger(library).setLevel(logging.INFO)
     for ours in ("tui", "copydesk"):
         logging.getLogger(ours).setLevel(logging.DEBUG if debug else logging.INFO)
 

@@ -92,7 +92,9 @@ class Gate:
 
         async def watched_send(message: Message) -> None:
             nonlocal started
-            started = started or message["type"] == "http.response.start"
+            if message["type"] == "http.response.start":
+                started = True
+                _log.debug("%s %r: %s", scope["method"], scope["path"], message["status"])
             await send(message)
 
         try:
