@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
+import pytest
 from sqlalchemy.orm import Session
 
 from tests.desk.work.receiver import Receiver, Reply, receiver
@@ -89,13 +90,15 @@ def test_a_failure_is_tried_again_as_the_same_delivery(database: Database, work:
     assert len({got.body for got in tries}) == 1
 
 
-def test_tries_are_used_up(database: Database, work: DurableWork) -> None:
+def test_tries_are_used_up(database: Database, work: DurableWork, caplog: pytest.LogCaptureFixture) -> None:
     with answering(502) as site_:
         id = blogree(site_.url, database)
         work.deliver(id)
         row = ended(database, id)
         assert len(site_.received) == 4
     assert (row.status, row.attempts, row.last_answer) == ("failed", 4, "502")
+    assert f"Delivery {id} (post.published of blogree post" in caplog.text
+    assert "to 127.0.0.1 failed after 4 tries: 502" in caplog.text
     assert row.delivered_at is None
 
 

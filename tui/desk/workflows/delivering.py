@@ -6,6 +6,7 @@ back, with the same id and the same body: contracts/blogree.md says that a recei
 
 from __future__ import annotations
 
+import logging
 from urllib.parse import urlsplit
 
 from sqlalchemy import select
@@ -17,6 +18,8 @@ from tui.desk.store.tables import DeliveryRow, RepostraAccount, RepostraContent,
 from tui.desk.workflows.bench import Bench, fault_sentence
 
 OPEN_STATES = ("pending", "retrying")
+
+_log = logging.getLogger(__name__)
 
 
 class Delivering:
@@ -84,6 +87,17 @@ class Delivering:
                 return
             row.status = "failed"
             row.last_answer = reason or row.last_answer
+            # The host alone: a webhook's path may be a secret of its own.
+            _log.warning(
+                "Delivery %s (%s of %s post %s) to %s failed after %d tries: %s",
+                row.id,
+                row.event,
+                row.world,
+                row.post_id,
+                _host(row.url),
+                row.attempts,
+                row.last_answer,
+            )
             post = _repostra_post(session, row)
             if post is not None and post.status != "published" and not _others_open(session, row):
                 post.status = "failed"
@@ -100,6 +114,13 @@ class Delivering:
             post.published_url = answer.link or _guessed_link(session, row, post)
         post.status = "published"
         post.updated_at = now
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or "nowhere"
+    except ValueError:
+        return "nowhere"
 
 
 def _open_delivery(session: Session, delivery_id: str) -> DeliveryRow | None:
