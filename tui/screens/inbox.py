@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,32 +15,21 @@ from tui.domain.approvals import Approval, ApprovalKind, InboxPart
 from tui.domain.errors import CopydeskError
 from tui.domain.failures import ConnectionFailed
 from tui.domain.inbox import InboxRows, rows
-from tui.domain.posts import Post
 from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Gravity, Outcome, Verb
 from tui.presentation import empty
 from tui.presentation.bars import Tone
-from tui.presentation.facts import approval_header, consequence_line, post_header
+from tui.presentation.facts import approval_header, consequence_line
 from tui.presentation.rows import approval_row, section_row
 from tui.presentation.text import plain
 from tui.screens import asking
 from tui.screens.bindings import bindings
-from tui.screens.messages import BodyFailed, BodyRead, InboxChanged, JobEnded, PostsChanged
+from tui.screens.inbox_rows import InboxRow, Section, holds, listed, row_id
+from tui.screens.messages import InboxChanged, JobEnded, PostsChanged
 from tui.screens.post_verbs import PostVerbs
 from tui.widgets.line_list import LineList, RowLook
 
 REFRESH_SECONDS = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A line of the list that is no item: the heading of what is not ready."""
-
-    label: str
-    count: int
-
-
-InboxRow = Approval | Section
 
 
 class InboxScreen(PostVerbs[InboxRow]):
@@ -75,7 +63,7 @@ class InboxScreen(PostVerbs[InboxRow]):
     def make_list(self) -> LineList[InboxRow]:
         """The queue."""
         return LineList(
-            row_id=_row_id,
+            row_id=row_id,
             draw=self._draw,
             selectable=lambda row: isinstance(row, Approval),
             id="list",
@@ -100,31 +88,29 @@ class InboxScreen(PostVerbs[InboxRow]):
 
     def _shown(self) -> InboxRows:
         parts = (
-            InboxPart(part.connection, tuple(each for each in part.approvals if self._is_shown(each)))
+            InboxPart(
+                part.connection,
+                tuple(
+                    each
+                    for each in part.approvals
+                    if each.ref not in self.deciding and holds(each, self.words)
+                ),
+            )
             for part in self.services.inbox.parts
         )
         return rows(parts)
 
-    def _is_shown(self, approval: Approval) -> bool:
-        if approval.ref in self.deciding:
-            return False
-        told = f"{approval.title} {approval.kind} {approval.content_type} {approval.ref.connection}".lower()
-        return all(word in told for word in self.words.lower().split())
-
     def _show_rows(self) -> None:
-        shown = self._shown()
-        listed: list[InboxRow] = list(shown.queue)
-        if shown.not_ready:
-            listed += [Section("not ready", len(shown.not_ready)), *shown.not_ready]
+        rows_now = listed(self._shown())
         failed = [each.connection for each in self.services.inbox.failures]
         self.rows.set_empty(empty.inbox(asked=self.asked, failed=failed, words=self.words))
-        self.rows.set_rows(listed)
+        self.rows.set_rows(rows_now)
         if not self.touched:
             # Connections answer one after another: until a key is pressed, the first is what is wanted.
             self.rows.cursor_home()
         self.refresh_head()
         self.refresh_consequence()
-        if not listed:
+        if not rows_now:
             self.preview.show_message(Content(""))
             self.action_item_close()
 
@@ -170,6 +156,11 @@ class InboxScreen(PostVerbs[InboxRow]):
         row = self.rows.cursor_row
         return row if isinstance(row, Approval) else None
 
+    @property
+    def current_ref(self) -> ItemRef | None:
+        """The item under the cursor."""
+        return self.current.ref if self.current is not None else None
+
     def _refusal(self, approval: Approval) -> str | None:
         """Why it cannot be approved; None where it can."""
         if not approval.ready:
@@ -205,26 +196,12 @@ class InboxScreen(PostVerbs[InboxRow]):
             return
         body = self.body(approval.ref, approval.updated_at)
         if body is not None:
-            self._show_body(body)
+            self.show_body(body)
         elif approval.ready:
             self.preview.show(approval.ref, header, None)
             self.read_body(approval.ref)
         else:
             self.preview.show(approval.ref, header, "")
-
-    def _show_body(self, post: Post) -> None:
-        header = post_header(post, self.now, edited=self.kept(post) is not None)
-        self.preview.show(post.ref, header, self.shown_markdown(post))
-
-    @on(BodyRead)
-    def _body_read(self, message: BodyRead) -> None:
-        if self.current is not None and self.current.ref == message.post.ref:
-            self._show_body(message.post)
-
-    @on(BodyFailed)
-    def _body_failed(self, message: BodyFailed) -> None:
-        if self.current is not None and self.current.ref == message.ref:
-            self.preview.show_message(Content(plain(message.error.sentence)))
 
     def open_item(self, ref: ItemRef) -> None:
         """Read one of the items that wait."""
@@ -314,7 +291,3 @@ class InboxScreen(PostVerbs[InboxRow]):
         approval = self.current
         if approval is not None and approval.kind is ApprovalKind.POST:
             self.copy_post(approval.ref)
-
-
-def _row_id(row: InboxRow) -> Hashable:
-    return row.ref if isinstance(row, Approval) else row.label

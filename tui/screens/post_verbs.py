@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import OrderedDict
-from datetime import datetime
 from typing import TypeVar
 
 from textual import work
@@ -13,84 +11,23 @@ from textual.content import Content
 
 from tui.domain.approvals import Approval
 from tui.domain.editing import changed_text, changes, document, parse, parse_text
-from tui.domain.errors import CopydeskError, EditorError
+from tui.domain.errors import CopydeskError
 from tui.domain.posts import Post
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import Tone
 from tui.presentation.text import plain
 from tui.screens import asking
-from tui.screens.context import Context
-from tui.screens.list_screen import ListScreen
-from tui.screens.messages import BodyFailed, BodyRead, PostsChanged
+from tui.screens.bodies import Bodies
+from tui.screens.messages import PostsChanged
 from tui.services.editor import editor_command, file_of, left_behind, run_editor, write_file
 
 Row = TypeVar("Row")
-MOST_BODIES = 64
-"""How many bodies a screen keeps, so that going back to a post asks for nothing."""
 
 
-class PostVerbs(ListScreen[Row]):
-    """A screen whose items can be read, edited, deleted and copied. Writes are never cut off: their
-    workers are not exclusive.
+class PostVerbs(Bodies[Row]):
+    """A screen whose items can be edited, deleted and copied. Writes are never cut off: their workers are
+    not exclusive.
     """
-
-    def __init__(self, context: Context) -> None:
-        """Read and write through the context's services."""
-        super().__init__(context)
-        self._bodies: OrderedDict[ItemRef, Post] = OrderedDict()
-
-    def show_current(self) -> None:
-        """Draw the item under the cursor."""
-        raise NotImplementedError
-
-    # Bodies
-
-    def body(self, ref: ItemRef, updated_at: datetime | None) -> Post | None:
-        """A post that was read with its body and has not changed since, by its list's word."""
-        post = self._bodies.get(ref)
-        if post is None or (updated_at and post.updated_at and updated_at > post.updated_at):
-            return None
-        self._bodies.move_to_end(ref)
-        return post
-
-    def keep_body(self, post: Post) -> None:
-        """Keep a post that was read."""
-        self._bodies[post.ref] = post
-        self._bodies.move_to_end(post.ref)
-        while len(self._bodies) > MOST_BODIES:
-            self._bodies.popitem(last=False)
-
-    def forget_bodies(self) -> None:
-        """Read every body again when it is wanted."""
-        self._bodies.clear()
-
-    @work(group="body", exclusive=True, exit_on_error=False)
-    async def read_body(self, ref: ItemRef) -> None:
-        """Ask for a post; the answer comes as a message."""
-        try:
-            post = await self.services.posts.read(ref)
-        except CopydeskError as error:
-            self.post_message(BodyFailed(ref, error))
-        else:
-            self.keep_body(post)
-            self.post_message(BodyRead(post))
-
-    def kept(self, item: Post | Approval) -> str | None:
-        """The edited text kept for an item; None where there is none, or where it cannot be had."""
-        try:
-            return self.services.edits.get(item)
-        except CopydeskError:
-            return None
-
-    def shown_markdown(self, post: Post) -> str:
-        """The body as it would be sent: the kept edit where there is one."""
-        kept = self.kept(post)
-        if kept is not None:
-            try:
-                return parse(kept).body
-            except EditorError:
-                return kept
-        return post.markdown or ""
 
     # Editing
 

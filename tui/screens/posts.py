@@ -19,14 +19,14 @@ from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Consequence, Gravity, Verb
 from tui.presentation import empty
 from tui.presentation.bars import Tone
-from tui.presentation.facts import consequence_line, post_header
+from tui.presentation.facts import consequence_line
 from tui.presentation.filters import filter_line
 from tui.presentation.rows import post_row
 from tui.presentation.text import plain
 from tui.screens import asking
 from tui.screens.bindings import bindings
 from tui.screens.filter_steps import FilterSteps
-from tui.screens.messages import BodyFailed, BodyRead, PostsChanged
+from tui.screens.messages import PostsChanged
 from tui.screens.post_verbs import PostVerbs
 from tui.services.feed import PostsFeed, PostsMore
 from tui.widgets.line_list import LineList, RowLook
@@ -150,6 +150,11 @@ class PostsScreen(FilterSteps, PostVerbs[Post]):
         """The post under the cursor."""
         return self.rows.cursor_row
 
+    @property
+    def current_ref(self) -> ItemRef | None:
+        """The post under the cursor."""
+        return self.current.ref if self.current is not None else None
+
     def _waiting(self, post: Post) -> Approval | None:
         """The approval that a post waits for, with what approving it will do."""
         return next(
@@ -183,23 +188,9 @@ class PostsScreen(FilterSteps, PostVerbs[Post]):
         if post is None:
             return
         body = self.body(post.ref, post.updated_at)
-        self._show_body(body or post)
+        self.show_body(body or post)
         if body is None:
             self.read_body(post.ref)
-
-    def _show_body(self, post: Post) -> None:
-        header = post_header(post, self.now, edited=self.kept(post) is not None)
-        self.preview.show(post.ref, header, None if post.markdown is None else self.shown_markdown(post))
-
-    @on(BodyRead)
-    def _body_read(self, message: BodyRead) -> None:
-        if self.current is not None and self.current.ref == message.post.ref:
-            self._show_body(message.post)
-
-    @on(BodyFailed)
-    def _body_failed(self, message: BodyFailed) -> None:
-        if self.current is not None and self.current.ref == message.ref:
-            self.preview.show_message(Content(plain(message.error.sentence)))
 
     @work(group="open", exclusive=True, exit_on_error=False)
     async def open_item(self, ref: ItemRef) -> None:
