@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tui.desk.bodies.html_read import read_html
 from tui.desk.bodies.markdown_read import parser
 from tui.desk.bodies.markdown_write import write_markdown
 
@@ -14,4 +13,6 @@ def to_html(markdown: str) -> str:
 
 def to_markdown(html: str) -> str:
     """The Markdown of an HTML text: what it says, without scripts, styles and colours."""
+    from tui.desk.bodies.html_read import read_html  # with its parser: a desk starts without it
+
     return write_markdown(read_html(html))
