@@ -253,6 +253,27 @@ async def test_any_host(bench: Bench) -> None:
         assert (await http.get("/desk/health")).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("192.0.2.7:21987", 200),
+        ("[2001:db8::1]:21987", 200),
+        ("desk.local", 200),
+        ("evil.example.com", 421),
+        ("192.0.2.7.evil.example.com", 421),
+    ],
+)
+@pytest.mark.parametrize("everywhere", ["0.0.0.0", "::"])
+async def test_listening_everywhere_it_answers_at_every_address(
+    bench: Bench, everywhere: str, host: str, status: int
+) -> None:
+    hosts = [everywhere, "desk.local"]
+    app = create_app(bench.desk, allowed_hosts=hosts, on_request=lambda: None, stop=lambda: None)
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://x") as http:
+        assert (await http.get("/desk/health", headers={"Host": host})).status_code == status
+
+
 def test_a_window_that_slides() -> None:
     clock, window = Clock(), SlidingWindow(3, 60)
     assert [window.take(clock.pass_by(seconds=10)).remaining for _ in range(3)] == [2, 1, 0]

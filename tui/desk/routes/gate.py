@@ -8,6 +8,7 @@ import logging
 import secrets
 import traceback
 from collections.abc import Callable, Sequence
+from ipaddress import ip_address
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,6 +20,8 @@ LARGEST_BODY = 4 * 1024 * 1024
 """Bytes of a request body that are read."""
 
 HEALTH_PATH = DESK_PREFIX + "/health"
+
+_EVERYWHERE = ("0.0.0.0", "::")
 
 _DOUBLED = BLOGREE_PREFIX + "/api/"
 
@@ -36,12 +39,14 @@ class Gate:
         allowed_hosts: Sequence[str],
         on_request: Callable[[], None],
     ) -> None:
-        """Let requests for `allowed_hosts` through ("*": any; ports do not matter) and call
+        """Let requests for `allowed_hosts` through ("*": any; 0.0.0.0 or ::, which is listening everywhere:
+        any address, since a page of another site can only come by a name; ports do not matter) and call
         `on_request` for each of them but the health check.
         """
         self._app = app
         self._world_of = world_of
         self._hosts = frozenset(_host_name(host) for host in allowed_hosts)
+        self._everywhere = not self._hosts.isdisjoint(_EVERYWHERE)
         self._on_request = on_request
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,7 +81,7 @@ class Gate:
         return None
 
     def _allows(self, host: str) -> bool:
-        return "*" in self._hosts or host in self._hosts
+        return "*" in self._hosts or host in self._hosts or (self._everywhere and _is_address(host))
 
     async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = False
@@ -130,6 +135,14 @@ def _collapsed(scope: Scope) -> Scope:
         return scope
     collapsed = BLOGREE_PREFIX + "/" + path.removeprefix(_DOUBLED)
     return {**scope, "path": collapsed, "raw_path": collapsed.encode()}
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _host_name(host: str) -> str:
