@@ -8,7 +8,7 @@ import logging
 import secrets
 import traceback
 from collections.abc import Callable, Sequence
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -20,8 +20,6 @@ LARGEST_BODY = 4 * 1024 * 1024
 """Bytes of a request body that are read."""
 
 HEALTH_PATH = DESK_PREFIX + "/health"
-
-_EVERYWHERE = ("0.0.0.0", "::")
 
 _DOUBLED = BLOGREE_PREFIX + "/api/"
 
@@ -46,7 +44,9 @@ class Gate:
         self._app = app
         self._world_of = world_of
         self._hosts = frozenset(_host_name(host) for host in allowed_hosts)
-        self._everywhere = not self._hosts.isdisjoint(_EVERYWHERE)
+        self._everywhere = any(
+            address is not None and address.is_unspecified for address in map(_address, self._hosts)
+        )
         self._on_request = on_request
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -81,7 +81,7 @@ class Gate:
         return None
 
     def _allows(self, host: str) -> bool:
-        return "*" in self._hosts or host in self._hosts or (self._everywhere and _is_address(host))
+        return "*" in self._hosts or host in self._hosts or (self._everywhere and _address(host) is not None)
 
     async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = False
@@ -137,12 +137,11 @@ def _collapsed(scope: Scope) -> Scope:
     return {**scope, "path": collapsed, "raw_path": collapsed.encode()}
 
 
-def _is_address(host: str) -> bool:
+def _address(host: str) -> IPv4Address | IPv6Address | None:
     try:
-        ip_address(host)
+        return ip_address(host)
     except ValueError:
-        return False
-    return True
+        return None
 
 
 def _host_name(host: str) -> str:
