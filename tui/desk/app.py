@@ -12,7 +12,7 @@ from starlette.responses import Response
 import tui
 from tui.desk.context import Desk
 from tui.desk.limits import Limits
-from tui.desk.routes import blogree, notra, own, repostra
+from tui.desk.routes import blogree, notra, own, pages, repostra
 from tui.desk.routes.blogree.errors import WORLD as BLOGREE
 from tui.desk.routes.gate import Gate
 from tui.desk.routes.notra.errors import WORLD as NOTRA
@@ -48,6 +48,8 @@ def create_app(
         version=tui.__version__,
         description=_DESCRIPTION,
         redirect_slashes=False,
+        docs_url=None,
+        redoc_url=None,
         # Handlers of exceptions: a refusal is worded by the platform that the request was sent to.
         exception_handlers={
             Refusal: _refused,
@@ -57,7 +59,7 @@ def create_app(
     )
     app.state.serving = Serving(desk=desk, limits=Limits(), stop=stop, started=desk.now())
     app.add_middleware(Gate, world_of=world_of, allowed_hosts=allowed_hosts, on_request=on_request)
-    for part in (notra, repostra, blogree, own):
+    for part in (notra, repostra, blogree, own, pages):
         app.include_router(part.router)
     return app
 

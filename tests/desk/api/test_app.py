@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 import httpx
@@ -237,7 +238,21 @@ async def test_the_openapi_page_is_true(bench: Bench) -> None:
         parameter["name"] for parameter in paths["/notra/v1/{organizationId}/posts"]["get"]["parameters"]
     }
     assert {"organizationId", "limit", "page", "sort", "status", "contentType"} <= names
-    assert (await bench.http.get("/docs")).status_code == 200
+
+
+async def test_the_page_for_people_tells_every_operation_and_needs_no_network(bench: Bench) -> None:
+    document = (await bench.http.get("/openapi.json")).json()
+    answer = await bench.http.get("/docs")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            assert f"<code>{method.upper()} {path}</code> {operation['summary']}" in answer.text
+    for name in document["components"]["schemas"]:
+        assert f'id="{name}"' in answer.text
+    assert "<script" not in answer.text
+    assert not re.findall(r"(?:src|href)=.(?:https?:)?//", answer.text)
 
 
 @pytest.mark.parametrize("limits_kept", [False])
