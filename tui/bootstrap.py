@@ -101,10 +101,10 @@ class Opening:
         return self._open_remote(wanted)
 
     async def _desk_address(self) -> DeskAddress:
-        """The desk's address; connections that want it at the same time share one search. A search that
-        failed is begun anew by whoever asks next.
+        """The desk's address; connections that want it at the same time share one search. Whoever asks
+        later begins a new one: the desk may have ended meanwhile.
         """
-        if self._desk is None or (self._desk.done() and self._desk.exception() is not None):
+        if self._desk is None or self._desk.done():
             self._desk = asyncio.create_task(self._find_desk())
         return await asyncio.shield(self._desk)
 

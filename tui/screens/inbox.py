@@ -144,6 +144,7 @@ class InboxScreen(PostVerbs[InboxRow]):
 
     @work(group="inbox", exclusive=True, exit_on_error=False)
     async def _refresh(self, names: tuple[str, ...] | None) -> None:
+        await self.services.hub.revive()
         answers = [each async for each in self.services.inbox.refresh(names)]
         failures = tuple(each for each in answers if isinstance(each, ConnectionFailed))
         self.post_message(self.Refreshed(failures))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TypeVar
 
 from textual import work
@@ -11,7 +12,7 @@ from textual.content import Content
 
 from tui.domain.approvals import Approval
 from tui.domain.editing import changed_text, changes, document, parse, parse_text
-from tui.domain.errors import CopydeskError
+from tui.domain.errors import CopydeskError, EditorError
 from tui.domain.posts import Post
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import Tone
@@ -38,12 +39,20 @@ class PostVerbs(Bodies[Row]):
             return await asking.edit_text(self.app, plain(item.title, 60), text)
         path = file_of(self.context.edit_folder, item.ref)
         write_file(path, left_behind(path) or text)
+        failure: EditorError | None = None
+        edited = ""
         try:
             with self.app.suspend():
-                # The terminal is the editor's: nothing of ours runs until it is left.
-                edited = run_editor(command, path)
+                # The terminal is the editor's: nothing of ours runs until it is left. An exception must
+                # not pass this block, or the terminal would not be taken back.
+                try:
+                    edited = run_editor(command, path)
+                except EditorError as error:
+                    failure = error
         except SuspendNotSupported:
             return await asking.edit_text(self.app, plain(item.title, 60), text)
+        if failure is not None:
+            raise failure
         self.services.edits.keep(item, edited)
         path.unlink(missing_ok=True)
         return edited
@@ -133,3 +142,11 @@ class PostVerbs(Bodies[Row]):
             return
         self.note(f"copied: {made.title} is a draft on {chosen}", Tone.GOOD)
         self.app.post_message(PostsChanged(chosen))
+
+
+def _outcome(command: list[str], path: Path) -> str | EditorError:
+    """What the editor left in the file, or what went wrong with it."""
+    try:
+        return run_editor(command, path)
+    except EditorError as error:
+        return error

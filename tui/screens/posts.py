@@ -98,20 +98,24 @@ class PostsScreen(FilterSteps, PostVerbs[Post]):
 
     @work(group="posts", exclusive=True, exit_on_error=False)
     async def _load(self, feed: PostsFeed) -> None:
+        await self.services.hub.revive()
         self.post_message(self.Loaded(feed, await feed.more()))
 
     @on(Loaded)
     def _loaded(self, message: Loaded) -> None:
         if message.feed is not self._feed:
             return
-        known = self.posts if self._shown is message.feed else ()
+        if self._shown is message.feed:
+            self.posts = (*self.posts, *message.more.posts)
+        elif message.more.posts or not message.more.failures:
+            self.posts = message.more.posts
         self._shown = message.feed
         self.asked = True
-        self.posts = (*known, *message.more.posts)
         self._exhausted = message.more.exhausted
         self._total = message.more.total
         self._failed = tuple(each.connection for each in message.more.failures)
         self._show_rows()
+        self.show_current()
         for failure in message.more.failures:
             self.note(f"{failure.connection}: {failure.error.sentence}", Tone.BAD)
 
@@ -162,6 +166,14 @@ class PostsScreen(FilterSteps, PostVerbs[Post]):
             None,
         )
 
+    def _publishing(self, post: Post) -> Consequence:
+        """What publishing does where the inbox does not hold the post: at worst."""
+        name = post.ref.connection
+        can = self.services.hub.capabilities(name)
+        if can is not None and can.unpublishes:
+            return Consequence(f"publishes on {name}; can be taken back to draft afterwards", Gravity.PUBLIC)
+        return Consequence(f"publishes NOW on {name}, to all of its sites; cannot be undone", Gravity.FINAL)
+
     def consequence(self) -> Content:
         """What the deciding key would do to the post under the cursor."""
         post = self.current
@@ -171,8 +183,7 @@ class PostsScreen(FilterSteps, PostVerbs[Post]):
         if waiting is not None and waiting.ready:
             return consequence_line(command("verdict.approve").shown_key, waiting.consequence)
         if Verb.PUBLISH in post.verbs:
-            will = Consequence(f"publishes on {post.ref.connection}", Gravity.PUBLIC)
-            return consequence_line(command("verdict.approve").shown_key, will)
+            return consequence_line(command("verdict.approve").shown_key, self._publishing(post))
         if Verb.UNPUBLISH in post.verbs:
             will = Consequence(f"takes it back to draft on {post.ref.connection}")
             return consequence_line(command("verdict.unpublish").shown_key, will)
@@ -186,6 +197,8 @@ class PostsScreen(FilterSteps, PostVerbs[Post]):
         """Draw the post under the cursor; its body is asked for where it is not known."""
         post = self.current
         if post is None:
+            self.preview.show_message(Content(""))
+            self.action_item_close()
             return
         body = self.body(post.ref, post.updated_at)
         self.show_body(body or post)
@@ -222,8 +235,8 @@ class PostsScreen(FilterSteps, PostVerbs[Post]):
         if waiting is None and Verb.PUBLISH not in post.verbs:
             self.note(f"{post.title} is {post.state_word}: it cannot be published from here", Tone.BAD)
             return
-        will = waiting.consequence.text if waiting else f"publishes on {post.ref.connection}"
-        question = Content(f"{plain(post.title, 60)}\n{plain(will)}")
+        will = waiting.consequence if waiting else self._publishing(post)
+        question = Content(f"{plain(post.title, 60)}\n{plain(will.text)}")
         if not await asking.confirm(self.app, "Publish?", question, "publish it"):
             return
         self.note(f"publishing: {post.title}")

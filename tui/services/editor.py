@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import signal
 import subprocess
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from tui.domain.errors import EditorError
@@ -58,7 +61,8 @@ def run_editor(command: list[str], path: Path) -> str:
     The terminal must be the editor's meanwhile. Raises EditorError; the file stays as the editor left it.
     """
     try:
-        ended = subprocess.run([*command, str(path)], check=False)
+        with _interrupts_are_the_editors():
+            ended = subprocess.run([*command, str(path)], check=False)
     except OSError as error:
         raise EditorError(
             f"The editor {command[0]} could not be started ({error.strerror})",
@@ -75,3 +79,18 @@ def run_editor(command: list[str], path: Path) -> str:
         raise EditorError(
             f"What the editor left could not be read ({error})", advice=f"The text is in {path}."
         ) from None
+
+
+@contextmanager
+def _interrupts_are_the_editors() -> Iterator[None]:
+    """Ctrl-C reaches every program on the terminal: Copydesk must not end of one that an editor was meant
+    to take. A handler, since what is ignored stays ignored in the editor too.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

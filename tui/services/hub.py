@@ -89,6 +89,26 @@ class Hub:
         if self._opening:
             await asyncio.wait(tuple(self._opening.values()))
 
+    async def revive(self) -> None:
+        """Open anew what is down, and what could not be opened: a local desk that ended is started again.
+
+        Never raises; see `health`.
+        """
+        if self._closed:
+            return
+        for name, health in self._health.items():
+            if health.reach is Reach.DOWN and name in self._platforms and name not in self._opening:
+                self._tried[name].clear()
+                self._opening[name] = asyncio.create_task(self._reopen(name, self._platforms.pop(name)))
+        await self.connect()
+
+    async def _reopen(self, name: str, old: Platform) -> None:
+        await self._open(name)
+        try:
+            await old.close()
+        except Exception:
+            _log.exception("%s could not be closed", name)
+
     async def _open(self, name: str) -> None:
         try:
             platform = await self._open_platform(name)
