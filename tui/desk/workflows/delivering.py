@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from tui.desk.delivery.sending import Answer
 from tui.desk.delivery.targets import NoTarget, Parcel, parcel, taken
+from tui.desk.routes.turns import take_turn
 from tui.desk.store.tables import DeliveryRow, RepostraAccount, RepostraContent, RepostraSocial
 from tui.desk.workflows.bench import Bench, fault_sentence
 
@@ -134,6 +135,8 @@ def _repostra_post(session: Session, row: DeliveryRow) -> RepostraContent | Repo
     if row.world != "repostra":
         return None
     if row.event == "blog_post":
+        # Who deletes the post meanwhile waits: what was delivered must not end as a fault.
+        take_turn(session, RepostraContent, int(row.post_id))
         return session.get(RepostraContent, int(row.post_id))
     return session.get(RepostraSocial, int(row.post_id))
 
