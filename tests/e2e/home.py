@@ -8,7 +8,7 @@ import re
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -43,12 +43,14 @@ class Home:
 
     # The program
 
-    def open(self, *arguments: str, columns: int = 120, lines: int = 40, **environ: str) -> Terminal:
-        """Copydesk in a terminal."""
+    def open(
+        self, *, environ: Mapping[str, str] | None = None, columns: int = 120, lines: int = 40
+    ) -> Terminal:
+        """Copydesk in a terminal; `environ` comes on top of the home's own."""
         return Terminal(
-            [*COPYDESK, *arguments],
+            COPYDESK,
             cwd=self.cwd,
-            env=self.environ | environ,
+            env={**self.environ, **(environ or {})},
             columns=columns,
             lines=lines,
         )

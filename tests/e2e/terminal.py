@@ -21,6 +21,8 @@ import pyte
 DEADLINE = 30.0
 """Seconds until a test gives up waiting; far above what is needed, since machines differ."""
 
+STILL_SECONDS = 0.3
+
 KEYS = {
     "enter": "\r",
     "esc": "\x1b",
@@ -37,6 +39,9 @@ COPYDESK = (sys.executable, "-m", "tui")
 _ON_ITS_TERMINAL = "import os, sys; os.login_tty(0); os.execv(sys.argv[1], sys.argv[1:])"
 """Makes the pty the program's controlling terminal, as a login shell's is: what is hung up tells it."""
 
+_NOT_PYTES = re.compile(rb"\x1b\[[<=>][\d;]*[ -/]*[@-~]")
+"""Sequences that a terminal takes in silence and that pyte shows in part."""
+_CUT_OFF = re.compile(rb"\x1b(\[[<=>?\d;]*)?\Z")
 _PRIVATE_MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 
 
@@ -55,6 +60,7 @@ class Terminal:
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
         self._shown: str | None = None
+        self._cut_off = b""
         self.written = b""
         """Every byte that the program wrote to its terminal."""
         self._master, self._follower = pty.openpty()
@@ -77,7 +83,10 @@ class Terminal:
             return False
         data = os.read(self._master, 65536)
         self.written += data
-        self._stream.feed(data)
+        data = _NOT_PYTES.sub(b"", self._cut_off + data)
+        whole = _CUT_OFF.sub(b"", data)
+        self._cut_off = data[len(whole) :]
+        self._stream.feed(whole)
         self._shown = None
         return True
 
@@ -126,6 +135,15 @@ class Terminal:
     def wait_for_match(self, pattern: str) -> str:
         """Wait until a regular expression fits something on the screen; gives the screen."""
         self.wait_until(lambda: re.search(pattern, self.text), pattern)
+        return self.text
+
+    def still(self) -> str:
+        """Wait until nothing was written for a while, where no words tell that all is drawn; gives the
+        screen.
+        """
+        deadline = time.monotonic() + DEADLINE
+        while self._pump(STILL_SECONDS):
+            assert time.monotonic() < deadline, f"the screen does not come to rest:\n{self.text}"
         return self.text
 
     def press(self, *keys: str) -> None:

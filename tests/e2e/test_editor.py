@@ -1,0 +1,188 @@
+"""Editing in the person's own editor: a real program on the same terminal."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.home import Home, home
+from tests.e2e.person import filter_by, leave, wait_for_the_inbox
+from tests.e2e.terminal import Terminal
+
+OTHER_SCREEN = 1049
+TITLE = "Lantern 2.4: search that"
+"""Where a sample's title starts."""
+
+SCRIPT = """\
+#!/bin/sh
+# An editor: shows that it has the terminal, notes what it was given, and writes as it is told.
+printf 'THE EDITOR HAS THE TERMINAL\\r\\n'
+stat -c %a "$1" > "$DESK_TOP/mode"
+stty -a > "$DESK_TOP/terminal"
+cp "$1" "$DESK_TOP/seen"
+. "$DESK_TOP/orders"
+"""
+
+
+class Editor:
+    """An $EDITOR that does what a test tells it, and what it found."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir()
+        script = folder / "editor.sh"
+        script.write_text(SCRIPT)
+        script.chmod(0o700)
+        self.environ = {"EDITOR": str(script), "DESK_TOP": str(folder)}
+
+    def orders(self, shell: str) -> None:
+        """What it does with the file, "$1", when it runs next."""
+        (self._folder / "orders").write_text(shell)
+
+    def found(self, what: str) -> str:
+        """What it noted: the file's `mode`, the `terminal`'s settings, the text it has `seen`."""
+        return (self._folder / what).read_text()
+
+    @property
+    def waits(self) -> bool:
+        """Whether it told so (with an order to touch that file)."""
+        return (self._folder / "waits").exists()
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    with home(tmp_path_factory.mktemp("editor") / "home") as made:
+        yield made
+
+
+@pytest.fixture
+def editor(tmp_path: Path) -> Editor:
+    return Editor(tmp_path / "editor")
+
+
+def open_the_sample(terminal: Terminal, title: str = TITLE) -> str:
+    """Find a sample in the inbox; gives the screen."""
+    wait_for_the_inbox(terminal)
+    filter_by(terminal, title)
+    terminal.wait_for_match(rf"▌ +post +{title}[^\n]*│")
+    terminal.wait_for_match(rf"│  {title}[^▌]*◑ draft[^▌]*a → publishes")
+    return terminal.still()
+
+
+def sample(desk: Home, title: str = TITLE) -> dict[str, Any]:
+    """The sample as the desk has it."""
+    posts: list[dict[str, Any]] = desk.notra("GET", "/v1/posts?status=draft&limit=100")["posts"]
+    (found,) = [post for post in posts if post["title"].startswith(title)]
+    return found
+
+
+def without_notes(screen: str) -> list[str]:
+    """The screen's lines, less the one that says what came of the last key."""
+    return [line for line in screen.splitlines() if not line.startswith("──")]
+
+
+def frame(screen: str) -> list[str]:
+    """The head, the rule between list and text, the consequence and the keys."""
+    first, _, *body, _, consequence, keys = screen.splitlines()
+    return [first, *(line[72:73] for line in body), consequence, keys]
+
+
+def test_a_saved_text_arrives_on_the_desk(desk: Home, editor: Editor) -> None:
+    editor.orders("printf '\\nA line of *mine*.\\n' >> \"$1\"")
+    with desk.open(environ=editor.environ) as terminal:
+        before = open_the_sample(terminal)
+        terminal.press("e")
+        terminal.wait_for("✓ saved: Lantern 2.4")
+        assert frame(terminal.still()) == frame(before), "the screen is whole again"
+        assert terminal.written.rindex(b"\x1b[?1049h") > terminal.written.index(b"THE EDITOR HAS")
+        assert OTHER_SCREEN in terminal.private_modes
+        leave(terminal)
+    assert sample(desk)["markdown"].rstrip().endswith("A line of *mine*.")
+    assert editor.found("mode").strip() == "600"
+    settings = editor.found("terminal").split()
+    assert {"icanon", "echo", "isig"} <= set(settings), "the editor starts on a usual terminal"
+    assert editor.found("seen").startswith("---\ntitle: ")
+    edits = desk.folder / ".local" / "state" / "copydesk" / "edits"
+    assert list(edits.iterdir()) == [], "no text is left behind"
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("/nowhere/editor", "The editor /nowhere/editor could not be started"),
+        ("sh -c 'exit 3' editor", "The editor sh ended with status 3"),
+        ('vim "half', "The editor's command 'vim \"half' could not be read"),
+    ],
+)
+def test_an_editor_that_fails_changes_nothing(desk: Home, command: str, said: str) -> None:
+    text = sample(desk)["markdown"]
+    with desk.open(environ={"EDITOR": command}) as terminal:
+        before = open_the_sample(terminal)
+        terminal.press("e")
+        terminal.wait_for(f"✗ not saved: {said}")
+        assert without_notes(terminal.still()) == without_notes(before), "the screen is whole again"
+        assert OTHER_SCREEN in terminal.private_modes
+        leave(terminal)
+    assert sample(desk)["markdown"] == text
+
+
+def test_a_text_that_cannot_be_saved_is_not_lost(desk: Home, editor: Editor) -> None:
+    editor.orders("printf -- '---\\ntitle: \\n---\\n\\nAll anew.\\n' > \"$1\"")
+    with desk.open(environ=editor.environ) as terminal:
+        open_the_sample(terminal, "From half a second")
+        terminal.press("e")
+        terminal.wait_for("✗ not saved: ", "title")
+        editor.orders('sed \'s/^title: .*/title: Half a second/\' "$1" > "$1.new"; mv "$1.new" "$1"')
+        terminal.press("e")
+        terminal.wait_for("✓ saved: Half a second")
+        leave(terminal)
+    assert "All anew." in editor.found("seen")
+    assert sample(desk, "Half a second")["markdown"].strip() == "All anew."
+
+
+def test_a_line_that_drops_in_the_editor_loses_no_word(desk: Home, editor: Editor) -> None:
+    editor.orders('echo \'Written before the line dropped.\' >> "$1"; touch "$DESK_TOP/waits"; sleep 60')
+    with desk.open(environ=editor.environ) as terminal:
+        open_the_sample(terminal, "How we made search")
+        terminal.press("e")
+        terminal.wait_until(lambda: editor.waits, "the editor")
+        assert terminal.hang_up() in {0, -signal.SIGHUP}
+    editor.orders("true")
+    with desk.open(environ=editor.environ) as terminal:
+        open_the_sample(terminal, "How we made search")
+        terminal.press("e")
+        terminal.wait_for("✓ saved: How we made search")
+        leave(terminal)
+    assert "Written before the line dropped." in editor.found("seen")
+    assert "Written before the line dropped." in sample(desk, "How we made search")["markdown"]
+
+
+def test_an_interrupt_is_the_editors(desk: Home, editor: Editor) -> None:
+    on_interrupt = 'echo Interrupted. >> "$1"; exit 0'
+    editor.orders(f"trap '{on_interrupt}' INT; touch \"$DESK_TOP/waits\"; while :; do sleep 0.1; done")
+    with desk.open(environ=editor.environ) as terminal:
+        open_the_sample(terminal)
+        terminal.press("e")
+        terminal.wait_until(lambda: editor.waits, "the editor")
+        terminal.press("\x03")
+        terminal.wait_for("✓ saved: Lantern 2.4")
+        leave(terminal)
+    assert "Interrupted." in sample(desk)["markdown"]
+
+
+def test_without_an_editor_there_is_one_within(desk: Home) -> None:
+    assert not {"EDITOR", "VISUAL"} & desk.environ.keys()
+    with desk.open() as terminal:
+        open_the_sample(terminal)
+        terminal.press("e")
+        terminal.wait_for("^s saves", "title:")
+        terminal.press(*["down"] * 4)
+        terminal.still()
+        terminal.press(*"Typed within. ", "\x13")
+        terminal.wait_for("✓ saved: Lantern 2.4", gone=["^s saves"])
+        leave(terminal)
+    assert "Typed within." in sample(desk)["markdown"]
