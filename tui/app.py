@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import traceback
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -53,7 +54,8 @@ class CopydeskApp(App[None]):
         `theme`: a theme's name. `log_file`: where a fault is written down. `debug`: a fault shows its
         traceback besides.
         """
-        super().__init__()
+        # Colours that are the terminal's own can be left out altogether; Textual's would turn grey.
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
         self._log_file = log_file
         self._debugging = debug
