@@ -63,6 +63,7 @@ class CopydeskApp(App[None]):
         self._wanted_theme = theme
         self._screens: dict[Area, ListScreen[Any]] = {}
         self._endings: list[Callable[[], None]] = []
+        self._leaving = False
         self.add_mode(Area.INBOX.value, lambda: self._opened(InboxScreen(context)))
         self.add_mode(Area.POSTS.value, self._open_posts)
         self.add_mode(Area.JOBS.value, self._open_jobs)
@@ -204,5 +205,25 @@ class CopydeskApp(App[None]):
         self.action_command_palette()
 
     def action_app_quit(self) -> None:
-        """Leave; jobs go on."""
+        """Leave; jobs go on. A verdict that has no answer yet is waited for, unless `q` is pressed again."""
+        under_way = self.context.services.hub.writes_under_way
+        if under_way and not self._leaving:
+            self._leaving = True
+            self._say(f"{under_way} on the way: Copydesk ends with the answer. q again ends it now.")
+            self._leave_when_answered()
+        else:
+            self.exit()
+
+    @work(group="leave", exit_on_error=False)
+    async def _leave_when_answered(self) -> None:
+        await self.context.services.hub.settle()
         self.exit()
+
+    def action_help_quit(self) -> None:
+        """What ctrl+c does: tell the key that leaves."""
+        self._say("q leaves Copydesk")
+
+    def _say(self, text: str) -> None:
+        screen = self._screens.get(Area(self.current_mode))
+        if screen is not None:
+            screen.note(text)

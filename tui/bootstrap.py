@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from importlib import import_module
@@ -13,13 +14,15 @@ from typing import TYPE_CHECKING
 from tui.config.load import load_settings
 from tui.config.paths import Paths
 from tui.config.settings import ConnectionSettings, Settings
-from tui.domain.errors import CopydeskError
+from tui.domain.errors import CopydeskError, PlatformError
 
 if TYPE_CHECKING:
     from tui.config.credentials import Credentials
     from tui.domain.desk import DeskAddress
     from tui.domain.ports import Platform
     from tui.domain.secrets import Secret
+
+_log = logging.getLogger(__name__)
 
 
 def run(paths: Paths, *, debug: bool = False) -> int:
@@ -51,6 +54,7 @@ async def _run(paths: Paths, *, debug: bool) -> int:
             now=lambda: datetime.now(UTC).astimezone(),
             edit_folder=paths.state_dir / "edits",
             editor=settings.editor,
+            here=opening.here,
             notices=tuple(_notices(settings, state.notice)),
         )
         app = CopydeskApp(context, theme=settings.theme, log_file=str(paths.log_file), debug=debug)
@@ -78,6 +82,7 @@ class Opening:
         self._credentials: Credentials | None = None
         self._desk: asyncio.Task[DeskAddress] | None = None
         self._cwd = Path.cwd()
+        self._checkout: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -85,6 +90,11 @@ class Opening:
         named = [each.name for each in self._settings.connections]
         wrong = [each.connection for each in self._settings.problems if each.connection]
         return tuple(dict.fromkeys((*named, *wrong)))
+
+    def here(self, name: str) -> str | None:
+        """The id, on a connection, of the repository that Copydesk was started in."""
+        wanted = self._settings.connection(name)
+        return self._checkout if wanted is not None and wanted.desk else None
 
     async def open(self, name: str) -> Platform:
         """The platform of one connection. Raises a `CopydeskError` with the reason why it stays closed."""
@@ -115,7 +125,12 @@ class Opening:
         address = await ensure_desk(self._paths)
         for secret in address.keys.secrets:
             SECRETS.add(secret)
-        await register_checkout(address, self._cwd)
+        # Before any connection is open: a form that offers repositories has this one.
+        try:
+            self._checkout = await register_checkout(address, self._cwd)
+        except PlatformError:
+            # A checkout that git cannot read is no reason to keep the desk's connections closed.
+            _log.exception("The checkout around %s could not be registered", self._cwd)
         return address
 
     def _open_remote(self, wanted: ConnectionSettings) -> Platform:

@@ -89,8 +89,9 @@ async def find_desk(paths: Paths) -> DeskAddress | None:
     return address if await _answers(address) else None
 
 
-async def register_checkout(address: DeskAddress, cwd: Path) -> Path | None:
-    """Make the git checkout around `cwd` known to the desk; which one, None where it is in none.
+async def register_checkout(address: DeskAddress, cwd: Path) -> str | None:
+    """Make the git checkout around `cwd` known to the desk; gives its id as a Notra integration, None
+    where `cwd` is in no checkout.
 
     Raises a PlatformError.
     """
@@ -98,8 +99,7 @@ async def register_checkout(address: DeskAddress, cwd: Path) -> Path | None:
     if checkout is None:
         return None
     async with _client(address) as client:
-        await client.register_repository(str(checkout))
-    return checkout
+        return await client.register_repository(str(checkout))
 
 
 def find_checkout(folder: Path) -> Path | None:

@@ -77,14 +77,24 @@ class Screen:
 
 @asynccontextmanager
 async def open_app(
-    tmp_path: Path, *platforms: FakePlatform, size: tuple[int, int] = (120, 40), editor: str | None = None
+    tmp_path: Path,
+    *platforms: FakePlatform,
+    size: tuple[int, int] = (120, 40),
+    editor: str | None = None,
+    grace_seconds: float = 0.0,
 ) -> AsyncIterator[Screen]:
     """Copydesk over these platforms."""
     state = open_state(tmp_path / "state" / "state.db")
     services = Services.make(
         [platform.connection for platform in platforms], opener(platforms), state, lambda: NOON
     )
-    context = Context(services, now=lambda: NOON, edit_folder=tmp_path / "edits", editor=editor)
+    context = Context(
+        services,
+        now=lambda: NOON,
+        edit_folder=tmp_path / "edits",
+        editor=editor,
+        grace_seconds=grace_seconds,
+    )
     app = CopydeskApp(context)
     try:
         async with app.run_test(size=size) as pilot:

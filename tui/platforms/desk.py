@@ -41,11 +41,12 @@ class DeskClient:
         """How the desk fares, as it says. Raises PlatformError."""
         return self._reader.envelope(await self._transport.request("GET", "/status"))
 
-    async def register_repository(self, path: str) -> None:
-        """Let the desk read the git checkout at an absolute path; again is no error. Raises Invalid
-        where there is none.
+    async def register_repository(self, path: str) -> str:
+        """Let the desk read the git checkout at an absolute path; again is no error. Gives its id as a
+        Notra integration. Raises Invalid where there is none.
         """
-        await self._transport.request("POST", "/repositories", body={"path": path})
+        answer = await self._transport.request("POST", "/repositories", body={"path": path})
+        return str(answer["id"]) if isinstance(answer, dict) and "id" in answer else ""
 
     async def stop(self) -> None:
         """End the desk; its open work goes on when it starts again."""

@@ -1,83 +1,118 @@
 """Asking a person something. Each dialog is imported when it is first needed: none belongs to the start.
 
-All of these wait for an answer, so they are for workers; None (or False) is the answer of whoever leaves.
+A dialog is on the screen when these return, so that the very next key is its own and never the list's
+behind it. `then` is called with the answer; not at all where the person leaves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import App
 from textual.content import Content
+from textual.screen import Screen
 
 from tui.domain.connections import Capabilities
-from tui.domain.errors import CopydeskError
-from tui.domain.generation import GenerationSource
 from tui.domain.jobs import Job
 from tui.domain.posts import PostFilter, PostState
 
 if TYPE_CHECKING:
-    from tui.screens.dialogs.generate import Send
+    from tui.screens.dialogs.generate import FindSources, Send
 
 AnyApp = App[Any]
+Answer = TypeVar("Answer")
 
 
-async def confirm(app: AnyApp, title: str, question: Content, yes: str) -> bool:
+def _ask(app: AnyApp, dialog: Screen[Answer | None], then: Callable[[Answer], object]) -> None:
+    def answered(answer: Answer | None) -> None:
+        if answer is not None:
+            then(answer)
+
+    app.push_screen(dialog, answered)
+
+
+def confirm(app: AnyApp, title: str, question: Content, yes: str, then: Callable[[], object]) -> None:
     """A yes-or-no question, No by default; `yes`: what `y` does, in a word or two."""
     from tui.screens.dialogs.confirm import Confirm
 
-    answer: bool | None = await app.push_screen_wait(Confirm(title, question, yes))
-    return bool(answer)
+    _ask(app, Confirm(title, question, yes), lambda _: then())
 
 
-async def choose(
-    app: AnyApp, title: str, options: Sequence[tuple[str, Content]], *, again: str | None = None
-) -> str | None:
+def choose(
+    app: AnyApp,
+    title: str,
+    options: Sequence[tuple[str, Content]],
+    then: Callable[[str], object],
+    *,
+    again: str | None = None,
+) -> None:
     """One of a few things, by its id; `again`: a key that answers with its own name."""
     from tui.screens.dialogs.choose import Choose
 
-    return await app.push_screen_wait(Choose(title, options, again=again))
+    _ask(app, Choose(title, options, again=again), then)
 
 
-async def ask_line(
+def ask_line(
     app: AnyApp,
     title: str,
     hint: str,
+    then: Callable[[str], object],
     *,
     text: str = "",
     check: Callable[[str], str | None] = lambda text: None,
-) -> str | None:
+) -> None:
     """A line of text; `check` gives a sentence for one that will not do."""
     from tui.screens.dialogs.ask_line import AskLine
 
-    return await app.push_screen_wait(AskLine(title, hint, text=text, check=check))
+    _ask(app, AskLine(title, hint, text=text, check=check), then)
 
 
 async def edit_text(app: AnyApp, title: str, text: str) -> str | None:
-    """A whole text, in the built-in editor."""
+    """A whole text, in the built-in editor; for workers. None where it is left as it was."""
     from tui.screens.dialogs.edit_text import EditText
 
     return await app.push_screen_wait(EditText(title, text))
 
 
-async def choose_filter(
-    app: AnyApp, wanted: PostFilter, states: Sequence[PostState], types: Sequence[str], names: Sequence[str]
-) -> PostFilter | None:
-    """Which posts to list, beginning with `wanted`."""
+def wait(app: AnyApp, text: str) -> Screen[None]:
+    """A card that takes the keys while something that was asked for is on its way. Whoever put it there
+    dismisses it; a person who leaves it wants the thing no longer.
+    """
+    from tui.screens.dialogs.waiting import Waiting
+
+    card = Waiting(text)
+    app.push_screen(card)
+    return card
+
+
+def choose_filter(
+    app: AnyApp,
+    wanted: PostFilter,
+    offered: tuple[Sequence[PostState], Sequence[str], Sequence[str]],
+    then: Callable[[PostFilter], object],
+) -> None:
+    """Which posts to list, beginning with `wanted`; `offered`: states, types and connections."""
     from tui.screens.dialogs.filter_posts import FilterPosts
 
-    return await app.push_screen_wait(FilterPosts(wanted, states, types, names))
+    _ask(app, FilterPosts(wanted, *offered), then)
 
 
-async def generation(
+def generation(
     app: AnyApp,
     connection: str,
     can: Capabilities,
-    sources: Sequence[GenerationSource] | CopydeskError,
+    find_sources: FindSources,
     send: Send,
-) -> Job | str | None:
+    then: Callable[[Job | str], object],
+    *,
+    here: str | None = None,
+) -> None:
     """A generation's form, open until the platform has taken it; a string is a key that was pressed."""
     from tui.screens.dialogs.generate import Generate
 
-    return await app.push_screen_wait(Generate(connection, can, sources, send))
+    def answered(answer: Job | str | None) -> None:
+        if answer is not None:
+            then(answer)
+
+    app.push_screen(Generate(connection, can, find_sources, send, here), answered)

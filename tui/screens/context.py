@@ -21,6 +21,11 @@ class Context:
     """Where texts are while an editor has them: owner-only."""
     editor: str | None = None
     """The configured editor's command; None: $VISUAL or $EDITOR."""
+    here: Callable[[str], str | None] = lambda connection: None
+    """The id, on a connection, of the repository that Copydesk was started in; None where it is in none."""
+    grace_seconds: float = 0.5
+    """How long a decision key is deaf after an item came under the cursor: what was typed ahead must not
+    decide on what was not seen."""
     ascii: bool = False
     """Signs that every font has."""
     notices: tuple[str, ...] = ()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
-from textual import work
 from textual.content import Content
 from textual.screen import Screen
 
-from tui.domain.errors import CopydeskError
 from tui.domain.generation import GenerationRequest, GenerationSource
 from tui.domain.jobs import Job
 from tui.presentation.bars import Tone
+from tui.presentation.generation import generation_words
 from tui.presentation.text import plain
 from tui.screens import asking
 from tui.screens.context import Context
@@ -36,40 +35,49 @@ class Generating(Screen[None]):
         hub = self.context.services.hub
         return [name for name in hub.names if (can := hub.capabilities(name)) and can.generation is not None]
 
-    @work(group="generate", exclusive=True, exit_on_error=False)
-    async def action_job_generate(self) -> None:
+    def action_job_generate(self) -> None:
         """Choose a connection where there are several, then fill in its form. `g g` goes to the top."""
         able = self.generating_connections
         if not able:
             self.note("No connection that can generate is up; i shows how they fare", Tone.BAD)
-            return
-        connection: str | None = able[0]
-        if len(able) > 1:
-            options = [(name, Content(plain(name, 40))) for name in able]
-            connection = await asking.choose(self.app, "Generate on", options, again="g")
-        if connection is None:
-            return
-        if connection == "g":
-            self.action_list_top()
-            return
-        await self._fill_in(connection)
+        elif len(able) == 1:
+            self._fill_in(able[0])
+        else:
+            options = [(name, self._offer(name)) for name in able]
+            asking.choose(self.app, "Generate on", options, self._chosen_connection, again="g")
 
-    async def _fill_in(self, connection: str) -> None:
+    def _offer(self, name: str) -> Content:
+        """A connection, and what it writes from what."""
+        can = self.context.services.hub.capabilities(name)
+        return Content.assemble(f"{plain(name, 24):<24}", (generation_words(can) if can else "", "dim"))
+
+    def _chosen_connection(self, chosen: str) -> None:
+        if chosen == "g" and chosen not in self.context.services.hub.names:
+            self.action_list_top()
+        else:
+            self._fill_in(chosen)
+
+    def _fill_in(self, connection: str) -> None:
         jobs = self.context.services.jobs
         can = self.context.services.hub.capabilities(connection)
         if can is None:
             return
-        sources: tuple[GenerationSource, ...] | CopydeskError
-        try:
-            sources = await jobs.sources(connection)
-        except CopydeskError as error:
-            sources = error
 
         async def send(request: GenerationRequest) -> Job:
             return await jobs.generate(connection, request)
 
-        made = await asking.generation(self.app, connection, can, sources, send)
+        async def find_sources() -> tuple[GenerationSource, ...]:
+            return await jobs.sources(connection)
+
+        here = self.context.here(connection)
+        asking.generation(self.app, connection, can, find_sources, send, self._generated, here=here)
+
+    def _generated(self, made: Job | str) -> None:
         if isinstance(made, str):
             self.action_list_top()
-        elif made is not None:
+        else:
             self.note(f"queued: {made.what} · 3 shows the jobs", Tone.GOOD)
+            self.show_job(made)
+
+    def show_job(self, job: Job) -> None:
+        """A job was queued: the screen that lists jobs puts the cursor there."""

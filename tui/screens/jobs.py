@@ -111,38 +111,44 @@ class JobsScreen(ListScreen[Job]):
         if job is None:
             return
         if job.post is None:
-            self.note(f"{job.what} has made nothing (yet)")
+            self.note(f"{job.what}: {job.reason or 'nothing has been made yet'}")
         else:
             self.app.post_message(OpenPost(job.post))
 
-    @work(group="watch", exit_on_error=False)
-    async def action_job_watch(self) -> None:
+    def action_job_watch(self) -> None:
         """Take a job that was queued elsewhere onto the list."""
         able = self.generating_connections
         if not able:
             self.note("No connection that can generate is up; i shows how they fare", Tone.BAD)
-            return
-        connection: str | None = able[0]
-        if len(able) > 1:
+        elif len(able) == 1:
+            self._ask_id(able[0])
+        else:
             options = [(name, Content(plain(name, 40))) for name in able]
-            connection = await asking.choose(self.app, "Watch a job on", options)
-        if connection is None:
-            return
-        id = await asking.ask_line(
+            asking.choose(self.app, "Watch a job on", options, self._ask_id)
+
+    def _ask_id(self, connection: str) -> None:
+        asking.ask_line(
             self.app,
             "Watch a job",
             "The job's id, as the platform gave it",
+            lambda id: self._watch(connection, id),
             check=lambda text: None if text else "An id is needed.",
         )
-        if id is None:
-            return
+
+    @work(group="watch", exit_on_error=False)
+    async def _watch(self, connection: str, id: str) -> None:
         try:
             job = await self.services.jobs.watch(connection, id)
         except CopydeskError as error:
             self.note(f"not watched: {id}: {error.sentence}", Tone.BAD)
         else:
-            self.rows.move_to(job.ref)
+            self.show_job(job)
             self.note(f"watching: {job.what}", Tone.GOOD)
+
+    def show_job(self, job: Job) -> None:
+        """Put the cursor on a job."""
+        self._show_rows()
+        self.rows.move_to(job.ref)
 
     def action_job_forget(self) -> None:
         """Take an ended job off the list."""

@@ -5,23 +5,26 @@ from __future__ import annotations
 import logging
 from abc import abstractmethod
 from datetime import datetime
+from time import monotonic
 from typing import ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.getters import query_one
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
-from tui.commands import Area, of_area
+from tui.commands import Area, Command, command, of_area
+from tui.domain.failures import ConnectionFailed
 from tui.domain.inbox import rows as inbox_rows
+from tui.domain.jobs import JobState
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import ScreenTab, Tone
 from tui.screens.context import Context
 from tui.screens.generating import Generating
-from tui.screens.messages import BoardChanged, HealthChanged, InboxChanged
+from tui.screens.messages import BoardChanged, HealthChanged, InboxChanged, JobEnded
+from tui.screens.moving import Moving
 from tui.widgets.consequence_bar import ConsequenceBar
 from tui.widgets.head_bar import HeadBar
 from tui.widgets.key_bar import KeyBar
@@ -34,18 +37,17 @@ _log = logging.getLogger(__name__)
 
 NOTE_SECONDS = 8.0
 """How long a result stays in the rule."""
+FAILURE_SECONDS = 30.0
+"""How long a failure does."""
 CLOCK_SECONDS = 30.0
 """How often ages and due times are drawn anew."""
 
 
-class ListScreen(Generating, Generic[Row]):
+class ListScreen(Moving, Generating, Generic[Row]):
     """A screen of one list. Its rows are state of the screen, bound down to the list."""
 
     AREA: ClassVar[Area] = Area.ANYWHERE
     CSS_PATH = "list_screen.tcss"
-
-    rows = query_one("#list", LineList)
-    preview = query_one("#preview", Preview)
 
     def __init__(self, context: Context) -> None:
         """Show what the context's services know."""
@@ -54,6 +56,7 @@ class ListScreen(Generating, Generic[Row]):
         self.services = context.services
         self.ascii = context.ascii
         self._note_timer: Timer | None = None
+        self._seen_since = 0.0
 
     def compose(self) -> ComposeResult:
         """Head, list and text, rule, consequence, keys."""
@@ -118,8 +121,15 @@ class ListScreen(Generating, Generic[Row]):
 
     def refresh_keys(self) -> None:
         """Draw the keys that act here, most wanted first."""
-        wanted = sorted((each for each in of_area(self.AREA) if each.footer), key=lambda each: each.footer)
+        offered = (each for each in of_area(self.AREA) if each.footer and self.offers(each))
+        wanted = sorted(offered, key=lambda each: each.footer)
+        if self.reading:
+            wanted.insert(0, command("item.close"))
         self.query_one(KeyBar).show_keys([(each.shown_key, each.label) for each in wanted])
+
+    def offers(self, each: Command) -> bool:
+        """Whether a command can do something for the item under the cursor: else it is not in the foot."""
+        return not (self.reading and each.id == "item.open")
 
     def refresh_consequence(self) -> None:
         """Draw what the decision would do to the item under the cursor."""
@@ -130,11 +140,18 @@ class ListScreen(Generating, Generic[Row]):
         return Content("")
 
     def note(self, text: str, tone: Tone = Tone.PLAIN) -> None:
-        """Say what came of something; `text` may hold words from outside. A failure stays until the next."""
+        """Say what came of something; `text` may hold words from outside."""
         self.query_one(RuleLine).note(tone, text)
         if self._note_timer is not None:
             self._note_timer.stop()
-        self._note_timer = None if tone is Tone.BAD else self.set_timer(NOTE_SECONDS, self._forget_note)
+        seconds = FAILURE_SECONDS if tone is Tone.BAD else NOTE_SECONDS
+        self._note_timer = self.set_timer(seconds, self._forget_note)
+
+    def note_failure(self, failure: ConnectionFailed) -> None:
+        """Say that a connection failed, naming it once."""
+        said = failure.error.sentence
+        name = failure.connection
+        self.note(said if said.startswith(name) else f"{name}: {said}", Tone.BAD)
 
     def _forget_note(self) -> None:
         self.query_one(RuleLine).clear_note()
@@ -152,6 +169,14 @@ class ListScreen(Generating, Generic[Row]):
     def _health_changed(self) -> None:
         self.refresh_head()
 
+    @on(JobEnded)
+    def _job_ended_note(self, message: JobEnded) -> None:
+        job = message.job
+        if job.state is JobState.DONE:
+            self.note(f"written: {job.what} · 3 shows the job, Enter there opens the draft", Tone.GOOD)
+        else:
+            self.note(f"{job.state}: {job.what}: {job.reason or 'no reason given'}", Tone.BAD)
+
     @on(BoardChanged)
     @on(InboxChanged)
     def _counts_changed(self) -> None:
@@ -159,88 +184,37 @@ class ListScreen(Generating, Generic[Row]):
 
     @on(LineList.CursorMoved)
     def _cursor_moved(self) -> None:
+        self._seen_since = monotonic()
         self.refresh_consequence()
+        self.refresh_keys()
+
+    def too_soon(self) -> bool:
+        """Whether the item under the cursor came there just now: then a decision key is deaf, since what
+        was typed ahead must not decide on what was not seen. Says so.
+        """
+        soon = monotonic() - self._seen_since < self.context.grace_seconds
+        if soon:
+            self.note("That was quick: the item has only just come. Press the key again.")
+        return soon
 
     @on(LineList.Chosen)
     def _chosen(self) -> None:
         self.action_item_open()
 
-    # Moving in the list, or in the text where that has the whole width
-
-    @property
-    def reading(self) -> bool:
-        """Whether the text has the whole width, and the keys that move scroll it."""
-        return self.has_class("-reading")
-
-    def action_list_down(self) -> None:
-        """The next row, or a line of the text."""
-        if self.reading:
-            self.preview.down()
-        else:
-            self.rows.cursor_down()
-
-    def action_list_up(self) -> None:
-        """The previous row, or a line of the text."""
-        if self.reading:
-            self.preview.up()
-        else:
-            self.rows.cursor_up()
-
-    def action_list_half_down(self) -> None:
-        """Half a screen down."""
-        if self.reading:
-            self.preview.half_page_down()
-        else:
-            self.rows.half_page_down()
-
-    def action_list_half_up(self) -> None:
-        """Half a screen up."""
-        if self.reading:
-            self.preview.half_page_up()
-        else:
-            self.rows.half_page_up()
-
-    def action_list_page_down(self) -> None:
-        """A screen down."""
-        if self.reading:
-            self.preview.page_down()
-        else:
-            self.rows.page_down()
-
-    def action_list_page_up(self) -> None:
-        """A screen up."""
-        if self.reading:
-            self.preview.page_up()
-        else:
-            self.rows.page_up()
-
-    def action_list_top(self) -> None:
-        """The first row, or the text's beginning."""
-        if self.reading:
-            self.preview.home()
-        else:
-            self.rows.cursor_home()
-
-    def action_list_bottom(self) -> None:
-        """The last row, or the text's end."""
-        if self.reading:
-            self.preview.end()
-        else:
-            self.rows.cursor_end()
-
-    def action_preview_down(self) -> None:
-        """Scroll the text down, by half a screen."""
-        self.preview.half_page_down()
-
-    def action_preview_up(self) -> None:
-        """Scroll the text up, by half a screen."""
-        self.preview.half_page_up()
-
     def action_item_open(self) -> None:
         """Give the text the whole width."""
         if self.rows.cursor_row is not None:
             self.add_class("-reading")
+            self.refresh_keys()
 
     def action_item_close(self) -> None:
-        """Show the list again."""
+        """Show the list again; where it is shown, a result that still stands goes."""
+        if self.reading:
+            self.show_list()
+        else:
+            self._forget_note()
+
+    def show_list(self) -> None:
+        """Give the list its place again."""
         self.remove_class("-reading")
+        self.refresh_keys()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TypeVar
 
 from textual import work
 from textual.app import SuspendNotSupported
 from textual.content import Content
+from textual.screen import Screen
 
 from tui.domain.approvals import Approval
 from tui.domain.editing import changed_text, changes, document, parse, parse_text
@@ -57,15 +57,41 @@ class PostVerbs(Bodies[Row]):
         path.unlink(missing_ok=True)
         return edited
 
+    def edit_post(self, ref: ItemRef, title: str) -> None:
+        """Edit a post and save what changed. Keys that are pressed before the editor is there are for it
+        and not for the list.
+        """
+        self._edit_post(ref, asking.wait(self.app, f"reading {title}"))
+
     @work(group="edits", exit_on_error=False)
-    async def edit_post(self, ref: ItemRef) -> None:
-        """Edit a post and save what changed. The text is kept until the platform has it."""
+    async def _edit_post(self, ref: ItemRef, waiting: Screen[None]) -> None:
         try:
             post = await self.services.posts.read(ref)
             original = document(post)
+        except CopydeskError as error:
+            self._no_longer(waiting)
+            self.note(f"not opened: {error.sentence}", Tone.BAD)
+            return
+        if not self._no_longer(waiting):
+            return
+        try:
             edited = await self._edited(post, self.kept(post) or original)
-            if edited is None:
-                return
+        except CopydeskError as error:
+            self.note(error.sentence, Tone.BAD)
+            return
+        if edited is not None:
+            await self._save(post, edited)
+
+    def _no_longer(self, waiting: Screen[None]) -> bool:
+        """Take the card that waits away; False where the person has left it already."""
+        if waiting.is_current:
+            waiting.dismiss(None)
+            return True
+        return False
+
+    async def _save(self, post: Post, edited: str) -> None:
+        """Save what changed. The text is kept until the platform has it."""
+        try:
             self.services.edits.keep(post, edited)
             wanted = changes(post, parse(edited))
             if wanted.empty:
@@ -73,7 +99,7 @@ class PostVerbs(Bodies[Row]):
                 self.note(f"nothing changed: {post.title}")
                 return
             self.note(f"saving: {post.title}")
-            saved = await self.services.posts.save(ref, wanted)
+            saved = await self.services.posts.save(post.ref, wanted)
             self.services.edits.drop(post)
         except CopydeskError as error:
             self.note(f"not saved: {error.sentence} Your text is kept; e opens it again.", Tone.BAD)
@@ -81,7 +107,7 @@ class PostVerbs(Bodies[Row]):
             return
         self.keep_body(saved)
         self.note(f"saved: {saved.title}", Tone.GOOD)
-        self.app.post_message(PostsChanged(ref.connection))
+        self.app.post_message(PostsChanged(post.ref.connection))
 
     @work(group="edits", exit_on_error=False)
     async def edit_text(self, approval: Approval) -> None:
@@ -103,12 +129,13 @@ class PostVerbs(Bodies[Row]):
 
     # Deleting and copying
 
-    @work(group="verdicts", exit_on_error=False)
-    async def delete_post(self, ref: ItemRef, title: str) -> None:
+    def delete_post(self, ref: ItemRef, title: str) -> None:
         """Remove a post on its platform, after a question."""
         question = Content(f"{plain(title, 60)}\nIt is removed on {plain(ref.connection, 40)} for good.")
-        if not await asking.confirm(self.app, "Delete?", question, "delete it"):
-            return
+        asking.confirm(self.app, "Delete?", question, "delete it", lambda: self._delete(ref, title))
+
+    @work(group="verdicts", exit_on_error=False)
+    async def _delete(self, ref: ItemRef, title: str) -> None:
         self.note(f"deleting: {title}")
         try:
             await self.services.posts.delete(ref)
@@ -118,35 +145,31 @@ class PostVerbs(Bodies[Row]):
         self.note(f"deleted: {title}", Tone.GOOD)
         self.app.post_message(PostsChanged(ref.connection))
 
-    @work(group="verdicts", exit_on_error=False)
-    async def copy_post(self, ref: ItemRef) -> None:
-        """Make a draft of a post's text on another connection."""
+    def takers(self, ref: ItemRef) -> list[str]:
+        """The connections that can take a copy of a post."""
         hub = self.services.hub
-        able = [
+        return [
             name
             for name in hub.names
             if name != ref.connection and (can := hub.capabilities(name)) and can.creates
         ]
+
+    def copy_post(self, ref: ItemRef) -> None:
+        """Make a draft of a post's text on another connection."""
+        able = self.takers(ref)
         if not able:
             self.note("No other connection can take a draft", Tone.BAD)
             return
         options = [(name, Content(plain(name, 40))) for name in able]
-        chosen = await asking.choose(self.app, "Copy as a draft to", options)
-        if chosen is None:
-            return
-        self.note(f"copying to {chosen}")
+        asking.choose(self.app, "Copy as a draft to", options, lambda name: self._copy(ref, name))
+
+    @work(group="verdicts", exit_on_error=False)
+    async def _copy(self, ref: ItemRef, name: str) -> None:
+        self.note(f"copying to {name}")
         try:
-            made = await self.services.posts.copy(await self.services.posts.read(ref), chosen)
+            made = await self.services.posts.copy(await self.services.posts.read(ref), name)
         except CopydeskError as error:
             self.note(f"not copied: {error.sentence}", Tone.BAD)
             return
-        self.note(f"copied: {made.title} is a draft on {chosen}", Tone.GOOD)
-        self.app.post_message(PostsChanged(chosen))
-
-
-def _outcome(command: list[str], path: Path) -> str | EditorError:
-    """What the editor left in the file, or what went wrong with it."""
-    try:
-        return run_editor(command, path)
-    except EditorError as error:
-        return error
+        self.note(f"copied: {made.title} is a draft on {name}", Tone.GOOD)
+        self.app.post_message(PostsChanged(name))

@@ -11,29 +11,26 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 
-from tui.commands import Area, command
-from tui.domain.approvals import Approval
+from tui.commands import Area, Command
 from tui.domain.errors import CopydeskError
 from tui.domain.posts import Post, PostFilter
 from tui.domain.refs import ItemRef
-from tui.domain.verdicts import Consequence, Gravity, Verb
+from tui.domain.verdicts import Verb
 from tui.presentation import empty
 from tui.presentation.bars import Tone
-from tui.presentation.facts import consequence_line
 from tui.presentation.filters import filter_line
 from tui.presentation.rows import post_row
-from tui.presentation.text import plain
 from tui.screens import asking
 from tui.screens.bindings import bindings
 from tui.screens.filter_steps import FilterSteps
 from tui.screens.messages import PostsChanged
-from tui.screens.post_verbs import PostVerbs
+from tui.screens.publishing import Publishing
 from tui.services.feed import PostsFeed, PostsMore
 from tui.widgets.line_list import LineList, RowLook
 from tui.widgets.lines import Bar
 
 
-class PostsScreen(FilterSteps, PostVerbs[Post]):
+class PostsScreen(FilterSteps, Publishing):
     """The list of posts with the text beside it."""
 
     AREA = Area.POSTS
@@ -117,7 +114,7 @@ class PostsScreen(FilterSteps, PostVerbs[Post]):
         self._show_rows()
         self.show_current()
         for failure in message.more.failures:
-            self.note(f"{failure.connection}: {failure.error.sentence}", Tone.BAD)
+            self.note_failure(failure)
 
     @on(LineList.EndNear)
     def _end_near(self) -> None:
@@ -138,14 +135,7 @@ class PostsScreen(FilterSteps, PostVerbs[Post]):
 
     def action_filter_edit(self) -> None:
         """Choose states, types and connections."""
-        self._ask_filter()
-
-    @work(group="filter", exit_on_error=False)
-    async def _ask_filter(self) -> None:
-        states, types, names = self.offered()
-        wanted = await asking.choose_filter(self.app, self.filter, states, types, names)
-        if wanted is not None:
-            self.set_filter(wanted)
+        asking.choose_filter(self.app, self.filter, self.offered(), self.set_filter)
 
     # The post under the cursor
 
@@ -159,36 +149,6 @@ class PostsScreen(FilterSteps, PostVerbs[Post]):
         """The post under the cursor."""
         return self.current.ref if self.current is not None else None
 
-    def _waiting(self, post: Post) -> Approval | None:
-        """The approval that a post waits for, with what approving it will do."""
-        return next(
-            (each for part in self.services.inbox.parts for each in part.approvals if each.ref == post.ref),
-            None,
-        )
-
-    def _publishing(self, post: Post) -> Consequence:
-        """What publishing does where the inbox does not hold the post: at worst."""
-        name = post.ref.connection
-        can = self.services.hub.capabilities(name)
-        if can is not None and can.unpublishes:
-            return Consequence(f"publishes on {name}; can be taken back to draft afterwards", Gravity.PUBLIC)
-        return Consequence(f"publishes NOW on {name}, to all of its sites; cannot be undone", Gravity.FINAL)
-
-    def consequence(self) -> Content:
-        """What the deciding key would do to the post under the cursor."""
-        post = self.current
-        if post is None:
-            return Content("")
-        waiting = self._waiting(post)
-        if waiting is not None and waiting.ready:
-            return consequence_line(command("verdict.approve").shown_key, waiting.consequence)
-        if Verb.PUBLISH in post.verbs:
-            return consequence_line(command("verdict.approve").shown_key, self._publishing(post))
-        if Verb.UNPUBLISH in post.verbs:
-            will = Consequence(f"takes it back to draft on {post.ref.connection}")
-            return consequence_line(command("verdict.unpublish").shown_key, will)
-        return Content("")
-
     @on(LineList.Rested)
     def _rested(self) -> None:
         self.show_current()
@@ -198,7 +158,7 @@ class PostsScreen(FilterSteps, PostVerbs[Post]):
         post = self.current
         if post is None:
             self.preview.show_message(Content(""))
-            self.action_item_close()
+            self.show_list()
             return
         body = self.body(post.ref, post.updated_at)
         self.show_body(body or post)
@@ -225,48 +185,21 @@ class PostsScreen(FilterSteps, PostVerbs[Post]):
 
     # Verdicts
 
-    @work(group="verdicts", exit_on_error=False)
-    async def action_verdict_approve(self) -> None:
-        """Publish the post; always after a question, since the list shows only its title."""
+    def offers(self, each: Command) -> bool:
+        """The foot shows what the post under the cursor can take."""
         post = self.current
+        needs = {
+            "verdict.edit": Verb.EDIT,
+            "verdict.delete": Verb.DELETE,
+            "verdict.unpublish": Verb.UNPUBLISH,
+        }
         if post is None:
-            return
-        waiting = self._waiting(post)
-        if waiting is None and Verb.PUBLISH not in post.verbs:
-            self.note(f"{post.title} is {post.state_word}: it cannot be published from here", Tone.BAD)
-            return
-        will = waiting.consequence if waiting else self._publishing(post)
-        question = Content(f"{plain(post.title, 60)}\n{plain(will.text)}")
-        if not await asking.confirm(self.app, "Publish?", question, "publish it"):
-            return
-        self.note(f"publishing: {post.title}")
-        try:
-            if waiting is not None:
-                outcome = await self.services.inbox.approve(waiting)
-            else:
-                outcome = await self.services.posts.publish(post.ref)
-        except CopydeskError as error:
-            self.note(f"not published: {post.title}: {error.sentence}", Tone.BAD)
-            return
-        self.note(f"{post.title}: {outcome.text}", Tone.GOOD)
-        self.app.post_message(PostsChanged(post.ref.connection))
-
-    @work(group="verdicts", exit_on_error=False)
-    async def action_verdict_unpublish(self) -> None:
-        """Take a published post back to draft."""
-        post = self.current
-        if post is None:
-            return
-        if Verb.UNPUBLISH not in post.verbs:
-            self.note(f"{post.title} cannot be taken back to draft on {post.ref.connection}", Tone.BAD)
-            return
-        try:
-            await self.services.posts.unpublish(post.ref)
-        except CopydeskError as error:
-            self.note(f"not taken back: {post.title}: {error.sentence}", Tone.BAD)
-            return
-        self.note(f"a draft again: {post.title}", Tone.GOOD)
-        self.app.post_message(PostsChanged(post.ref.connection))
+            return not each.id.startswith(("verdict.", "post.", "item.")) and super().offers(each)
+        if each.id in needs:
+            return needs[each.id] in post.verbs
+        if each.id == "verdict.approve":
+            return Verb.PUBLISH in post.verbs or self.waiting(post) is not None
+        return super().offers(each) and (each.id != "post.copy" or bool(self.takers(post.ref)))
 
     def action_verdict_edit(self) -> None:
         """Edit the post in the editor, and save what changed."""
@@ -276,7 +209,7 @@ class PostsScreen(FilterSteps, PostVerbs[Post]):
         if Verb.EDIT not in post.verbs:
             self.note(f"{post.title} is {post.state_word}: {post.ref.connection} takes no edits", Tone.BAD)
         else:
-            self.edit_post(post.ref)
+            self.edit_post(post.ref, post.title)
 
     def action_verdict_delete(self) -> None:
         """Remove the post on its platform, after a question."""

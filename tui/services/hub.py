@@ -60,6 +60,7 @@ class Hub:
         self._platforms: dict[str, Platform] = {}
         self._refusals: dict[str, CopydeskError] = {}
         self._opening: dict[str, asyncio.Task[None]] = {}
+        self._begun = False
         self._closed = False
         self._writes = Writes()
         self.changed: Signal[Health] = Signal("connection health")
@@ -83,6 +84,7 @@ class Hub:
         """
         if self._closed:
             return
+        self._begun = True
         for name in self._health:
             if name not in self._platforms and name not in self._opening:
                 self._opening[name] = asyncio.create_task(self._open(name))
@@ -92,9 +94,10 @@ class Hub:
     async def revive(self) -> None:
         """Open anew what is down, and what could not be opened: a local desk that ended is started again.
 
-        Never raises; see `health`.
+        Never raises; see `health`. Before the first `connect` it does nothing: the start decides when
+        the connections are opened.
         """
-        if self._closed:
+        if self._closed or not self._begun:
             return
         for name, health in self._health.items():
             if health.reach is Reach.DOWN and name in self._platforms and name not in self._opening:
@@ -175,6 +178,15 @@ class Hub:
         platform = await self.ready(name)
         what = f"this item on {name}"
         return await self._writes.send(key, what, lambda: self._call(platform, name, call, OutcomeUnknown))
+
+    @property
+    def writes_under_way(self) -> int:
+        """How many writes have no answer yet."""
+        return self._writes.count
+
+    async def settle(self) -> None:
+        """Wait until every write has its answer, for as long as closing would."""
+        await self._writes.settle(CLOSING_SECONDS)
 
     def writing(self, key: Hashable) -> bool:
         """Whether a write to `key` has no answer yet."""

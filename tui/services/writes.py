@@ -24,6 +24,11 @@ class Writes:
     def __init__(self) -> None:
         self._under_way: dict[Hashable, asyncio.Task[object]] = {}
 
+    @property
+    def count(self) -> int:
+        """How many writes have no answer yet."""
+        return len(self._under_way)
+
     def busy(self, key: Hashable) -> bool:
         """Whether a write to `key` has no answer yet."""
         return key in self._under_way

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Key
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -24,6 +23,7 @@ class Choose(Dialog[str]):
         Binding("j", "step(1)", "down", show=False),
         Binding("k", "step(-1)", "up", show=False),
         *(Binding(str(digit), f"pick({digit - 1})", str(digit), show=False) for digit in range(1, 10)),
+        Binding("g", "again('g')", "again", show=False),
         Binding("q", "leave", "leave", show=False),
     ]
 
@@ -68,11 +68,10 @@ class Choose(Dialog[str]):
         if place < len(self._options):
             self.answer(self._options[place][0])
 
-    def on_key(self, event: Key) -> None:
+    def action_again(self, key: str) -> None:
         """The second key of a sequence."""
-        if self._again is not None and event.key == self._again:
-            event.stop()
-            self.answer(self._again)
+        if key == self._again:
+            self.answer(key)
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.domain.connections import Capabilities
@@ -33,6 +36,8 @@ from tui.widgets.switch_list import SwitchList
 
 Send = Callable[[GenerationRequest], Awaitable[Job]]
 """Queues a generation on the form's connection."""
+FindSources = Callable[[], Awaitable[Sequence[GenerationSource]]]
+"""Asks for the repositories or sites that a generation can be asked for."""
 
 
 def _words(values: Sequence[str]) -> list[tuple[str, Content]]:
@@ -52,21 +57,30 @@ class Generate(Dialog[Job | str]):
         Binding("g", "top", "top of the list", show=False),
     ]
 
+    @dataclass
+    class Found(Message):
+        """The repositories or sites that can be chosen, or why they could not be had."""
+
+        sources: Sequence[GenerationSource] | CopydeskError
+
     def __init__(
         self,
         connection: str,
         can: Capabilities,
-        sources: Sequence[GenerationSource] | CopydeskError,
+        find_sources: FindSources,
         send: Send,
+        here: str | None = None,
     ) -> None:
-        """A form for `connection`. `sources`: the repositories or sites it may choose from, or why they
-        could not be had.
+        """A form for `connection`. It is there at once; what `find_sources` finds comes into it later.
+        `here`: the id of the repository that Copydesk was started in, which is switched on alone.
         """
         super().__init__()
         self._connection = connection
         self._can = can
-        self._sources = sources
+        self._find_sources = find_sources
         self._send = send
+        self._here = here
+        self._sources: Sequence[GenerationSource] | CopydeskError | None = None
         self._sending = False
 
     def compose(self) -> ComposeResult:
@@ -74,28 +88,14 @@ class Generate(Dialog[Job | str]):
         with Vertical(id="card") as card:
             card.border_title = f"Generate on {plain(self._connection, 40)}"
             if self._can.generation is GenerationKind.FROM_GIT:
-                yield from self._git_fields()
+                yield ChoiceField("write a", _words(self._can.generated_types), id="type")
+                yield ChoiceField("from", _words(LOOKBACK_WINDOWS), chosen=DEFAULT_LOOKBACK, id="lookback")
+                with Vertical(id="sources"):
+                    yield Static("looking for the repositories …", classes="label", markup=False)
             else:
                 yield from self._topic_fields()
             yield Static("", id="error", markup=False)
             yield Static("↑ ↓ field    ← → value    Enter generates    Esc leaves", id="hint", markup=False)
-
-    def _git_fields(self) -> ComposeResult:
-        yield ChoiceField("write a", _words(self._can.generated_types), id="type")
-        yield ChoiceField("from", _words(LOOKBACK_WINDOWS), chosen=DEFAULT_LOOKBACK, id="lookback")
-        if isinstance(self._sources, CopydeskError):
-            yield Static(Content(plain(self._sources.sentence)), classes="label", markup=False)
-        elif not self._sources:
-            yield Static(
-                "No repository is registered. Start copydesk inside a git checkout.",
-                classes="label",
-                markup=False,
-            )
-        else:
-            yield Static("repositories (space switches)", classes="label", markup=False)
-            yield SwitchList(
-                [(each.id, Content(plain(each.name, 60)), True) for each in self._sources], id="repositories"
-            )
 
     def _topic_fields(self) -> ComposeResult:
         yield Static("topic", classes="label", markup=False)
@@ -112,9 +112,47 @@ class Generate(Dialog[Job | str]):
         yield ChoiceField("length", _words(LENGTHS), chosen="medium", id="length")
         yield ChoiceField("tone", _words(TONES), id="tone")
         yield ChoiceField("FAQ", _words(("no", "yes")), id="faq")
-        if not isinstance(self._sources, CopydeskError) and self._sources:
-            sites = [(each.id, Content(plain(each.name, 50))) for each in self._sources]
-            yield ChoiceField("for the site", [("", Content("any")), *sites], id="site")
+        yield Vertical(id="sources")
+
+    def on_mount(self) -> None:
+        """Look for what can be chosen."""
+        if self._can.generation is not GenerationKind.FROM_BRIEF:
+            self._find()
+
+    @work(group="sources", exit_on_error=False)
+    async def _find(self) -> None:
+        try:
+            self.post_message(self.Found(await self._find_sources()))
+        except CopydeskError as error:
+            self.post_message(self.Found(error))
+
+    @on(Found)
+    async def _found(self, message: Found) -> None:
+        self._sources = message.sources
+        place = self.query_one("#sources", Vertical)
+        await place.remove_children()
+        await place.mount(*self._source_fields(message.sources))
+
+    def _source_fields(self, sources: Sequence[GenerationSource] | CopydeskError) -> list[Widget]:
+        if isinstance(sources, CopydeskError):
+            return [Static(Content(plain(sources.sentence)), classes="label", markup=False)]
+        if self._can.generation is GenerationKind.FROM_TOPIC:
+            sites = [(each.id, Content(plain(each.name, 50))) for each in sources]
+            return [ChoiceField("for the site", [("", Content("any")), *sites], id="site")] if sites else []
+        if not sources:
+            text = "No repository is registered. Start copydesk inside a git checkout."
+            return [Static(text, classes="label", markup=False)]
+        known = self._here in {each.id for each in sources}
+        return [
+            Static("repositories (space switches)", classes="label", markup=False),
+            SwitchList(
+                [
+                    (each.id, Content(plain(each.name, 60)), not known or each.id == self._here)
+                    for each in sources
+                ],
+                id="repositories",
+            ),
+        ]
 
     def action_top(self) -> None:
         """`g` for the second time."""
@@ -146,6 +184,8 @@ class Generate(Dialog[Job | str]):
     def _git_request(self) -> GitRequest | str:
         content_type = self.query_one("#type", ChoiceField).value
         lookback = self.query_one("#lookback", ChoiceField).value
+        if self._sources is None:
+            return "The repositories are still being looked for."
         if isinstance(self._sources, CopydeskError) or not self._sources:
             return GitRequest(content_type, lookback)
         chosen = self.query_one("#repositories", SwitchList).chosen
