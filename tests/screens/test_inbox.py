@@ -250,3 +250,75 @@ async def test_what_cannot_be_approved_says_why(tmp_path: Path) -> None:
         await screen.press("a")
         await screen.shows("✗ Stuck: cannot be approved")
         assert platform.called("approve") == 0
+
+
+async def test_a_decision_key_is_deaf_until_the_item_can_have_been_seen(tmp_path: Path) -> None:
+    platform = drafts(3)
+    async with open_app(tmp_path, platform, grace_seconds=3600) as screen:
+        await screen.shows("Draft 0")
+        await screen.press("a")
+        await screen.shows("Press the key again")
+        await screen.press("d")
+        assert platform.called("approve") == 0
+        assert "Delete?" not in screen.text
+
+
+async def test_keys_typed_ahead_are_for_the_dialog_and_not_for_the_list(tmp_path: Path) -> None:
+    platform = drafts(3)
+    gate = platform.hold("generation_sources")
+    async with open_app(tmp_path, platform) as screen:
+        await screen.shows("Draft 0")
+        await screen.press(*"gda")
+        await screen.shows("Generate on acme", "looking for the repositories")
+        gate.set()
+        await screen.shows("[x] acme/api")
+        assert platform.called("approve") == 0
+
+
+async def test_keys_pressed_before_the_editor_is_there_decide_nothing(tmp_path: Path) -> None:
+    platform = drafts(3)
+    gate = platform.hold("post")
+    async with open_app(tmp_path, platform) as screen:
+        await screen.shows("Draft 0")
+        await screen.press("e", "a", "d")
+        await screen.shows("reading Draft 0")
+        gate.set()
+        await screen.shows("^s saves")
+        assert platform.called("approve") == 0
+
+
+async def test_q_waits_for_a_verdict_on_its_way(tmp_path: Path) -> None:
+    platform = drafts(1)
+    gate = platform.hold("approve")
+    async with open_app(tmp_path, platform) as screen:
+        await screen.shows("Draft 0")
+        await screen.press("a")
+        await screen.until(lambda: platform.called("approve") == 1)
+        await screen.press("q")
+        await screen.shows("Copydesk ends with the answer")
+        assert screen.app.is_running
+        gate.set()
+        await screen.until(lambda: not screen.app.is_running)
+
+
+async def test_a_refresh_opens_anew_what_is_down(tmp_path: Path) -> None:
+    platform = drafts(1)
+    async with open_app(tmp_path, platform) as screen:
+        await screen.shows("Draft 0", "● acme")
+        platform.fail("approvals", Unreachable("acme could not be reached"))
+        await screen.press("r")
+        await screen.shows("✗ acme", "Draft 0")
+        platform.heal("approvals")
+        await screen.press("r")
+        await screen.shows("● acme")
+        assert platform.closed
+
+
+async def test_the_foot_shows_what_the_item_can_take(tmp_path: Path) -> None:
+    platform = FakePlatform("acme").with_approvals(an_approval("t1", kind=ApprovalKind.TOPIC, title="Topic"))
+    async with open_app(tmp_path, platform) as screen:
+        shown = await screen.shows("Topic", "a approve", "e edit")
+        assert "d delete" not in shown
+        assert "c copy" not in shown
+        await screen.press("enter")
+        await screen.shows("esc back", gone=("enter read",))

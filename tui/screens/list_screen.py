@@ -192,10 +192,14 @@ class ListScreen(Moving, Generating, Generic[Row]):
         """Whether the item under the cursor came there just now: then a decision key is deaf, since what
         was typed ahead must not decide on what was not seen. Says so.
         """
-        soon = monotonic() - self._seen_since < self.context.grace_seconds
-        if soon:
+        if self.in_grace:
             self.note("That was quick: the item has only just come. Press the key again.")
-        return soon
+        return self.in_grace
+
+    @property
+    def in_grace(self) -> bool:
+        """Whether the item came under the cursor less than the grace ago."""
+        return monotonic() - self._seen_since < self.context.grace_seconds
 
     @on(LineList.Chosen)
     def _chosen(self) -> None:
