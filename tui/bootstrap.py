@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from contextlib import AsyncExitStack
+import signal
+from collections.abc import Callable
+from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -58,8 +60,20 @@ async def _run(paths: Paths, *, debug: bool) -> int:
             notices=tuple(_notices(settings, state.notice)),
         )
         app = CopydeskApp(context, theme=settings.theme, log_file=str(paths.log_file), debug=debug)
+        _end_in_order(app.exit)
         await app.run_async()
     return app.return_code or 0
+
+
+def _end_in_order(end: Callable[[], object]) -> None:
+    """A line that drops (SIGHUP) or a SIGTERM ends the application as `q` does: writes under way are
+    waited for, and the terminal is given back.
+    """
+    loop = asyncio.get_running_loop()
+    for name in ("SIGHUP", "SIGTERM"):
+        # Not every system has these signals, or takes handlers for them.
+        with suppress(NotImplementedError, AttributeError):
+            loop.add_signal_handler(getattr(signal, name), end)
 
 
 def _notices(settings: Settings, state_notice: str | None) -> list[str]:

@@ -10,6 +10,7 @@ from tui.presentation import roles
 from tui.presentation.text import plain
 
 MOST_NAMED = 3
+ASKING = "Asking the connections … (a local desk that must start first takes some seconds)"
 
 
 def _failed(names: Sequence[str]) -> str:
@@ -18,14 +19,18 @@ def _failed(names: Sequence[str]) -> str:
     return shown + (f" and {more} more" if more > 0 else "")
 
 
-def inbox(*, asked: bool, failed: Sequence[str], words: str = "") -> Content:
-    """What an inbox without rows says. `failed`: the connections that did not answer; `words`: its filter."""
+def inbox(*, asked: bool, failed: Sequence[str], words: str = "", problem: str | None = None) -> Content:
+    """What an inbox without rows says. `failed`: the connections that did not answer; `words`: its
+    filter; `problem`: why there is no connection at all.
+    """
+    if problem is not None:
+        return Content(f"There is no connection to ask. {plain(problem, 400)} i shows all of it.")
     if words:
         return Content(f"Nothing that waits holds “{plain(words, 40)}”. / changes the filter.")
     if failed:
         return Content.styled(f"{_failed(failed)} did not answer. i says why, r asks again.", roles.NORMAL)
     if not asked:
-        return Content.styled("Asking the connections …", roles.DIM)
+        return Content.styled(ASKING, roles.DIM)
     return Content("Nothing waits for you. g generates, 2 shows the posts.")
 
 

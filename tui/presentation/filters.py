@@ -28,3 +28,12 @@ def filter_line(wanted: PostFilter, shown: int, total: int | None) -> Content:
     return Content.assemble(
         "   ", (" ".join(terms) or "all", roles.STRONG), (f"   {count}   {order}", roles.DIM)
     )
+
+
+def words_line(words: str, shown: int) -> Content:
+    """What the inbox is narrowed to: "/ seo tips   2 shown   F shows all"; empty where it is not."""
+    if not words:
+        return Content("")
+    return Content.assemble(
+        "   / ", (plain(words, MOST_CELLS), roles.STRONG), (f"   {shown} shown   F shows all", roles.DIM)
+    )

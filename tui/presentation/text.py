@@ -34,13 +34,19 @@ _ODD_WHITESPACE = re.compile(r"[^\S \n]")
 _FILLERS = (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2065, 0x2800, 0x3164, 0xFFA0)
 _INVISIBLE = frozenset((*_FILLERS, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xFFF0, 0xFFF9)))
 _TAGS_AND_SELECTORS = range(0xE0000, 0xE1000)
+_REGIONAL = range(0x1F1E6, 0x1F200)
+_SKIN_TONES = range(0x1F3FB, 0x1F400)
+"""Colour the sign before them in some terminals and take cells of their own in others."""
 
 
 @lru_cache(maxsize=4096)
 def _shown(character: str) -> str:
     """What stands for one character that is not a space: itself, nothing, or the sign for unreadable."""
     code = ord(character)
-    if code in _INVISIBLE or code in _TAGS_AND_SELECTORS:
+    if code in _REGIONAL:
+        # Two of these make one flag in some terminals and two letters in others: letters are as wide in all.
+        return chr(code - _REGIONAL.start + ord("A"))
+    if code in _SKIN_TONES or code in _INVISIBLE or code in _TAGS_AND_SELECTORS:
         return ""
     category = unicodedata.category(character)
     if category in {"Cc", "Cf"}:

@@ -54,6 +54,10 @@ class FilterSteps(ListScreen[Post]):
     def action_filter_sort(self) -> None:
         """Turn the order round."""
         self.set_filter(replace(self.filter, newest_first=not self.filter.newest_first))
+        hub = self.services.hub
+        fixed = [name for name in hub.names if (can := hub.capabilities(name)) and not can.sorts]
+        if fixed and not self.filter.newest_first:
+            self.note(f"{', '.join(fixed)} cannot be asked for the oldest: theirs stand as they come")
 
     def action_filter_clear(self) -> None:
         """All posts; the order stays."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on, work
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
@@ -19,13 +20,15 @@ from tui.domain.verdicts import Verb
 from tui.presentation import empty
 from tui.presentation.bars import Tone
 from tui.presentation.facts import approval_header
-from tui.presentation.rows import approval_row, section_row
+from tui.presentation.filters import words_line
+from tui.presentation.rows import approval_heading, approval_row, section_row
 from tui.screens import asking
 from tui.screens.approving import Approving
 from tui.screens.bindings import bindings
 from tui.screens.inbox_rows import InboxRow, Section, holds, listed, row_id
 from tui.screens.messages import InboxChanged, JobEnded, PostsChanged
 from tui.widgets.line_list import LineList, RowLook
+from tui.widgets.lines import Bar
 
 REFRESH_SECONDS = 60.0
 
@@ -48,6 +51,14 @@ class InboxScreen(Approving):
     """Whether a key was pressed since the start."""
     asked = False
     """Whether the connections have been asked at all."""
+
+    def compose_above(self) -> ComposeResult:
+        """The filter, in a line, while there is one."""
+        yield Bar(id="filter")
+
+    def heading(self, width: int) -> Content:
+        """The names of the columns."""
+        return approval_heading(width)
 
     def make_list(self) -> LineList[InboxRow]:
         """The queue."""
@@ -93,8 +104,12 @@ class InboxScreen(Approving):
     def show_rows(self) -> None:
         """Draw what waits."""
         rows_now = listed(self.shown())
+        self.query_one("#filter", Bar).show(words_line(self.words, len(self.shown().queue)))
+        self.set_class(bool(self.words), "-filtered")
         failed = [each.connection for each in self.services.inbox.failures]
-        self.rows.set_empty(empty.inbox(asked=self.asked, failed=failed, words=self.words))
+        self.rows.set_empty(
+            empty.inbox(asked=self.asked, failed=failed, words=self.words, problem=self._problem())
+        )
         self.rows.set_rows(rows_now)
         if not self.touched:
             # Connections answer one after another: until a key is pressed, the first is what is wanted.
@@ -104,6 +119,12 @@ class InboxScreen(Approving):
         if not rows_now:
             self.preview.show_message(Content(""))
             self.show_list()
+
+    def _problem(self) -> str | None:
+        """Why there is no connection to ask; None where there is one."""
+        if self.services.hub.names:
+            return None
+        return self.context.notices[0] if self.context.notices else "The config file names none."
 
     @on(InboxChanged)
     def _changed(self) -> None:

@@ -14,7 +14,7 @@ from tui.domain.jobs import Job, JobState
 from tui.presentation import empty
 from tui.presentation.bars import Tone
 from tui.presentation.facts import job_events, job_header
-from tui.presentation.rows import job_row
+from tui.presentation.rows import job_heading, job_row
 from tui.presentation.text import plain
 from tui.screens import asking
 from tui.screens.bindings import bindings
@@ -30,6 +30,10 @@ class JobsScreen(ListScreen[Job]):
 
     AREA = Area.JOBS
     BINDINGS: ClassVar[list[BindingType]] = bindings(Area.JOBS)
+
+    def heading(self, width: int) -> Content:
+        """The names of the columns."""
+        return job_heading(width)
 
     def make_list(self) -> LineList[Job]:
         """The jobs."""

@@ -10,7 +10,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
@@ -27,6 +27,7 @@ from tui.screens.messages import BoardChanged, HealthChanged, InboxChanged, JobE
 from tui.screens.moving import Moving
 from tui.widgets.consequence_bar import ConsequenceBar
 from tui.widgets.head_bar import HeadBar
+from tui.widgets.heading import Heading
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.line_list import LineList
 from tui.widgets.preview import Preview
@@ -63,7 +64,9 @@ class ListScreen(Moving, Generating, Generic[Row]):
         yield HeadBar(ascii=self.ascii, id="head")
         yield from self.compose_above()
         with Horizontal(id="body"):
-            yield self.make_list()
+            with Vertical(id="left"):
+                yield Heading(self.heading, id="heading")
+                yield self.make_list()
             yield Preview(id="preview")
         yield RuleLine(ascii=self.ascii, id="rule")
         yield ConsequenceBar(ascii=self.ascii, id="consequence")
@@ -72,6 +75,10 @@ class ListScreen(Moving, Generating, Generic[Row]):
     def compose_above(self) -> ComposeResult:
         """What stands between the head and the list: nothing, unless a screen says so."""
         yield from ()
+
+    @abstractmethod
+    def heading(self, width: int) -> Content:
+        """The names of the list's columns, in so many cells."""
 
     @abstractmethod
     def make_list(self) -> LineList[Row]:

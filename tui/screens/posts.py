@@ -19,7 +19,7 @@ from tui.domain.verdicts import Verb
 from tui.presentation import empty
 from tui.presentation.bars import Tone
 from tui.presentation.filters import filter_line
-from tui.presentation.rows import post_row
+from tui.presentation.rows import post_heading, post_row
 from tui.screens import asking
 from tui.screens.bindings import bindings
 from tui.screens.filter_steps import FilterSteps
@@ -62,6 +62,10 @@ class PostsScreen(FilterSteps, Publishing):
     def compose_above(self) -> ComposeResult:
         """The filter, in a line."""
         yield Bar(id="filter")
+
+    def heading(self, width: int) -> Content:
+        """The names of the columns."""
+        return post_heading(width)
 
     def make_list(self) -> LineList[Post]:
         """The posts."""

@@ -25,6 +25,20 @@ class SwitchList(OptionList):
     def _prompt(self, place: int) -> Content:
         return Content.assemble("[x] " if self._on[place] else "[ ] ", self._shown[place][1])
 
+    def action_cursor_up(self) -> None:
+        """The switch above; at the first, the field above."""
+        if self.highlighted == 0:
+            self.screen.focus_previous()
+        else:
+            super().action_cursor_up()
+
+    def action_cursor_down(self) -> None:
+        """The switch below; at the last, the field below."""
+        if self.highlighted == len(self._on) - 1:
+            self.screen.focus_next()
+        else:
+            super().action_cursor_down()
+
     @property
     def chosen(self) -> tuple[str, ...]:
         """The values that are on, in their order."""

@@ -29,6 +29,10 @@ def post_of(connection: str, wire: ContentIn, *, whole: bool) -> Post:
     """A post; `whole`: from a single read, which has the body."""
     body = to_markdown(wire.content) if whole else None
     state = PostState.of(wire.status)
+    if state is PostState.DRAFT and wire.approved_at is not None:
+        # Approved, it "becomes a draft that goes out on its schedule" (contracts/repostra.md): to a person
+        # that is no draft any more.
+        state = PostState.SCHEDULED
     return Post(
         ref=ItemRef(connection, ItemKind.POST, str(wire.id)),
         title=wire.title,
