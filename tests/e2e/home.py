@@ -104,6 +104,10 @@ class Home:
         except (OSError, ValueError):
             return None
 
+    def desks(self) -> Iterator[int]:
+        """The processes that serve a desk in this home, whichever file names them."""
+        return (pid for pid, command in self._running() if "desk serve" in command)
+
     def kill_desk(self) -> None:
         """SIGKILL: nothing is tidied up."""
         pid = self.desk_pid
@@ -124,17 +128,18 @@ class Home:
     def notra(self, method: str, path: str, body: object = None) -> Any:
         """Ask the desk's Notra API, in the organization's URLs."""
         notra = self.keys["notra"]
-        return self._ask(method, notra["base_url"] + path, notra["api_key"], body)
+        headers = {"Authorization": f"Bearer {notra['api_key']}"}
+        return self._ask(method, notra["base_url"] + path, headers, body)
 
     def repostra(self, method: str, path: str, body: object = None) -> Any:
         """Ask the desk's Repostra API."""
-        return self._ask(
-            method, self.keys["repostra"]["base_url"] + path, self.keys["repostra"]["api_key"], body
-        )
+        repostra = self.keys["repostra"]
+        return self._ask(method, repostra["base_url"] + path, {"X-API-Key": repostra["api_key"]}, body)
 
     def blogree(self, method: str, path: str, body: object = None) -> Any:
         """Ask the desk's Blogree API."""
-        return self._ask(method, self.keys["blogree"]["base_url"] + path, self._token, body)
+        headers = {"Authorization": f"Bearer {self._token}"}
+        return self._ask(method, self.keys["blogree"]["base_url"] + path, headers, body)
 
     @cached_property
     def _token(self) -> str:
@@ -143,8 +148,8 @@ class Home:
         answer = self._client.post(f"{blogree['base_url']}/auth/login", json=login)
         return str(answer.raise_for_status().json()["token"])
 
-    def _ask(self, method: str, url: str, key: str, body: object) -> Any:
-        answer = self._client.request(method, url, headers={"Authorization": f"Bearer {key}"}, json=body)
+    def _ask(self, method: str, url: str, headers: dict[str, str], body: object) -> Any:
+        answer = self._client.request(method, url, headers=headers, json=body)
         assert answer.is_success, f"{method} {url}: {answer.status_code} {answer.text}"
         return answer.json() if answer.content else None
 

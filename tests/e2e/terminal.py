@@ -94,8 +94,13 @@ class Terminal:
     def text(self) -> str:
         """The screen's lines."""
         if self._shown is None:
-            self._shown = "\n".join(line.rstrip() for line in self._screen.display)
+            self._shown = "\n".join(map(self._line, range(self._screen.lines)))
         return self._shown
+
+    def _line(self, row: int) -> str:
+        # pyte's own `display` fails where a wide character was overwritten by half.
+        cells = self._screen.buffer[row]
+        return "".join(cells[column].data for column in range(self._screen.columns)).rstrip()
 
     @property
     def private_modes(self) -> set[int]:
@@ -137,12 +142,12 @@ class Terminal:
         self.wait_until(lambda: re.search(pattern, self.text), pattern)
         return self.text
 
-    def still(self) -> str:
+    def still(self, seconds: float = STILL_SECONDS) -> str:
         """Wait until nothing was written for a while, where no words tell that all is drawn; gives the
         screen.
         """
         deadline = time.monotonic() + DEADLINE
-        while self._pump(STILL_SECONDS):
+        while self._pump(seconds):
             assert time.monotonic() < deadline, f"the screen does not come to rest:\n{self.text}"
         return self.text
 

@@ -1,0 +1,106 @@
+"""What is written to the terminal when titles hold what a terminal would obey."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import pytest
+
+from tests.e2e.home import Home, home
+from tests.e2e.person import choose, filter_by, leave, wait_for_the_inbox
+from tests.e2e.terminal import Terminal
+
+HOSTILE = (
+    "Odd closing [/] of nothing",
+    "Odd [link='x] of no link [$nope]x[/]",
+    "Odd \x1b[35;45;5mpaint\x1b[0m and \x1b[2J\x1b[Hwiping",
+    "Odd \x1b]0;OWNED\x07window \x1b]52;c;T1dORUQ=\x07clipboard \x1b]52;c;never ends",
+    "Odd \x1b]8;;http://evil.example\x1b\\link\x1b]8;;\x1b\\ \x1bP+q6b\x1b\\string \x1b_Ga=T\x1b\\picture",
+    "Odd \x9b35;45mother \x9d0;OWNED\x9c controls \x85 \x7f\x08\x08",
+    "Odd \u202egnp.exe\u202c turns \u2066of\u2069 \u200fdirection\u061c",
+    "Odd z" + "\u0301" * 300 + " marks \u200b\u200d\ufeff\u2060",
+    "Odd " + "x" * 10_000,
+    "Odd " + "日本語" * 3_000,
+    "Odd lines\none\r\ntwo\tthree\u2028four",
+)
+SHOWN = (
+    "Odd closing [/] of",
+    "Odd [link='x] of no",
+    "Odd window",
+    "Odd link",
+    "marks",
+    "Odd xxxxx",
+    "Odd 日本語",
+)
+
+OWN_SEQUENCES = re.compile(r"\x1b(?:\[[<>=?]?[\d;]*\$?[mHhlup]|\]22;[a-z]*\x07)")
+"""All that a Copydesk writes besides text: styles, places, modes, the pointer's shape."""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """A desk with hostile titles on all three platforms, and nothing else."""
+    with home(tmp_path_factory.mktemp("hostile") / "home") as made:
+        made.serve("--no-samples", "--no-limits")
+        for title in HOSTILE:
+            made.repostra("POST", "/content", {"title": title, "status": "planned", "description": title})
+            made.blogree(
+                "POST",
+                "/posts",
+                {"title": title, "excerpt": title, "tags": [title[:200]], "body": {"markdown": title}},
+            )
+        yield made
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(120, 40), (80, 24)])
+def test_no_title_reaches_the_terminal_as_more_than_text(desk: Home, columns: int, lines: int) -> None:
+    job = desk.blogree("POST", "/posts/generate", {"topic": HOSTILE[2]})["job_id"]
+    with desk.open(columns=columns, lines=lines) as terminal:
+        wait_for_the_inbox(terminal)
+        look_at(terminal, 2)
+        filter_by(terminal, "desk-blogree")
+        look_at(terminal, len(HOSTILE))
+        terminal.press("a")
+        terminal.still()
+        terminal.press("esc")
+        terminal.still()
+
+        terminal.press("2")
+        terminal.wait_for("Odd 日本語")
+        look_at(terminal, 2)
+
+        terminal.press("3", "w")
+        choose(terminal, "Watch a job on", "desk-blogree")
+        terminal.wait_for("Enter takes it")
+        terminal.press(*job, "enter")
+        terminal.wait_for_match(r"● done +post · Odd paint")
+        terminal.press("enter")
+        terminal.wait_for_match(r"Odd paint and wiping[^▌]*desk-blogree")
+        leave(terminal)
+    assert_only_text(terminal.written)
+
+
+def look_at(terminal: Terminal, count: int) -> None:
+    """Go through the first items of a list, with the text beside it or behind it."""
+    seen = terminal.still()
+    for _ in range(count):
+        terminal.press("enter")
+        seen += terminal.still(0.1)
+        terminal.press("h", "j")
+    for words in SHOWN:
+        assert words in seen
+
+
+def assert_only_text(written: bytes) -> None:
+    """Check that every sequence is one of those that Copydesk writes by itself, and that what is left is
+    text.
+    """
+    text = OWN_SEQUENCES.sub("", written.decode())
+    assert set(re.findall(r"\x1b.?.?", text)) == set()
+    assert {sign for sign in text if unicodedata.category(sign) in {"Cc", "Cf", "Zl"}} <= {"\r", "\n"}
+    assert "OWNED" not in text
+    assert "evil.example" not in text
+    styles = "".join(re.findall(r"\x1b\[[\d;]*m", written.decode()))
+    assert not re.search(r"\b5\b", re.sub(r"[34]8;5;\d+", "", styles)), "it blinks"

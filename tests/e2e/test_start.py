@@ -1,0 +1,100 @@
+"""How copydesk starts and leaves: beside another, with a wrong config, in poor terminals, in no home."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.home import Home, home
+from tests.e2e.person import assert_restored, leave, wait_for_the_inbox
+
+COLOURS = re.compile(rb"[34]8[;:]|(?:^|;)(?:3[0-7]|4[0-7]|9[0-7]|10[0-7])(?:;|$)")
+"""The part of an SGR sequence that sets a colour."""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    with home(tmp_path_factory.mktemp("start") / "home") as made:
+        made.serve()
+        yield made
+
+
+def test_two_that_start_at_once_share_one_desk(tmp_path: Path) -> None:
+    with home(tmp_path / "home") as made:
+        with made.open() as first, made.open(columns=80, lines=24) as second:
+            wait_for_the_inbox(first)
+            wait_for_the_inbox(second)
+            pid = made.desk_pid
+            leave(first)
+            leave(second)
+        with made.open() as third:
+            wait_for_the_inbox(third)
+            assert made.desk_pid == pid
+            assert len(list(made.desks())) == 1
+            leave(third)
+
+
+@pytest.mark.parametrize(
+    ("environ", "coloured"),
+    [
+        ({"TERM": "xterm-256color"}, True),
+        ({"TERM": "xterm"}, True),
+        ({"TERM": "dumb"}, None),
+        ({"NO_COLOR": "1"}, False),
+        ({"NO_COLOR": "1", "TERM": "xterm", "COLORTERM": "truecolor"}, False),
+    ],
+    ids=["256 colours", "16 colours", "dumb", "no colour", "no colour though it could"],
+)
+def test_any_terminal_is_left_as_it_was(desk: Home, environ: dict[str, str], coloured: bool | None) -> None:
+    with desk.open(environ=environ, columns=80, lines=24) as terminal:
+        wait_for_the_inbox(terminal)
+        terminal.wait_for("(sample)", "a approve")
+        terminal.press("2")
+        terminal.wait_for("● published")
+        terminal.press("3")
+        terminal.wait_for("Nothing has been generated yet")
+        terminal.press("?")
+        terminal.wait_for("Keys · jobs")
+        terminal.press("q", "1")
+        terminal.wait_for("▌Inbox", gone=["Keys ·"])
+        leave(terminal)
+        styles = set(re.findall(rb"\x1b\[([\d;:]*)m", terminal.written))
+    if coloured is not None:
+        assert any(COLOURS.search(style) for style in styles) is coloured, styles
+    if environ.get("TERM") == "xterm" and coloured:
+        assert not any(b"38;" in style or b"48;" in style for style in styles), "more than 16 colours"
+
+
+def test_a_wrong_connection_closes_itself_alone(desk: Home, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(
+        '[connections.desk-notra]\nplatform = "notra"\ndesk = true\n\n'
+        '[connections.acme]\nplatform = "notra"\napi_key_comand = "pass show acme"\n\n'
+        '[connections.desk-blogree]\nplatform = "blogree"\ndesk = true\n'
+    )
+    with desk.open(environ={"COPYDESK_CONFIG": str(config)}, columns=240) as terminal:
+        terminal.wait_for("● desk-notra", "✗ acme", "● desk-blogree")
+        terminal.wait_for_match(r"Inbox \d+")
+        terminal.wait_for(f"{config}, line 7")
+        terminal.press("i")
+        shown = terminal.wait_for("Connections", "api_key_comand", "api_key_command")
+        assert "Traceback" not in shown
+        terminal.press("q")
+        terminal.wait_for("(sample)", gone=["Esc leaves"])
+        leave(terminal)
+
+
+def test_a_home_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    with home(tmp_path / "home") as made:
+        nowhere = made.folder / "a-file"
+        nowhere.write_text("no folder")
+        with made.open(environ={"HOME": str(nowhere)}) as terminal:
+            assert terminal.wait_end() == 1
+            assert_restored(terminal)
+            said = " ".join(terminal.text.split())
+        assert "copydesk: The state database" in said
+        assert "Check the folder's permissions" in said
+        assert "Traceback" not in said
