@@ -124,7 +124,7 @@ def approval_header(approval: Approval, now: datetime, *, edited: bool = False) 
             (plain(approval.ref.connection, 40), roles.DIM),
             (approval.kind.value, roles.DIM),
             (type_word(approval.content_type), roles.DIM),
-            (plain(approval.state_word, 30), roles.DIM),
+            (plain(approval.state_word, 30).replace("_", " "), roles.DIM),
             (f"{len(approval.text)} characters", roles.DIM) if approval.text else None,
         ),
         Content.styled(when, roles.DIM),

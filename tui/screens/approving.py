@@ -67,7 +67,7 @@ class Approving(PostVerbs[InboxRow]):
             return Content("")
         refusal = self.refusal(approval)
         if refusal is not None:
-            return Content.styled(plain(refusal), "dim")
+            return Content.styled(" " + plain(refusal), "dim")
         return consequence_line(command("verdict.approve").shown_key, approval.consequence)
 
     def action_verdict_approve(self) -> None:

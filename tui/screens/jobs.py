@@ -92,9 +92,9 @@ class JobsScreen(ListScreen[Job]):
         if job is None:
             return Content("")
         if job.post is not None:
-            return Content.assemble(("enter", "bold"), " → opens what it made")
+            return Content.assemble((" enter", "bold"), " → opens what it made")
         if job.state is JobState.FAILED:
-            return Content.assemble(("g", "bold"), " → generates again")
+            return Content.assemble((" g", "bold"), " → generates again")
         return Content("")
 
     def action_screen_refresh(self) -> None:

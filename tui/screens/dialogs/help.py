@@ -23,7 +23,7 @@ def help_text(area: Area) -> Content:
         commands = [each for each in of_area(area) if each.group is group and each.keys]
         if not commands:
             continue
-        lines.append(Content.styled(group.value, "bold $primary"))
+        lines.append(Content.styled(group.value, "bold $accent"))
         lines += [
             Content.assemble((f"  {each.shown_keys:<{_KEY_COLUMN}}", "bold"), each.help) for each in commands
         ]
