@@ -116,6 +116,7 @@ class InboxScreen(Approving):
             self.rows.cursor_home()
         self.refresh_head()
         self.refresh_consequence()
+        self.refresh_keys()
         if not rows_now:
             self.preview.show_message(Content(""))
             self.show_list()

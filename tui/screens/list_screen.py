@@ -192,6 +192,11 @@ class ListScreen(Moving, Generating, Generic[Row]):
     @on(LineList.CursorMoved)
     def _cursor_moved(self) -> None:
         self._seen_since = monotonic()
+
+    @on(LineList.Rested)
+    def _cursor_rested(self) -> None:
+        # Not at each step: while a key repeats only the list's two lines are drawn. A decision key is
+        # deaf for longer than the cursor needs to rest.
         self.refresh_consequence()
         self.refresh_keys()
 

@@ -132,6 +132,7 @@ class PostsScreen(FilterSteps, Publishing):
         self.query_one("#filter", Bar).show(filter_line(self.filter, len(self.posts), self._total))
         self.refresh_head()
         self.refresh_consequence()
+        self.refresh_keys()
 
     @on(PostsChanged)
     def _posts_changed(self, message: PostsChanged) -> None:
