@@ -141,3 +141,17 @@ async def test_jobs_are_remembered_over_a_restart(tmp_path: Path) -> None:
     async with open_app(tmp_path, again) as screen:
         await screen.press("3")
         await screen.shows("● done", "enter opens the draft")
+
+
+async def test_enter_before_the_repositories_are_there_waits_for_them(tmp_path: Path) -> None:
+    platform = FakePlatform("acme")
+    gate = platform.hold("generation_sources")
+    async with open_app(tmp_path, platform) as screen:
+        await screen.shows("Nothing waits")
+        await screen.press("g", "enter")
+        await screen.shows("looking for the repositories first")
+        assert platform.called("generate") == 0
+        gate.set()
+        await screen.shows("queued:", gone=("Generate on",))
+        request = next(call.args[0] for call in platform.calls if call.method == "generate")
+        assert request.source_ids == ("repo-1",)

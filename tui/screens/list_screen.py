@@ -25,11 +25,11 @@ from tui.screens.context import Context
 from tui.screens.generating import Generating
 from tui.screens.messages import BoardChanged, HealthChanged, InboxChanged, JobEnded
 from tui.screens.moving import Moving
-from tui.widgets.consequence_bar import ConsequenceBar
 from tui.widgets.head_bar import HeadBar
 from tui.widgets.heading import Heading
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.line_list import LineList
+from tui.widgets.lines import Bar
 from tui.widgets.preview import Preview
 from tui.widgets.rule_line import RuleLine
 
@@ -69,7 +69,7 @@ class ListScreen(Moving, Generating, Generic[Row]):
                 yield self.make_list()
             yield Preview(id="preview")
         yield RuleLine(ascii=self.ascii, id="rule")
-        yield ConsequenceBar(ascii=self.ascii, id="consequence")
+        yield Bar(id="consequence")
         yield KeyBar(id="keys")
 
     def compose_above(self) -> ComposeResult:
@@ -140,7 +140,7 @@ class ListScreen(Moving, Generating, Generic[Row]):
 
     def refresh_consequence(self) -> None:
         """Draw what the decision would do to the item under the cursor."""
-        self.query_one(ConsequenceBar).show(self.consequence())
+        self.query_one("#consequence", Bar).show(self.consequence())
 
     def consequence(self) -> Content:
         """What the decision would do to the item under the cursor, in a line; empty: nothing to say."""

@@ -82,6 +82,8 @@ class Generate(Dialog[Job | str]):
         self._here = here
         self._sources: Sequence[GenerationSource] | CopydeskError | None = None
         self._sending = False
+        self._wanted = False
+        """Whether Enter was pressed before the repositories were there."""
 
     def compose(self) -> ComposeResult:
         """The fields of the connection's kind of generation."""
@@ -132,6 +134,10 @@ class Generate(Dialog[Job | str]):
         place = self.query_one("#sources", Vertical)
         await place.remove_children()
         await place.mount(*self._source_fields(message.sources))
+        if self._wanted:
+            self._wanted = False
+            self._say("")
+            self.action_send()
 
     def _source_fields(self, sources: Sequence[GenerationSource] | CopydeskError) -> list[Widget]:
         if isinstance(sources, CopydeskError):
@@ -184,8 +190,6 @@ class Generate(Dialog[Job | str]):
     def _git_request(self) -> GitRequest | str:
         content_type = self.query_one("#type", ChoiceField).value
         lookback = self.query_one("#lookback", ChoiceField).value
-        if self._sources is None:
-            return "The repositories are still being looked for."
         if isinstance(self._sources, CopydeskError) or not self._sources:
             return GitRequest(content_type, lookback)
         chosen = self.query_one("#repositories", SwitchList).chosen
@@ -197,6 +201,10 @@ class Generate(Dialog[Job | str]):
     def action_send(self) -> None:
         """Ask the platform, once."""
         if self._sending:
+            return
+        if self._sources is None and self._can.generation is GenerationKind.FROM_GIT:
+            self._wanted = True
+            self._say("looking for the repositories first …")
             return
         request = self._request()
         if isinstance(request, str):
