@@ -27,6 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = understand(argv)
     if isinstance(arguments, int):
         return arguments
+    code = FAILED
     try:
         code = _run(arguments)
         sys.stdout.flush()
@@ -38,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read the output has enough, or its terminal is gone; Python must not find that out
         # again at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
+        return FAILED if error.errno == errno.EPIPE else code
     return code
 
 
