@@ -6,7 +6,8 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, TextIO
 
 from tui.cli.exits import FAILED, INTERRUPTED, OK
 from tui.domain.errors import CopydeskError
@@ -27,20 +28,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = understand(argv)
     if isinstance(arguments, int):
         return arguments
-    code = FAILED
     try:
         code = _run(arguments)
-        sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:
+        code = FAILED
+    return code if _flushed(sys.stdout) and _flushed(sys.stderr) else FAILED
+
+
+def _flushed(stream: TextIO) -> bool:
+    """Write out what a stream still holds; False where its reader had enough. A terminal that is gone is
+    no failure of what was done. Either way Python must not find it out again at its end.
+    """
+    try:
+        stream.flush()
     except OSError as error:
-        if error.errno not in {errno.EPIPE, errno.EIO}:
-            raise
-        # Whoever read the output has enough, or its terminal is gone; Python must not find that out
-        # again at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED if error.errno == errno.EPIPE else code
-    return code
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return error.errno == errno.EIO
+    return True
 
 
 def _run(arguments: Arguments) -> int:
