@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from tests.presentation.hostile import HOSTILE
 from tui.domain.connections import Health, Reach
-from tui.presentation import roles
-from tui.presentation.bars import ScreenTab, Tone, head_line, health_marks, key_line, note_line
+from tui.presentation.bars import ScreenTab, head_line, health_marks, key_line
 
 TABS = (
     ScreenTab("inbox", "1", "Inbox", "Inbox", "7"),
@@ -58,7 +57,6 @@ def test_bars_fit_whatever_they_say(text: str, width: int) -> None:
     health = (Health(text, Reach.DOWN, text), Health("x", Reach.UP))
     assert head_line(TABS, "posts", health, width).cell_length <= width
     if width >= 10:
-        assert note_line(Tone.BAD, text, width, text).cell_length == width
         assert key_line(KEYS, width).cell_length <= width
 
 
@@ -66,18 +64,10 @@ def test_keys_are_left_out_from_the_end_and_help_stays() -> None:
     assert key_line(KEYS, 80).plain == " a approve  e edit  d delete  u undo  ? help"
     assert key_line(KEYS, 30).plain == " a approve  e edit  ? help"
     assert key_line(KEYS, 8).plain == " ? help"
-    assert key_line(KEYS, 8, last=None).plain == " "
+    assert key_line(KEYS, 6).plain == " "
 
 
 def test_a_failed_connection_is_a_sign_and_a_word() -> None:
     marks = health_marks([Health("agency", Reach.DOWN), Health("new")])
     assert marks.plain == "✗ agency: down  ◌ new"
     assert health_marks(HEALTHS, ascii=True).plain == "+ acme  + blog  x agency: 401"
-
-
-def test_a_note_keeps_its_tail() -> None:
-    line = note_line(Tone.GOOD, "approved: " + "x" * 200, 60, "(1 held)")
-    assert line.plain.startswith(" ✓ approved: x")
-    assert line.plain.endswith("…  (1 held) ")
-    assert any(span.style == roles.GOOD for span in line.spans)
-    assert note_line(Tone.PLAIN, "[/]", 20).plain.strip() == "[/]"

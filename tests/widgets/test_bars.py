@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual.app import App, ComposeResult
-from textual.content import Content
 
 from tests.presentation.hostile import HOSTILE
 from tests.presentation.test_bars import HEALTHS, KEYS, TABS
@@ -11,9 +10,9 @@ from tests.presentation.test_text import assert_safe
 from tests.widgets.hosts import shown
 from tui.domain.connections import Health, Reach
 from tui.presentation.bars import Tone
-from tui.widgets.consequence_bar import ConsequenceBar
 from tui.widgets.head_bar import HeadBar
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.rule_line import RuleLine
 
 
 class Bars(App[None]):
@@ -22,12 +21,12 @@ class Bars(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.head = HeadBar()
-        self.consequence = ConsequenceBar()
+        self.rule = RuleLine()
         self.foot = KeyBar()
 
     def compose(self) -> ComposeResult:
         yield self.head
-        yield self.consequence
+        yield self.rule
         yield self.foot
 
 
@@ -37,9 +36,8 @@ async def test_the_bars_say_what_they_are_given() -> None:
         app.head.show_screens(TABS, "posts")
         app.head.show_healths(HEALTHS)
         app.foot.show_keys(KEYS)
-        app.consequence.show(Content(" a → publishes"))
         await pilot.pause()
-        assert app.head.size.height == app.foot.size.height == app.consequence.size.height == 1
+        assert app.head.size.height == app.foot.size.height == app.rule.size.height == 1
         assert "▌2 Posts▐" in shown(app.head)[0]
         assert shown(app.head)[0].endswith("✗ agency: 401")
         assert shown(app.foot) == [" a approve  e edit  d delete  u undo  ? help"]
@@ -48,18 +46,16 @@ async def test_the_bars_say_what_they_are_given() -> None:
         assert shown(app.head)[0].endswith("●2 ✗agency")
 
 
-async def test_a_note_stands_over_the_consequence_until_it_is_cleared() -> None:
+async def test_a_note_stands_in_the_rule_until_it_is_cleared() -> None:
     app = Bars()
     async with app.run_test(size=(60, 10)) as pilot:
-        app.consequence.show(Content(" a → publishes"))
-        app.consequence.note(Tone.GOOD, "approved: [/]", "(1 held)")
         await pilot.pause()
-        assert app.consequence.noted
-        assert shown(app.consequence)[0].startswith(" ✓ approved: [/]")
-        app.consequence.show(Content(" a → sends"))
-        assert "approved" in shown(app.consequence)[0]
-        app.consequence.clear_note()
-        assert shown(app.consequence) == [" a → sends"]
+        assert shown(app.rule) == ["─" * 60]
+        app.rule.note(Tone.GOOD, "approved: [/]" + "x" * 200)
+        assert shown(app.rule)[0].startswith("── ✓ approved: [/]xxx")
+        assert shown(app.rule)[0].endswith("x…")
+        app.rule.clear_note()
+        assert shown(app.rule) == ["─" * 60]
 
 
 async def test_hostile_words_are_text() -> None:
@@ -67,7 +63,7 @@ async def test_hostile_words_are_text() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         for text in HOSTILE:
             app.head.show_healths([Health(text, Reach.DOWN, text)])
-            app.consequence.note(Tone.BAD, text, text)
+            app.rule.note(Tone.BAD, text)
             await pilot.pause()
             assert_safe(shown(app.head)[0])
-            assert_safe(shown(app.consequence)[0])
+            assert_safe(shown(app.rule)[0])

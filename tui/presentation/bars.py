@@ -11,11 +11,12 @@ from textual.content import Content
 from tui.domain.connections import Health, Reach
 from tui.presentation import roles
 from tui.presentation.states import reach_look
-from tui.presentation.text import cells, cut, plain
+from tui.presentation.text import cells, plain
 
 NAME = "Copydesk"
 KeyHint = tuple[str, str]
 """A key as it is written on it, and what it does now in a word or two."""
+HELP: KeyHint = ("?", "help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,31 +108,16 @@ def head_line(
     return bare.truncate(max(width, 0), pad=True)
 
 
-def key_line(keys: Sequence[KeyHint], width: int, last: KeyHint | None = ("?", "help")) -> Content:
-    """The foot: keys most wanted first; those that do not fit are left out, `last` stays."""
+def key_line(keys: Sequence[KeyHint], width: int) -> Content:
+    """The foot: keys most wanted first; those that do not fit are left out, help stays."""
     parts: list[tuple[str, str]] = []
-    free = width - 1
-    if last is not None:
-        free -= cells(f"{last[0]} {last[1]}")
+    key, label = HELP
+    last = [(key, roles.STRONG), (f" {label}", roles.DIM)]
+    free = width - 1 - cells(f"{key} {label}")
     for key, label in keys:
         needs = cells(f"{key} {label}") + 2
         if needs > free:
             break
         free -= needs
         parts += [(key, roles.STRONG), (f" {label}  ", roles.DIM)]
-    if last is not None and free >= 0:
-        parts += [(last[0], roles.STRONG), (f" {last[1]}", roles.DIM)]
-    return Content.assemble(" ", *parts)
-
-
-def note_line(tone: Tone, text: str, width: int, tail: str = "", *, ascii: bool = False) -> Content:
-    """A result in exactly `width` cells: "✓ approved: Ship notes … (1 held)"; `tail` at the right edge."""
-    glyph, letter, role = tone.value
-    mark = (letter if ascii else glyph) + " " if glyph else ""
-    tail = plain(tail, max(width // 3, 0))
-    room = max(width - 2 - cells(mark) - (cells(tail) + 2 if tail else 0), 0)
-    said = cut(plain(text), room)
-    fill = " " * max(width - 1 - cells(mark) - cells(said) - cells(tail) - 1, 0)
-    return Content.assemble(
-        " ", (mark, role), (said, role if tone is Tone.BAD else roles.NORMAL), fill, (tail, roles.DIM), " "
-    )
+    return Content.assemble(" ", *parts, *(last if free >= 0 else ()))

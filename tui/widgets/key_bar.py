@@ -17,13 +17,12 @@ class KeyBar(Bar):
         """Start with help alone."""
         super().__init__(id=id, classes=classes)
         self._keys: tuple[KeyHint, ...] = ()
-        self._last: KeyHint | None = ("?", "help")
 
-    def show_keys(self, keys: Sequence[KeyHint], last: KeyHint | None = ("?", "help")) -> None:
-        """Show these keys, most wanted first; `last` always stays."""
-        self._keys, self._last = tuple(keys), last
+    def show_keys(self, keys: Sequence[KeyHint]) -> None:
+        """Show these keys, most wanted first."""
+        self._keys = tuple(keys)
         self.repaint_changed()
 
     def content_at(self, width: int) -> Content:
         """The foot at this width."""
-        return key_line(self._keys, width, self._last)
+        return key_line(self._keys, width)
