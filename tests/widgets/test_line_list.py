@@ -86,7 +86,7 @@ async def test_the_cursor_stays_on_its_row_and_in_its_line_when_rows_come_above(
         lines.set_rows([(1000 + number, "new") for number in range(7)] + rows(100))
         await pilot.pause()
         assert at(lines) == 40
-        assert lines.cursor_index == 47
+        assert lines.index_of(40) == 47
         assert shown(lines)[line].startswith("▌  40 ")
 
 
@@ -140,9 +140,10 @@ async def test_every_movement_keeps_the_cursor_in_view(size: tuple[int, int]) ->
         ):
             move()
             await pilot.pause()
-            assert lines.cursor_index is not None
-            assert lines.cursor_index % 10 != 0
-            assert lines.top <= lines.cursor_index < lines.top + size[1]
+            index = lines.index_of(lines.cursor)
+            assert index is not None
+            assert index % 10 != 0
+            assert lines.top <= index < lines.top + size[1]
             assert sum(text.startswith("▌") for text in shown(lines)) == 1
 
 
@@ -197,14 +198,6 @@ async def test_it_tells_once_that_the_end_is_near() -> None:
         lines.set_rows(rows(10))
         await pilot.pause()
         assert app.count(LineList.EndNear) == 2
-
-
-async def test_marks_stand_beside_the_row() -> None:
-    lines = CountingList(rows(5))
-    async with Host(lines).run_test(size=(80, 24)) as pilot:
-        lines.set_marks(frozenset({0, 3}))
-        await pilot.pause()
-        assert [text[:2] for text in shown(lines)[:5]] == ["▌●", "  ", "  ", " ●", "  "]
 
 
 async def test_the_mouse_moves_scrolls_and_chooses() -> None:

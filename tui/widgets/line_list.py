@@ -16,7 +16,7 @@ from tui.widgets.lines import strip_of
 
 R = TypeVar("R")
 GUTTER = 3
-"""Cells at the left for cursor and mark; one more stays free at the right edge."""
+"""Cells at the left for the cursor; one more stays free at the right edge."""
 WHEEL_ROWS = 3
 
 
@@ -24,7 +24,6 @@ class RowLook(NamedTuple):
     """How a row stands in the list while it is drawn."""
 
     cursor: bool
-    marked: bool
     focused: bool
 
 
@@ -60,19 +59,8 @@ class LineList(CursorLines[R], can_focus=True):
         )
         self._draw = draw
         self._empty = empty or Content("")
-        self._signs = (">", "*") if ascii else ("▌", "●")
-        self._marks: frozenset[Hashable] = frozenset()
+        self._sign = ">" if ascii else "▌"
         self._drawn: dict[int, tuple[R, RowLook, Strip]] = {}
-
-    @property
-    def marks(self) -> frozenset[Hashable]:
-        """The ids of the marked rows."""
-        return self._marks
-
-    def set_marks(self, marks: frozenset[Hashable]) -> None:
-        """Mark the rows of these ids."""
-        self._marks = marks
-        self.repaint_changed()
 
     def set_empty(self, empty: Content) -> None:
         """Show this where there are no rows: what is empty, loading or failed, and the key that helps."""
@@ -101,7 +89,7 @@ class LineList(CursorLines[R], can_focus=True):
     def _row_strip(self, index: int, width: int) -> Strip:
         row = self._rows.rows[index]
         cursor = index == self._index
-        look = RowLook(cursor, self._rows.id_at(index) in self._marks, cursor and self._has_keys())
+        look = RowLook(cursor, cursor and self._has_keys())
         kept = self._drawn.get(index)
         if kept is not None and kept[0] is row and kept[1] == look:
             return kept[2]
@@ -119,13 +107,12 @@ class LineList(CursorLines[R], can_focus=True):
     def _dressed(self, content: Content, look: RowLook, width: int) -> Strip:
         """A row with its gutter; under the cursor in plain reverse, which every terminal can."""
         style = self.visual_style
-        mark = self._signs[1] if look.marked else " "
         if not look.cursor:
-            return strip_of(_guttered(content, mark, width), width, style)
-        bar = strip_of(Content.styled(self._signs[0], roles.ACCENT), min(width, 1), style)
+            return strip_of(_guttered(content, width), width, style)
+        bar = strip_of(Content.styled(self._sign, roles.ACCENT), min(width, 1), style)
         under = style + (Style(reverse=True) if look.focused else Style(bold=True))
         # Colours and dim text would show as patches in a reversed line.
-        line = strip_of(Content(f"{mark} {content.plain}"), width - 1, under)
+        line = strip_of(Content(" " * (GUTTER - 1) + content.plain), width - 1, under)
         return Strip.join([bar, line])
 
     def forget_drawn(self) -> None:
@@ -164,21 +151,18 @@ class LineList(CursorLines[R], can_focus=True):
         self._scroll(-WHEEL_ROWS)
 
 
-def _guttered(content: Content, mark: str, width: int) -> Content:
+def _guttered(content: Content, width: int) -> Content:
     """A row between its margins. Blanks take the style of what they touch: every change of style
     costs some forty bytes a line, and on blanks it would not be seen.
     """
     end = len(content)
     right = " " * max(width - GUTTER - content.cell_length, 0)
-    marked = not mark.isspace()
     spans = [
         Span(
-            0 if span.start == 0 and not marked else span.start + GUTTER,
+            0 if span.start == 0 else span.start + GUTTER,
             span.end + GUTTER + (len(right) if span.end == end else 0),
             span.style,
         )
         for span in content.spans
     ]
-    if marked:
-        spans.append(Span(1, 2, roles.ACCENT))
-    return Content(f" {mark} {content.plain}{right}", spans)
+    return Content(" " * GUTTER + content.plain + right, spans)
