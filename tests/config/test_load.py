@@ -76,7 +76,6 @@ def test_everything_that_a_file_can_say(paths: Paths) -> None:
         ConnectionSettings("desk-notra", "notra", desk=True),
     )
     assert (loaded.theme, loaded.editor) == ("nord", "vim -n")
-    assert loaded.wants_desk
     assert loaded.connection("blog") is loaded.connections[1]
     assert loaded.connection("nobody") is None
     assert "rp_secret" not in repr(loaded)

@@ -194,11 +194,11 @@ async def test_a_cancelled_write_goes_to_its_end() -> None:
     deleting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await deleting
-    assert hub.writing(post.ref)
+    assert hub.writes_under_way
     with pytest.raises(Conflict, match="no answer yet"):
         await hub.write("acme", post.ref, lambda p: p.delete(post.ref.id))
     gate.set()
-    await until(lambda: not hub.writing(post.ref))
+    await until(lambda: not hub.writes_under_way)
     assert platform.called("delete") == 1
     assert platform.posts_by_id == {}
 
@@ -222,7 +222,7 @@ async def test_a_failed_write_whose_caller_left_disturbs_nobody() -> None:
     await until(lambda: platform.called("delete") == 1)
     deleting.cancel()
     gate.set()
-    await until(lambda: not hub.writing("p1"))
+    await until(lambda: not hub.writes_under_way)
 
 
 async def test_closing_waits_for_writes_and_closes_all_in_order_even_if_one_fails() -> None:

@@ -218,7 +218,7 @@ async def test_one_item_is_approved_once_though_the_key_is_pressed_twice(desk: D
     gate = desk.acme.hold("approve")
     first = asyncio.create_task(desk.inbox.approve(approval))
     await until(lambda: desk.acme.called("approve") == 1)
-    assert desk.inbox.deciding(approval)
+    assert desk.hub.writes_under_way
     with pytest.raises(Conflict):
         await desk.inbox.approve(approval)
     with pytest.raises(Conflict):
@@ -227,7 +227,7 @@ async def test_one_item_is_approved_once_though_the_key_is_pressed_twice(desk: D
     gate.set()
     await first
     assert desk.acme.called("approve") == 1
-    assert not desk.inbox.deciding(approval)
+    assert not desk.hub.writes_under_way
 
 
 async def test_a_cancelled_approval_is_carried_to_its_end(desk: Desk) -> None:
@@ -239,7 +239,7 @@ async def test_a_cancelled_approval_is_carried_to_its_end(desk: Desk) -> None:
     await until(lambda: desk.blog.called("approve") == 1)
     approving.cancel()
     gate.set()
-    await until(lambda: not desk.inbox.deciding(text))
+    await until(lambda: not desk.hub.writes_under_way)
     assert desk.edits.get(text) is None
     assert desk.shown() == ["p1"]
 

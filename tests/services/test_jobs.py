@@ -270,25 +270,6 @@ async def test_not_found_now_and_then_is_no_loss(room: Newsroom) -> None:
         assert room.acme.called("job") >= 6
 
 
-async def test_while_paused_nothing_is_looked_at(room: Newsroom) -> None:
-    async with room.running():
-        room.acme.script("j1", RUNNING)
-        await room.monitor.watch("acme", "j1")
-        room.monitor.pause()
-        room.monitor.pause()
-        await room.clock.advance(30)
-        room.monitor.resume()
-        await settle()
-        assert room.acme.called("job") == 1
-        room.monitor.resume()
-        await settle()
-        assert room.acme.called("job") == 2
-        room.monitor.resume()
-        room.monitor.pause()
-        await room.clock.advance(30)
-        assert room.acme.called("job") == 2, "resuming too often does not outweigh a later pause"
-
-
 async def test_only_what_has_ended_or_may_never_end_is_forgotten(room: Newsroom, state: State) -> None:
     async with room.running():
         room.acme.script("j1", RUNNING, DONE)

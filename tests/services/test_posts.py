@@ -20,6 +20,7 @@ class Desk:
     acme: FakePlatform
     blog: FakePlatform
     posts: PostsService
+    hub: Hub
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ async def desk() -> AsyncIterator[Desk]:
     blog = FakePlatform("blog")
     hub = Hub(["acme", "blog"], opener([acme, blog]))
     await hub.connect()
-    yield Desk(acme, blog, PostsService(hub))
+    yield Desk(acme, blog, PostsService(hub), hub)
     await hub.close()
 
 
@@ -56,12 +57,12 @@ async def test_one_change_to_a_post_at_a_time(desk: Desk) -> None:
     gate = desk.acme.hold("save")
     saving = asyncio.create_task(desk.posts.save(REF, PostChanges(title="New")))
     await until(lambda: desk.acme.called("save") == 1)
-    assert desk.posts.changing(REF)
+    assert desk.hub.writes_under_way
     with pytest.raises(Conflict):
         await desk.posts.publish(REF)
     gate.set()
     await saving
-    assert not desk.posts.changing(REF)
+    assert not desk.hub.writes_under_way
     await desk.posts.publish(REF)
 
 
@@ -71,7 +72,7 @@ async def test_a_save_that_is_cancelled_is_carried_to_its_end(desk: Desk) -> Non
     await until(lambda: desk.acme.called("save") == 1)
     saving.cancel()
     gate.set()
-    await until(lambda: not desk.posts.changing(REF))
+    await until(lambda: not desk.hub.writes_under_way)
     assert desk.acme.posts_by_id["p1"].title == "New"
 
 
@@ -80,7 +81,7 @@ async def test_a_refused_save_says_what_the_platform_said(desk: Desk) -> None:
     with pytest.raises(Invalid) as told:
         await desk.posts.save(REF, PostChanges(title="x" * 121))
     assert told.value.fields == {"title": "max 120"}
-    assert not desk.posts.changing(REF)
+    assert not desk.hub.writes_under_way
 
 
 async def test_a_copy_reads_the_body_first_and_makes_a_draft(desk: Desk) -> None:

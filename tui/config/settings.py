@@ -88,8 +88,3 @@ class Settings:
     def connection(self, name: str) -> ConnectionSettings | None:
         """The connection of that name, if it is right."""
         return next((one for one in self.connections if one.name == name), None)
-
-    @property
-    def wants_desk(self) -> bool:
-        """Whether any connection is on the local desk."""
-        return any(one.desk for one in self.connections)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -43,10 +43,6 @@ class Approval:
     targets: tuple[str, ...] = ()
     """Ids of the sites that `consequence` names: approving sends to these and to no others."""
     verbs: frozenset[Verb] = frozenset({Verb.APPROVE})
-
-    def with_text(self, text: str) -> Approval:
-        """The same approval with an edited text."""
-        return replace(self, text=text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from textual.content import Content
 from tui.domain.approvals import Approval
 from tui.domain.jobs import Job
 from tui.domain.posts import Delivery, Post
-from tui.domain.verdicts import Consequence, Gravity, Verb
+from tui.domain.verdicts import Consequence, Gravity
 from tui.presentation import roles
 from tui.presentation.rows import UNTITLED, type_word
 from tui.presentation.states import job_look, post_look
@@ -152,36 +152,20 @@ def job_header(job: Job, now: datetime) -> Content:
     )
 
 
-def _events(job: Job, now: datetime) -> list[str]:
-    """A job's events, oldest first, each in a line."""
+def job_events(job: Job, now: datetime) -> Content:
+    """What a platform reported of a job, a line each, oldest first; says so where there is nothing."""
     told = []
     for event in job.events:
         when = f"{clock_seconds(event.at, now)} " if event.at else ""
         what = plain(event.message, LONGEST_FACT) or plain(event.type, 60).replace("_", " ").replace(".", " ")
         told.append(when + what)
-    return told
-
-
-def job_events(job: Job, now: datetime) -> Content:
-    """What a platform reported of a job, a line each, oldest first; says so where there is nothing."""
-    told = _events(job, now)
     if not told:
         return Content.styled("No events yet.", roles.DIM)
     return Content("\n".join(told))
 
 
-def job_trail(job: Job, now: datetime) -> Content:
-    """The same in one line with dots between: for a strip of one to three wrapped lines."""
-    told = _events(job, now) or [f"{clock_seconds(job.started_at, now)} started"]
-    return Content.styled(" · ".join(told), roles.DIM)
-
-
-def consequence_line(verb_key: str, consequence: Consequence, verb: Verb = Verb.APPROVE) -> Content:
-    """What a key will do, in one line: "a → publishes NOW …". Amber: goes public. Red: is final.
-
-    `verb_key`: the key; `verb` is named where it is not the plain yes.
-    """
-    what = plain(consequence.text, LONGEST_FACT)
-    said = what if verb is Verb.APPROVE else f"{verb.value}: {what}"
+def consequence_line(key: str, consequence: Consequence) -> Content:
+    """What a key will do, in one line: "a → publishes NOW …". Amber: goes public. Red: is final."""
+    said = plain(consequence.text, LONGEST_FACT)
     role = _GRAVITY_ROLES[consequence.gravity]
-    return Content.assemble(" ", (plain(verb_key, 12), roles.STRONG), " → ", (said, role))
+    return Content.assemble(" ", (plain(key, 12), roles.STRONG), " → ", (said, role))

@@ -188,10 +188,6 @@ class Hub:
         """Wait until every write has its answer, for as long as closing would."""
         await self._writes.settle(CLOSING_SECONDS)
 
-    def writing(self, key: Hashable) -> bool:
-        """Whether a write to `key` has no answer yet."""
-        return self._writes.busy(key)
-
     async def _call(
         self,
         platform: Platform,

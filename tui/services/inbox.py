@@ -102,10 +102,6 @@ class InboxService:
             return kept
         return approval.text if approval.text is not None else approval.title
 
-    def deciding(self, approval: Approval) -> bool:
-        """Whether a decision on it is on its way."""
-        return self._hub.writing(approval.ref)
-
     async def approve(self, approval: Approval) -> Outcome:
         """Say yes, with the edited text if one is kept: of a post it is saved first. The kept text is
         dropped once the platform has it.

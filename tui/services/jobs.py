@@ -76,7 +76,6 @@ class JobMonitor:
         self._quiet_until: dict[str, float] = {}
         self._troubles: dict[ItemRef, CopydeskError] = {}
         self._looks: set[asyncio.Task[None]] = set()
-        self._paused = 0
         self._running = False
         self._wake = asyncio.Event()
         self.board = JobBoard()
@@ -152,15 +151,6 @@ class JobMonitor:
             self._not_remembered(error)
         self.changed.publish(self.board)
 
-    def pause(self) -> None:
-        """Begin no further looks until `resume` was called as often as this."""
-        self._paused += 1
-
-    def resume(self) -> None:
-        """Take back one `pause`; without one nothing happens."""
-        self._paused = max(self._paused - 1, 0)
-        self._wake.set()
-
     async def run(self) -> None:
         """Look at every open job when it is time, several at once, until cancelled. Never raises else.
 
@@ -182,8 +172,6 @@ class JobMonitor:
 
     def _begin_looks(self) -> float | None:
         """Begin every look that is due; gives the seconds until the next is, None where none is known."""
-        if self._paused:
-            return None
         clock = self._monotonic()
         busy = Counter(ref.connection for ref, watch in self._watches.items() if watch.looking)
         soonest: float | None = None

@@ -28,10 +28,6 @@ class PostsService:
         """One post with its body. Raises NotFound."""
         return await self._hub.ask(ref.connection, lambda platform: platform.post(ref.id))
 
-    def changing(self, ref: ItemRef) -> bool:
-        """Whether a change to a post is on its way."""
-        return self._hub.writing(ref)
-
     async def save(self, ref: ItemRef, changes: PostChanges) -> Post:
         """Change a post; gives it as it is then. Without changes it is only read."""
         if changes.empty:

@@ -29,16 +29,12 @@ class Writes:
         """How many writes have no answer yet."""
         return len(self._under_way)
 
-    def busy(self, key: Hashable) -> bool:
-        """Whether a write to `key` has no answer yet."""
-        return key in self._under_way
-
     async def send(self, key: Hashable, what: str, call: Callable[[], Coroutine[object, object, T]]) -> T:
         """Run `call` to its end, whatever becomes of the caller. `what` names the item in an error.
 
         Raises Conflict, without calling, while another write to `key` is under way; else what `call` raises.
         """
-        if self.busy(key):
+        if key in self._under_way:
             raise Conflict(
                 f"The last change to {what} has no answer yet",
                 advice="Nothing was sent a second time; wait for the answer.",
