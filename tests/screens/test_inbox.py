@@ -322,3 +322,14 @@ async def test_the_foot_shows_what_the_item_can_take(tmp_path: Path) -> None:
         assert "c copy" not in shown
         await screen.press("enter")
         await screen.shows("esc back", gone=("enter read",))
+
+
+async def test_news_of_one_connection_cuts_off_no_question_to_another(tmp_path: Path) -> None:
+    platform, slow = drafts(2), drafts(1, "slow")
+    gate = slow.hold("approvals")
+    async with open_app(tmp_path, platform, slow) as screen:
+        await screen.shows("Draft 1", "◌ slow")
+        await screen.press("a")
+        await screen.shows("approved: Draft 0")
+        gate.set()
+        await screen.shows("● slow", "Inbox 2")

@@ -48,8 +48,8 @@ class Approving(PostVerbs[InboxRow]):
         """Draw what waits."""
         raise NotImplementedError
 
-    def ask_again(self, names: tuple[str, ...] | None) -> object:
-        """Ask these connections (None: all) what waits there."""
+    def ask_again(self, name: str) -> object:
+        """Ask one connection what waits there now."""
         raise NotImplementedError
 
     def refusal(self, approval: Approval) -> str | None:
@@ -116,4 +116,4 @@ class Approving(PostVerbs[InboxRow]):
             self.show_rows()
         else:
             self.note(f"approved: {title} · {message.answer.text}", Tone.GOOD)
-        self.ask_again((message.approval.ref.connection,))
+        self.ask_again(message.approval.ref.connection)

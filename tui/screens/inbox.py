@@ -41,9 +41,10 @@ class InboxScreen(Approving):
 
     @dataclass
     class Refreshed(Message):
-        """All connections have answered, or failed."""
+        """Those that were asked have answered, or failed; `all`: every connection was asked."""
 
         failures: tuple[ConnectionFailed, ...]
+        all: bool
 
     words = ""
     """Only items that hold all of these are shown."""
@@ -133,35 +134,44 @@ class InboxScreen(Approving):
 
     @on(Refreshed)
     def _refreshed(self, message: Refreshed) -> None:
-        self.asked = True
+        self.asked = self.asked or message.all
         self.show_rows()
         for failure in message.failures:
             self.note_failure(failure)
 
     @on(JobEnded)
     def _job_ended(self, message: JobEnded) -> None:
-        self.ask_again((message.job.ref.connection,))
+        self.ask_again(message.job.ref.connection)
 
     @on(PostsChanged)
     def _posts_changed(self, message: PostsChanged) -> None:
-        self.ask_again((message.connection,))
+        self.ask_again(message.connection)
 
     def action_screen_refresh(self) -> None:
         """Ask all connections."""
         self.forget_bodies()
-        self.ask_again(None)
+        self._ask_all()
 
     def _refresh_quietly(self) -> None:
         if self.is_current:
-            self.ask_again(None)
+            self._ask_all()
 
     @work(group="inbox", exclusive=True, exit_on_error=False)
-    async def ask_again(self, names: tuple[str, ...] | None) -> None:
-        """Ask these connections (None: all) what waits there; one that is down is opened anew first."""
+    async def _ask_all(self) -> None:
+        """Ask all connections; what is down is opened anew first."""
         await self.services.hub.revive()
+        await self._ask(None)
+
+    # Not exclusive: news of one connection must not cut off the question to the others.
+    @work(group="inbox of one", exit_on_error=False)
+    async def ask_again(self, name: str) -> None:
+        """Ask one connection what waits there now."""
+        await self._ask((name,))
+
+    async def _ask(self, names: tuple[str, ...] | None) -> None:
         answers = [each async for each in self.services.inbox.refresh(names)]
         failures = tuple(each for each in answers if isinstance(each, ConnectionFailed))
-        self.post_message(self.Refreshed(failures))
+        self.post_message(self.Refreshed(failures, all=names is None))
 
     # The item under the cursor
 
