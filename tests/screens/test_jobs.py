@@ -154,4 +154,4 @@ async def test_enter_before_the_repositories_are_there_waits_for_them(tmp_path: 
         gate.set()
         await screen.shows("queued:", gone=("Generate on",))
         request = next(call.args[0] for call in platform.calls if call.method == "generate")
-        assert request.source_ids == ("repo-1",)
+        assert request == GitRequest("changelog", "last_7_days", ("repo-1",), ("acme/api",))
