@@ -25,6 +25,7 @@ from tui.domain.errors import (
 )
 from tui.domain.ports import Platform
 from tui.domain.posts import Post
+from tui.domain.verdicts import Outcome
 from tui.services.hub import Hub
 
 
@@ -223,6 +224,52 @@ async def test_a_failed_write_whose_caller_left_disturbs_nobody() -> None:
     deleting.cancel()
     gate.set()
     await until(lambda: not hub.writes_under_way)
+
+
+async def down_and_revived(*platforms: FakePlatform) -> tuple[Hub, asyncio.Task[Outcome]]:
+    """A hub that opened the second platform in place of the first, which has a write under way."""
+    first = platforms[0].with_posts(a_post())
+    opened = iter(platforms)
+
+    async def open_platform(name: str) -> Platform:
+        return next(opened)
+
+    hub = Hub(["acme"], open_platform)
+    await hub.connect()
+    first.hold("publish")
+    publishing = asyncio.create_task(hub.write("acme", "p1", lambda p: p.publish("p1")))
+    await until(lambda: first.called("publish") == 1)
+    first.fail("post", Unreachable("acme is down"))
+    with pytest.raises(Unreachable):
+        await hub.ask("acme", read)
+    await hub.revive()
+    return hub, publishing
+
+
+async def test_what_is_opened_anew_does_not_cut_off_a_write_of_the_one_before() -> None:
+    first, second = FakePlatform("acme"), FakePlatform("acme").with_posts(a_post())
+    hub, publishing = await down_and_revived(first, second)
+    assert (await hub.ask("acme", read)).title == "Post p1"
+    await settle()
+    assert first.called("close") == 0
+    first.hold("publish").set()
+    assert (await publishing).text == "published"
+    await until(lambda: first.closed)
+    assert not second.closed
+    await hub.close()
+
+
+async def test_closing_closes_the_one_before_too() -> None:
+    first, second = FakePlatform("acme"), FakePlatform("acme")
+    hub, publishing = await down_and_revived(first, second)
+    closing = asyncio.create_task(hub.close())
+    await settle()
+    assert first.called("close") == 0
+    first.hold("publish").set()
+    await closing
+    assert first.closed
+    assert second.closed
+    assert (await publishing).text == "published"
 
 
 async def test_closing_waits_for_writes_and_closes_all_in_order_even_if_one_fails() -> None:

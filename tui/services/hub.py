@@ -60,6 +60,7 @@ class Hub:
         self._platforms: dict[str, Platform] = {}
         self._refusals: dict[str, CopydeskError] = {}
         self._opening: dict[str, asyncio.Task[None]] = {}
+        self._retiring: set[asyncio.Task[None]] = set()
         self._begun = False
         self._closed = False
         self._writes = Writes()
@@ -102,15 +103,15 @@ class Hub:
         for name, health in self._health.items():
             if health.reach is Reach.DOWN and name in self._platforms and name not in self._opening:
                 self._tried[name].clear()
-                self._opening[name] = asyncio.create_task(self._reopen(name, self._platforms.pop(name)))
+                retiring = asyncio.create_task(self._retire(name, self._platforms.pop(name)))
+                self._retiring.add(retiring)
+                retiring.add_done_callback(self._retiring.discard)
         await self.connect()
 
-    async def _reopen(self, name: str, old: Platform) -> None:
-        await self._open(name)
-        try:
-            await old.close()
-        except Exception:
-            _log.exception("%s could not be closed", name)
+    async def _retire(self, name: str, old: Platform) -> None:
+        """Close a platform that another takes the place of; a write that it sent may still be answered."""
+        await self._writes.answered()
+        await _close(name, old)
 
     async def _open(self, name: str) -> None:
         try:
@@ -235,9 +236,14 @@ class Hub:
             await asyncio.gather(*opening, return_exceptions=True)
             await self._writes.settle(CLOSING_SECONDS)
         finally:
+            await asyncio.gather(*self._retiring, return_exceptions=True)
             for name, platform in self._platforms.items():
-                try:
-                    await platform.close()
-                except Exception:
-                    _log.exception("%s could not be closed", name)
+                await _close(name, platform)
             self._platforms.clear()
+
+
+async def _close(name: str, platform: Platform) -> None:
+    try:
+        await platform.close()
+    except Exception:
+        _log.exception("%s could not be closed", name)

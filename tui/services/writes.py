@@ -50,6 +50,11 @@ class Writes:
         task.add_done_callback(ended)
         return await asyncio.shield(task)
 
+    async def answered(self) -> None:
+        """Wait until the writes that are under way now have their answers, however long that takes."""
+        if self._under_way:
+            await asyncio.wait(tuple(self._under_way.values()))
+
     async def settle(self, seconds: float) -> None:
         """Wait until every write has its answer, at most `seconds`; what is left then is given up."""
         if not self._under_way:
