@@ -61,16 +61,16 @@ def run_editor(command: list[str], path: Path) -> str:
     The terminal must be the editor's meanwhile. Raises EditorError; the file stays as the editor left it.
     """
     try:
-        with _interrupts_are_the_editors():
-            ended = subprocess.run([*command, str(path)], check=False)
+        with subprocess.Popen([*command, str(path)]) as editor, _signals_are_the_editors(editor):
+            status = editor.wait()
     except OSError as error:
         raise EditorError(
             f"The editor {command[0]} could not be started ({error.strerror})",
             advice="Set $EDITOR to a program that is installed.",
         ) from None
-    if ended.returncode != 0:
+    if status != 0:
         raise EditorError(
-            f"The editor {command[0]} ended with status {ended.returncode}",
+            f"The editor {command[0]} ended with status {status}",
             advice="Nothing was changed; e opens the text again.",
         )
     try:
@@ -82,15 +82,25 @@ def run_editor(command: list[str], path: Path) -> str:
 
 
 @contextmanager
-def _interrupts_are_the_editors() -> Iterator[None]:
-    """Ctrl-C reaches every program on the terminal: Copydesk must not end of one that an editor was meant
-    to take. A handler, since what is ignored stays ignored in the editor too.
+def _signals_are_the_editors(editor: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Ctrl-C reaches every program on the terminal: Copydesk must not end of one that the editor was meant
+    to take. A line that drops may tell Copydesk alone: it passes that on, and ends when the editor has.
+
+    Handlers, since what is ignored stays ignored in the editor too. The loop's own are called none the
+    less, once it runs again: it hears of signals by another way.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
+    passed_on = {getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)}
+
+    def take(number: int, _frame: object) -> None:
+        if number in passed_on:
+            editor.send_signal(number)
+
+    before = {number: signal.signal(number, take) for number in (signal.SIGINT, *passed_on)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
