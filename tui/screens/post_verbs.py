@@ -20,7 +20,8 @@ from tui.presentation.text import plain
 from tui.screens import asking
 from tui.screens.bodies import Bodies
 from tui.screens.messages import PostsChanged
-from tui.services.editor import editor_command, file_of, left_behind, run_editor, write_file
+from tui.services.editor import editor_command, file_of, lay_out, run_editor, take_away
+from tui.services.edits import place_of
 
 Row = TypeVar("Row")
 
@@ -37,8 +38,8 @@ class PostVerbs(Bodies[Row]):
         command = editor_command(os.environ, self.context.editor)
         if command is None:
             return await asking.edit_text(self.app, plain(item.title, 60), text)
-        path = file_of(self.context.edit_folder, item.ref)
-        write_file(path, left_behind(path) or text)
+        path = file_of(self.context.edit_folder, place_of(item))
+        lay_out(path, text)
         failure: EditorError | None = None
         edited = ""
         try:
@@ -54,7 +55,7 @@ class PostVerbs(Bodies[Row]):
         if failure is not None:
             raise failure
         self.services.edits.keep(item, edited)
-        path.unlink(missing_ok=True)
+        take_away(path)
         return edited
 
     def edit_post(self, ref: ItemRef, title: str) -> None:

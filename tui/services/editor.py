@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shlex
@@ -9,11 +10,14 @@ import signal
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tui.domain.errors import EditorError
 from tui.domain.refs import ItemRef
+
+LONGEST_NAME = 100
+"""Characters of an item's name that stand in its file's."""
 
 
 def editor_command(environment: Mapping[str, str], configured: str | None = None) -> list[str] | None:
@@ -33,26 +37,40 @@ def editor_command(environment: Mapping[str, str], configured: str | None = None
     return None
 
 
-def file_of(folder: Path, ref: ItemRef) -> Path:
-    """The file in which an item is edited: the same each time, so it is found again after a crash."""
-    name = re.sub(r"[^A-Za-z0-9._-]+", "-", str(ref))
-    return folder / f"{name}.md"
+def file_of(folder: Path, place: ItemRef) -> Path:
+    """The file in which an item is edited: the same each time, so it is found again after a crash.
+    `place` is where its text is kept (`tui.services.edits.place_of`).
+    """
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", str(place))[:LONGEST_NAME]
+    # Ids may be long, and may differ in no more than the signs that a file's name cannot have.
+    digest = hashlib.sha256(repr(place).encode()).hexdigest()[:12]
+    return folder / f"{name}-{digest}.md"
 
 
-def write_file(path: Path, text: str) -> None:
-    """Put the text to be edited into its file, readable by its owner alone."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
-
-
-def left_behind(path: Path) -> str | None:
-    """What an editor left in the file when Copydesk did not live to take it; None where there is nothing."""
+def lay_out(path: Path, text: str) -> None:
+    """Put a text to be edited into its file, whole or not at all, readable by its owner alone. What an
+    editor left in the file, when it or Copydesk came to a bad end, stays. Raises EditorError.
+    """
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return None
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if path.exists() and path.stat().st_size:
+            return
+        beside = path.with_suffix(".new")
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(text.encode(errors="surrogatepass"))
+        beside.replace(path)
+    except OSError as error:
+        raise EditorError(
+            f"The text could not be written to {path} for the editor ({error.strerror})",
+            advice="Check the folder's permissions and the free space; nothing was changed.",
+        ) from None
+
+
+def take_away(path: Path) -> None:
+    """Remove the file: its text is kept elsewhere now. One that cannot be removed is found again."""
+    with suppress(OSError):
+        path.unlink()
 
 
 def run_editor(command: list[str], path: Path) -> str:
@@ -74,10 +92,14 @@ def run_editor(command: list[str], path: Path) -> str:
             advice="Nothing was changed; e opens the text again.",
         )
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        return path.read_text(encoding="utf-8", errors="surrogatepass")
+    except OSError as error:
         raise EditorError(
-            f"What the editor left could not be read ({error})", advice=f"The text is in {path}."
+            f"What the editor left could not be read ({error.strerror})", advice=f"The text is in {path}."
+        ) from None
+    except UnicodeDecodeError:
+        raise EditorError(
+            f"What the editor left in {path} is not UTF-8", advice="e opens it again: save it as UTF-8."
         ) from None
 
 

@@ -23,18 +23,18 @@ class EditsService:
 
     def keep(self, item: Item, text: str) -> None:
         """Keep a text for an item, in place of an earlier one."""
-        self._store.keep_edit(_place(item), text)
+        self._store.keep_edit(place_of(item), text)
 
     def get(self, item: Item) -> str | None:
         """The text kept for an item; None where there is none."""
-        return self._store.edit(_place(item))
+        return self._store.edit(place_of(item))
 
     def drop(self, item: Item) -> None:
         """Keep it no longer: the platform has it, or it is not wanted."""
-        self._store.drop_edit(_place(item))
+        self._store.drop_edit(place_of(item))
 
 
-def _place(item: Item) -> ItemRef:
+def place_of(item: Item) -> ItemRef:
     """Where an item's text is kept. A topic and the text that is written from it have one id on the
     platform; an edited topic must never be sent as that text.
     """
