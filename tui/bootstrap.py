@@ -6,8 +6,8 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import Callable
-from contextlib import AsyncExitStack, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -19,6 +19,7 @@ from tui.config.settings import ConnectionSettings, Settings
 from tui.domain.errors import CopydeskError, PlatformError
 
 if TYPE_CHECKING:
+    from tui.app import CopydeskApp
     from tui.config.credentials import Credentials
     from tui.domain.desk import DeskAddress
     from tui.domain.ports import Platform
@@ -39,6 +40,18 @@ def run(paths: Paths, *, debug: bool = False) -> int:
 
 
 async def _run(paths: Paths, *, debug: bool) -> int:
+    async with composed(paths, debug=debug) as app:
+        _end_in_order(app.exit)
+        await app.run_async()
+    return app.return_code or 0
+
+
+@asynccontextmanager
+async def composed(paths: Paths, *, debug: bool = False) -> AsyncIterator[CopydeskApp]:
+    """The application with all that it needs, ready to run; at the end everything is closed in order.
+
+    Raises StateError where nothing can be remembered.
+    """
     from tui.app import CopydeskApp
     from tui.screens.context import Context
     from tui.services import Services
@@ -59,10 +72,7 @@ async def _run(paths: Paths, *, debug: bool) -> int:
             here=opening.here,
             notices=tuple(_notices(settings, state.notice)),
         )
-        app = CopydeskApp(context, theme=settings.theme, log_file=str(paths.log_file), debug=debug)
-        _end_in_order(app.exit)
-        await app.run_async()
-    return app.return_code or 0
+        yield CopydeskApp(context, theme=settings.theme, log_file=str(paths.log_file), debug=debug)
 
 
 def _end_in_order(end: Callable[[], object]) -> None:
@@ -153,13 +163,8 @@ class Opening:
         from tui.platforms.opening import PlatformWanted, open_platform
 
         credentials = self._credentials = self._credentials or Credentials(on_secret=SECRETS.add)
-        source = wanted.secret
-
-        async def secret() -> Secret:
-            if source is None:
-                raise CopydeskError(f"{wanted.name} has no secret", advice="Give it one in the config file.")
-            return await credentials.secret(wanted.name, source)
-
+        if wanted.secret is None:
+            raise CopydeskError(f"{wanted.name} has no secret", advice="Give it one in the config file.")
         return open_platform(
             PlatformWanted(
                 wanted.name,
@@ -168,7 +173,7 @@ class Opening:
                 organization_id=wanted.organization_id,
                 email=wanted.email,
             ),
-            secret,
+            credentials.provider(wanted.name, wanted.secret),
         )
 
 

@@ -138,9 +138,20 @@ async def test_a_secret_is_fetched_once_and_told_to_the_log(tmp_path: Path) -> N
     had = await asyncio.gather(*(credentials.secret("acme", source) for _ in range(5)))
     assert had == [Secret("k-123")] * 5
     assert told == [Secret("k-123")]
-    credentials.forget(source)
-    await credentials.secret("acme", source)
-    assert (tmp_path / "runs").read_text() == "x\nx\n"
+    assert (tmp_path / "runs").read_text() == "x\n"
+
+
+async def test_a_client_that_asks_again_was_refused_and_gets_the_secret_as_it_is_now(tmp_path: Path) -> None:
+    told: list[Secret] = []
+    credentials = Credentials(environ=ENVIRON, on_secret=told.append)
+    source = command(f"cat {tmp_path}/secret")
+    (tmp_path / "secret").write_text("old-key\n")
+    client, other = credentials.provider("acme", source), credentials.provider("acme-too", source)
+    assert await client() == await other() == Secret("old-key")
+    (tmp_path / "secret").write_text("new-key\n")
+    assert await credentials.secret("acme", source) == Secret("old-key")
+    assert await client() == Secret("new-key")
+    assert told == [Secret("old-key"), Secret("new-key")]
 
 
 async def test_a_failure_is_not_kept(tmp_path: Path) -> None:

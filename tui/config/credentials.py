@@ -6,7 +6,7 @@ import asyncio
 import os
 import re
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 
 from tui.config.secret_command import Ran, run_command
@@ -23,7 +23,7 @@ ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?
 
 
 class Credentials:
-    """The secrets of one run: each is fetched once, when it is first asked for."""
+    """The secrets of one run: each is fetched when it is first asked for, and again when it was refused."""
 
     def __init__(
         self,
@@ -52,9 +52,20 @@ class Credentials:
                 self._had[source] = secret
             return self._had[source]
 
-    def forget(self, source: SecretSource) -> None:
-        """Fetch it anew when it is next asked for: the platform refused it."""
-        self._had.pop(source, None)
+    def provider(self, connection: str, source: SecretSource) -> Callable[[], Awaitable[Secret]]:
+        """What gives one client its secret. A client keeps what it was given until the platform refuses
+        it: when it asks again the secret is fetched anew, so that a new key needs no new start.
+        """
+        asked = False
+
+        async def secret() -> Secret:
+            nonlocal asked
+            if asked:
+                self._had.pop(source, None)
+            asked = True
+            return await self.secret(connection, source)
+
+        return secret
 
     async def _fetch(self, connection: str, source: SecretSource) -> str:
         match source.kind:
