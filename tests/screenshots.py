@@ -1,0 +1,87 @@
+"""Pictures of the running application, for the README: `make screenshots`.
+
+The real application over a real desk, in a home and a repository made for the purpose, driven by keys.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from tests.e2e.checkout import make_checkout
+from tests.e2e.home import home
+from tui.app import CopydeskApp
+from tui.bootstrap import composed
+from tui.config.paths import find_paths
+
+FOLDER = Path(__file__).parents[1] / "screenshots"
+WIDE, NARROW = (120, 36), (80, 24)
+DEADLINE = 60.0
+
+
+async def shows(pilot: Pilot[None], *wanted: str) -> None:
+    """Wait until all of these stand on the screen, and the cursor has rested."""
+    async with asyncio.timeout(DEADLINE):
+        while True:
+            lines = (strip.text for strip in pilot.app.screen._compositor.render_strips())
+            text = "\n".join(lines)
+            if all(each in text for each in wanted):
+                break
+            await pilot.pause(0.05)
+    await pilot.pause(0.5)
+
+
+def picture(app: CopydeskApp, name: str) -> None:
+    """Keep the screen as it is."""
+    (FOLDER / f"{name}.svg").write_text(app.export_screenshot(title="Copydesk"))
+
+
+async def wide() -> None:
+    """The three screens, with a changelog generated and waiting."""
+    async with composed(find_paths()) as app, app.run_test(size=WIDE) as pilot:
+        await shows(pilot, "● desk-notra", "● desk-repostra", "● desk-blogree", "not ready")
+        await pilot.press("escape", "g")
+        await shows(pilot, "Generate on")
+        await pilot.press("1")
+        await shows(pilot, "[x] lantern")
+        picture(app, "generate")
+        await pilot.press("enter", "3")
+        await shows(pilot, "● done", "completed")
+        await pilot.press("escape")
+        picture(app, "jobs")
+        await pilot.press("enter")
+        await shows(pilot, "Highlights")
+        await pilot.press("escape", "escape")
+        await shows(pilot, "lantern changelog")
+        picture(app, "inbox")
+        await pilot.press("2")
+        await shows(pilot, "newest first", "lantern changelog")
+        picture(app, "posts")
+
+
+async def narrow() -> None:
+    """The inbox as it is over SSH on a small terminal."""
+    async with composed(find_paths()) as app, app.run_test(size=NARROW) as pilot:
+        await shows(pilot, "lantern changelog", "not ready")
+        await pilot.press("escape")
+        picture(app, "inbox-80x24")
+
+
+def main() -> None:
+    """Make all pictures anew."""
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "home"
+        with home(folder) as desk:
+            os.environ.update(desk.environ)
+            os.chdir(make_checkout(Path(place)))
+            asyncio.run(wide())
+            asyncio.run(narrow())
+
+
+if __name__ == "__main__":
+    main()
