@@ -62,6 +62,7 @@ def test_each_status_is_one_of_our_errors(status: int, method: str, kind: type[P
     found = error(Answer(status, {}, {"error": "text"}), method)
     assert type(found) is kind
     assert "acme" in found.sentence
+    assert found.advice, "each says what to do next"
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,8 @@ class NotFound(PlatformError):
 class Conflict(PlatformError):
     """409: something else stands in the way."""
 
+    advice_default = "r shows how it stands now."
+
 
 class Invalid(PlatformError):
     """400 or 422: the platform refused what was sent."""
@@ -99,6 +101,8 @@ class PlatformFault(PlatformError):
 
 class NotSupported(PlatformError):
     """The platform has no such function."""
+
+    advice_default = "Do it on the platform's own pages, if it can be done there."
 
 
 class CredentialError(CopydeskError):
