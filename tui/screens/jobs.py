@@ -60,6 +60,7 @@ class JobsScreen(ListScreen[Job]):
     def _show_rows(self) -> None:
         self.rows.set_rows(tuple(self.services.jobs.board))
         self.show_current()
+        self.refresh_consequence()
 
     @on(BoardChanged)
     def _changed(self) -> None:
