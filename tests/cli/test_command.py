@@ -132,6 +132,15 @@ def test_an_error_is_a_sentence(command: Command) -> None:
     assert "Traceback" in traced.stderr
 
 
+def test_what_is_said_carries_no_control_characters(command: Command) -> None:
+    command.environ["COPYDESK_DATA_DIR"] = "/dev/null/\x1b]0;title\x07\nhere"
+    said = command("desk", "keys")
+    assert said.returncode == 1
+    assert said.stderr.endswith("\n")
+    assert said.stderr[:-1].isprintable()
+    assert "title" in said.stderr
+
+
 def test_the_application_wants_a_terminal(command: Command) -> None:
     said = command()
     assert said.returncode == 1

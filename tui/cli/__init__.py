@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
-from tui.cli.exits import FAILED, INTERRUPTED, OK
+from tui.cli.exits import FAILED, INTERRUPTED
+from tui.cli.saying import complain
 from tui.domain.errors import CopydeskError
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _verb(arguments: Arguments, paths: Paths) -> int:
 
 
 def _say(sentence: str) -> int:
-    print(f"copydesk: {sentence}", file=sys.stderr)
+    complain(sentence)
     return FAILED
 
 
@@ -100,11 +101,7 @@ def _unexpected(error: Exception, paths: Paths) -> str:
     logging.getLogger(__name__).error("the command failed", exc_info=error)
     stop_log()
     said = SECRETS.clean(" ".join(str(error).split()))[:200]
-    said = "".join(char if char.isprintable() else " " for char in said)
     return (
         f"Something went wrong inside Copydesk ({type(error).__name__}: {said}). "
         f"The details are in {paths.log_file}; --debug shows them here."
     )
-
-
-__all__ = ["OK", "main"]

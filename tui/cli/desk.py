@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 from tui.cli.arguments import Arguments
 from tui.cli.exits import FAILED, OK
+from tui.cli.saying import complain, printable
 from tui.config import desk_keys
 from tui.config.paths import Paths
 from tui.domain.desk import DeskAddress
@@ -62,7 +63,7 @@ def _serve(arguments: Arguments, paths: Paths) -> int:
     try:
         return serve(options, _say_ready)
     except DeskRuns as other:
-        print(f"copydesk: {other.sentence}", file=sys.stderr)
+        complain(other.sentence)
         return GAVE_WAY
     finally:
         stop_log()
@@ -113,7 +114,7 @@ async def _status(arguments: Arguments, paths: Paths) -> int:
             print(f"process {status.pid}, since {_since(status.started_at)}")
         for name, value in (status.facts or {}).items():
             if name not in SAID_ALREADY:
-                print(f"{name.replace('_', ' ')}: {_in_words(value)}")
+                print(printable(f"{name.replace('_', ' ')}: {_in_words(value)}"))
     return OK if status.running else FAILED
 
 
