@@ -142,3 +142,17 @@ async def test_an_empty_list_says_which_keys_help(tmp_path: Path, size: Size) ->
     async with open_app(tmp_path, library(2), size=size) as screen:
         await screen.press("2", "t", "t", "s")
         await screen.shows("status:draft type:blog_post", "No post fits the filter. F takes it away")
+
+
+async def test_a_decision_key_is_deaf_until_the_post_can_have_been_seen(tmp_path: Path) -> None:
+    platform = library()
+    async with open_app(tmp_path, platform, grace_seconds=3600) as screen:
+        await screen.press("2")
+        await screen.shows("acme 1")
+        await screen.press("j", "U")
+        await screen.shows("Press the key again")
+        assert screen.under_cursor.title == "acme 1"
+        for key in ("d", "a"):
+            await screen.press(key)
+            assert not {"Delete?", "Publish?"} & set(screen.text.split())
+        assert platform.called("unpublish") == 0

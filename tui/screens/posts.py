@@ -219,7 +219,7 @@ class PostsScreen(FilterSteps, Publishing):
     def action_verdict_delete(self) -> None:
         """Remove the post on its platform, after a question."""
         post = self.current
-        if post is None:
+        if post is None or self.too_soon():
             return
         if Verb.DELETE not in post.verbs:
             self.note(f"{post.ref.connection} cannot delete this", Tone.BAD)

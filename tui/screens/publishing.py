@@ -87,7 +87,7 @@ class Publishing(PostVerbs[Post]):
     async def action_verdict_unpublish(self) -> None:
         """Take a published post back to draft."""
         post = self.current
-        if post is None:
+        if post is None or self.too_soon():
             return
         if Verb.UNPUBLISH not in post.verbs:
             self.note(f"{post.title} cannot be taken back to draft on {post.ref.connection}", Tone.BAD)
