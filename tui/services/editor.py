@@ -16,6 +16,8 @@ from pathlib import Path
 from tui.domain.errors import EditorError
 from tui.domain.refs import ItemRef
 
+SIGNALS_SECONDS = 0.5
+"""How late a signal may be passed on to the editor."""
 LONGEST_NAME = 100
 """Characters of an item's name that stand in its file's."""
 
@@ -79,8 +81,9 @@ def run_editor(command: list[str], path: Path) -> str:
     The terminal must be the editor's meanwhile. Raises EditorError; the file stays as the editor left it.
     """
     try:
-        with subprocess.Popen([*command, str(path)]) as editor, _signals_are_the_editors(editor):
-            status = editor.wait()
+        with _signals_are_the_editors() as editors:
+            editors.append(subprocess.Popen([*command, str(path)]))
+            status = _wait(editors[0])
     except OSError as error:
         raise EditorError(
             f"The editor {command[0]} could not be started ({error.strerror})",
@@ -103,26 +106,45 @@ def run_editor(command: list[str], path: Path) -> str:
         ) from None
 
 
+def _wait(editor: subprocess.Popen[bytes]) -> int:
+    """Wait until the editor has ended; gives its status. Wakes now and then: a signal may be given to
+    another thread, and its handler runs only when this one does.
+    """
+    ended = threading.Event()
+
+    def wait() -> None:
+        editor.wait()
+        ended.set()
+
+    threading.Thread(target=wait, name="editor", daemon=True).start()
+    while not ended.wait(SIGNALS_SECONDS):
+        pass
+    return editor.wait()
+
+
 @contextmanager
-def _signals_are_the_editors(editor: subprocess.Popen[bytes]) -> Iterator[None]:
+def _signals_are_the_editors() -> Iterator[list[subprocess.Popen[bytes]]]:
     """Ctrl-C reaches every program on the terminal: Copydesk must not end of one that the editor was meant
-    to take. A line that drops may tell Copydesk alone: it passes that on, and ends when the editor has.
+    to take. A line that drops may tell Copydesk alone: it passes that on to the editor that is put into
+    the list, and ends when that has.
 
     Handlers, since what is ignored stays ignored in the editor too. The loop's own are called none the
     less, once it runs again: it hears of signals by another way.
     """
+    editors: list[subprocess.Popen[bytes]] = []
     if threading.current_thread() is not threading.main_thread():
-        yield
+        yield editors
         return
     passed_on = {getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)}
 
     def take(number: int, _frame: object) -> None:
         if number in passed_on:
-            editor.send_signal(number)
+            for editor in editors:
+                editor.send_signal(number)
 
     before = {number: signal.signal(number, take) for number in (signal.SIGINT, *passed_on)}
     try:
-        yield
+        yield editors
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
