@@ -6,6 +6,8 @@ import re
 
 from tests.e2e.terminal import Terminal
 
+GRACE_SECONDS = 0.6
+"""A key that decides is deaf for half a second after its item came."""
 CONNECTIONS = ("desk-notra", "desk-repostra", "desk-blogree")
 
 
@@ -45,6 +47,17 @@ def in_the_inbox(terminal: Terminal) -> int:
     """How many wait for a yes, by the head's count."""
     count = re.search(r"Inbox (\d+)", terminal.text)
     return int(count[1]) if count else 0
+
+
+def approve(terminal: Terminal, said: str) -> None:
+    """Say yes to the item, once it was there for long enough; `said` is what comes of it."""
+    quick = "That was quick"
+    terminal.press("a")
+    terminal.wait_until(lambda: said in terminal.text or quick in terminal.text, said)
+    if quick in terminal.text:
+        terminal.still(GRACE_SECONDS)
+        terminal.press("a")
+        terminal.wait_for(said)
 
 
 def filter_by(terminal: Terminal, words: str) -> None:

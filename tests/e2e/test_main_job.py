@@ -14,7 +14,7 @@ import pytest
 
 from tests.e2e.checkout import WORDS, make_checkout
 from tests.e2e.home import Home, home
-from tests.e2e.person import choose, filter_by, generate, leave, wait_for_the_inbox, watch
+from tests.e2e.person import approve, choose, filter_by, generate, leave, wait_for_the_inbox, watch
 from tests.e2e.receiver import Received, Receiver, receiver
 
 SECRET = "whsec_of_the_receiver"
@@ -53,8 +53,7 @@ def test_a_changelog_is_generated_watched_read_and_published(
         (draft,) = of_title(empty_home, title)
         assert draft["status"] == "draft"
 
-        terminal.press("a")
-        terminal.wait_for(f"✓ approved: {title[:40]}")
+        approve(terminal, f"✓ approved: {title[:40]}")
         (post,) = of_title(empty_home, title)
         assert (post["status"], post["contentType"]) == ("published", "changelog")
         assert all(words in post["markdown"] for words in WORDS)
@@ -92,8 +91,7 @@ def test_posts_are_delivered_signed_to_a_webhook(empty_home: Home) -> None:
         watch(terminal, "Calm releases")
         terminal.press("enter")
         terminal.wait_for("This is an outline", "Lantern's blog; cannot be undone")
-        terminal.press("a")
-        terminal.wait_for("Approve?", "y approve it")
+        approve(terminal, "y approve it")
         terminal.press("y")
         terminal.wait_for("✓ approved: Calm releases · on its way to 1 site: Lantern's blog")
         terminal.wait_until(lambda: site.received, "the delivery")
@@ -114,8 +112,7 @@ def test_posts_are_delivered_signed_to_a_webhook(empty_home: Home) -> None:
         filter_by(terminal, "changelog desk-blogree")
         terminal.press("enter")
         terminal.wait_for("desk-blogree · post", title, WORDS[0], "Lantern's blog; cannot be undone")
-        terminal.press("a")
-        terminal.wait_for("Approve?", "y approve it")
+        approve(terminal, "y approve it")
         terminal.press("y")
         terminal.wait_for("✓ approved:")
         terminal.wait_until(lambda: site.received, "the changelog")
