@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +21,7 @@ from tui.desk.store.schema import prepare_schema
 from tui.domain.errors import DeskError
 
 SQLITE_FILE = "desk.sqlite3"
+_KNOWS_SUBSEC = (3, 42, 0)
 _BUSY_SECONDS = 30
 
 
@@ -142,3 +145,11 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
+    if sqlite3.sqlite_version_info < _KNOWS_SUBSEC:
+        # DBOS takes it that every Python from 3.12 on has such a SQLite; Debian 12 has not, for one.
+        connection.create_function("unixepoch", 1, _unixepoch)
+
+
+def _unixepoch(modifier: str) -> float | None:
+    """SQLite's `unixepoch('subsec')`: seconds since 1970 with their fraction."""
+    return time.time() if modifier in {"subsec", "subsecond"} else None
