@@ -99,11 +99,12 @@ class JobsScreen(ListScreen[Job]):
         return Content("")
 
     def action_screen_refresh(self) -> None:
-        """Look at every open job now."""
+        """Look at every open job now; what is down is opened anew first."""
         self._look_again()
 
     @work(group="looks", exclusive=True, exit_on_error=False)
     async def _look_again(self) -> None:
+        await self.services.hub.revive()
         for job in self.services.jobs.board.open:
             try:
                 await self.services.jobs.watch(job.ref.connection, job.ref.id)
