@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import os
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from tui.domain.secrets import Secret
 
 _log = logging.getLogger(__name__)
+
+PLAIN_TERMINALS = frozenset({"linux", "dumb", "vt100", "vt102", "vt220", "ansi"})
+"""Terminals whose fonts lack the signs of states: they get letters."""
 
 
 def run(paths: Paths, *, debug: bool = False) -> int:
@@ -70,6 +74,7 @@ async def composed(paths: Paths, *, debug: bool = False) -> AsyncIterator[Copyde
             edit_folder=paths.state_dir / "edits",
             editor=settings.editor,
             here=opening.here,
+            ascii=os.environ.get("TERM") in PLAIN_TERMINALS,
             notices=tuple(_notices(settings, state.notice)),
         )
         yield CopydeskApp(context, theme=settings.theme, log_file=str(paths.log_file), debug=debug)

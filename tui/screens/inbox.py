@@ -67,6 +67,7 @@ class InboxScreen(Approving):
             row_id=row_id,
             draw=self._draw,
             selectable=lambda row: isinstance(row, Approval),
+            ascii=self.ascii,
             id="list",
         )
 

@@ -42,6 +42,7 @@ class JobsScreen(ListScreen[Job]):
             draw=self._draw,
             empty=empty.jobs(),
             rest_seconds=0.01,
+            ascii=self.ascii,
             id="list",
         )
 

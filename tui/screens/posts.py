@@ -69,7 +69,7 @@ class PostsScreen(FilterSteps, Publishing):
 
     def make_list(self) -> LineList[Post]:
         """The posts."""
-        return LineList(row_id=lambda post: post.ref, draw=self._draw, id="list")
+        return LineList(row_id=lambda post: post.ref, draw=self._draw, ascii=self.ascii, id="list")
 
     def _draw(self, row: Post, width: int, look: RowLook) -> Content:
         return post_row(row, width, self.now, edited=self.kept(row) is not None, ascii=self.ascii)
