@@ -14,7 +14,7 @@ CONNECTIONS = ("desk-notra", "desk-repostra", "desk-blogree")
 def wait_for_the_inbox(terminal: Terminal) -> str:
     """Wait until all three connections are up and what waits is shown; gives the screen."""
     for connection in CONNECTIONS:
-        terminal.wait_for_match(rf"● ?{connection}")
+        terminal.wait_for_match(rf"[●+] ?{connection}")
     return terminal.wait_for_match(r"Inbox \d+")
 
 
