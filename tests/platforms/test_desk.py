@@ -24,12 +24,12 @@ async def test_a_desk_that_is_there() -> None:
     desk = client(network)
     assert await desk.healthy()
     assert await desk.status() == {"posts": 3}
-    await desk.register_repository("/work/ä b")
+    await desk.register_repository("/srv/ä b")
     await desk.stop()
     await desk.close()
     keys = [sent.headers.get("authorization") for sent in network.seen]
     assert keys == [None, f"Bearer {KEY}", f"Bearer {KEY}", f"Bearer {KEY}"]
-    assert network.seen[2].body == {"path": "/work/ä b"}
+    assert network.seen[2].body == {"path": "/srv/ä b"}
 
 
 @pytest.mark.parametrize("body", [{}, {"desk": "yes"}, [], {"status": "ok"}])

@@ -27,7 +27,7 @@ from tui.desk.writer.remotes import commit_url, pull_url, read_remote, tag_url
         ("https://git.example.org/team/repo.git", "team", "repo", None),
         ("/srv/git/repo.git", None, None, None),
         ("../other", None, None, None),
-        ("C:/work/repo", None, None, None),
+        ("C:/src/repo", None, None, None),
         ("file:///srv/git/repo", None, None, None),
         ("ext::sh -c x", None, None, None),
         ("https://github.com/lonely", None, None, None),
