@@ -17,6 +17,7 @@ from textual.command import Provider
 from textual.message import Message
 
 from tui.commands import Area
+from tui.domain.refs import ItemRef
 from tui.screens.context import Context
 from tui.screens.inbox import InboxScreen
 from tui.screens.list_screen import ListScreen
@@ -150,17 +151,25 @@ class CopydeskApp(App[None]):
 
     @on(OpenPost)
     def _open_post(self, message: OpenPost) -> None:
-        waiting = (each.ref for part in self.context.services.inbox.parts for each in part.approvals)
-        if message.ref in waiting:
+        if self._waits(message.ref):
             self.switch_mode(Area.INBOX.value)
             self._screens[Area.INBOX].open_item(message.ref)
         else:
-            self._open_among_posts(message)
+            self._find_post(message.ref)
+
+    def _waits(self, ref: ItemRef) -> bool:
+        """Whether the inbox holds an item."""
+        parts = self.context.services.inbox.parts
+        return any(each.ref == ref for part in parts for each in part.approvals)
 
     @work(group="open", exclusive=True, exit_on_error=False)
-    async def _open_among_posts(self, message: OpenPost) -> None:
-        await self.switch_mode(Area.POSTS.value)
-        self._screens[Area.POSTS].open_item(message.ref)
+    async def _find_post(self, ref: ItemRef) -> None:
+        # A draft that was made just now may not have come into the inbox yet.
+        async for _ in self.context.services.inbox.refresh((ref.connection,)):
+            pass
+        area = Area.INBOX if self._waits(ref) else Area.POSTS
+        await self.switch_mode(area.value)
+        self._screens[area].open_item(ref)
 
     # Commands of the whole application
 

@@ -155,3 +155,22 @@ async def test_enter_before_the_repositories_are_there_waits_for_them(tmp_path: 
         await screen.shows("queued:", gone=("Generate on",))
         request = next(call.args[0] for call in platform.calls if call.method == "generate")
         assert request == GitRequest("changelog", "last_7_days", ("repo-1",), ("acme/api",))
+
+
+async def test_a_new_job_is_under_the_cursor_and_its_draft_opens_in_the_inbox_at_once(tmp_path: Path) -> None:
+    platform = FakePlatform("acme").with_posts(a_post("p1", title="Week 47"))
+    platform.script("old", a_job("old", state=JobState.DONE, ended_at=NOON))
+    platform.script("new", a_job("new", state=JobState.DONE, ended_at=NOON, post_id="p1"))
+    async with open_app(tmp_path, platform) as screen:
+        await screen.shows("Nothing waits")
+        await screen.press("3")
+        for id in ("old", "new"):
+            await screen.press("w")
+            await screen.shows("Watch a job")
+            await screen.press(*id, "enter")
+            await screen.until(
+                lambda id=id: screen.under_cursor is not None and screen.under_cursor.ref.id == id
+            )
+        platform.with_approvals(an_approval("p1", title="Week 47"))
+        await screen.press("enter")
+        await screen.shows("▌1 Inbox 1▐", "The body of p1.")

@@ -11,6 +11,7 @@ from textual.content import Content
 from tui.commands import Area
 from tui.domain.errors import CopydeskError
 from tui.domain.jobs import Job, JobState
+from tui.domain.refs import ItemRef
 from tui.presentation import empty
 from tui.presentation.bars import Tone
 from tui.presentation.facts import job_events, job_header
@@ -18,6 +19,7 @@ from tui.presentation.rows import job_heading, job_row
 from tui.presentation.text import plain
 from tui.screens import asking
 from tui.screens.bindings import bindings
+from tui.screens.context import Context
 from tui.screens.list_screen import ListScreen
 from tui.screens.messages import BoardChanged, OpenPost
 from tui.widgets.line_list import LineList, RowLook
@@ -49,6 +51,11 @@ class JobsScreen(ListScreen[Job]):
     def _draw(self, row: Job, width: int, look: RowLook) -> Content:
         return job_row(row, width, self.now, ascii=self.ascii)
 
+    def __init__(self, context: Context) -> None:
+        """Start with no job known."""
+        super().__init__(context)
+        self._known: set[ItemRef] = set()
+
     def on_mount(self) -> None:
         """Show the board; while something runs its clock is drawn each second."""
         self._show_rows()
@@ -59,7 +66,13 @@ class JobsScreen(ListScreen[Job]):
             self.rows.redraw()
 
     def _show_rows(self) -> None:
-        self.rows.set_rows(tuple(self.services.jobs.board))
+        jobs = tuple(self.services.jobs.board)
+        new = [job.ref for job in jobs if job.ref not in self._known]
+        self._known |= set(new)
+        self.rows.set_rows(jobs)
+        if new:
+            # What was asked for just now is what is looked for, whichever job the cursor stood on.
+            self.rows.move_to(new[0])
         self.show_current()
         self.refresh_consequence()
 

@@ -20,7 +20,7 @@ from tui.presentation.text import plain
 from tui.screens import asking
 from tui.screens.bodies import Bodies
 from tui.screens.messages import PostsChanged
-from tui.services.editor import editor_command, file_of, lay_out, run_editor, take_away
+from tui.services.editor import editor_command, file_of, lay_out, left_behind, run_editor, take_away
 from tui.services.edits import place_of
 
 Row = TypeVar("Row")
@@ -53,6 +53,9 @@ class PostVerbs(Bodies[Row]):
         except SuspendNotSupported:
             return await asking.edit_text(self.app, plain(item.title, 60), text)
         if failure is not None:
+            if left_behind(path) == text:
+                # Nothing was written: the next time the item is opened as it is then.
+                take_away(path)
             raise failure
         self.services.edits.keep(item, edited)
         take_away(path)

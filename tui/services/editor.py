@@ -69,6 +69,14 @@ def lay_out(path: Path, text: str) -> None:
         ) from None
 
 
+def left_behind(path: Path) -> str | None:
+    """What stands in the file; None where nothing can be read."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
 def take_away(path: Path) -> None:
     """Remove the file: its text is kept elsewhere now. One that cannot be removed is found again."""
     with suppress(OSError):
