@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.fakes.items import NOON, a_job, a_post, an_approval
 from tests.fakes.platform import CAPABLE, FakePlatform
-from tests.screens.desk import open_app
+from tests.screens.desk import Screen, open_app
 from tui.domain.errors import Invalid, NotFound
 from tui.domain.generation import GenerationKind, GenerationSource, GitRequest, TopicRequest
 from tui.domain.jobs import JobEvent, JobState
@@ -157,6 +158,11 @@ async def test_enter_before_the_repositories_are_there_waits_for_them(tmp_path: 
         assert request == GitRequest("changelog", "last_7_days", ("repo-1",), ("acme/api",))
 
 
+def stands_on(screen: Screen, id: str) -> bool:
+    """Whether the cursor is on that job."""
+    return screen.under_cursor is not None and screen.under_cursor.ref.id == id
+
+
 async def test_a_new_job_is_under_the_cursor_and_its_draft_opens_in_the_inbox_at_once(tmp_path: Path) -> None:
     platform = FakePlatform("acme").with_posts(a_post("p1", title="Week 47"))
     platform.script("old", a_job("old", state=JobState.DONE, ended_at=NOON))
@@ -168,9 +174,7 @@ async def test_a_new_job_is_under_the_cursor_and_its_draft_opens_in_the_inbox_at
             await screen.press("w")
             await screen.shows("Watch a job")
             await screen.press(*id, "enter")
-            await screen.until(
-                lambda id=id: screen.under_cursor is not None and screen.under_cursor.ref.id == id
-            )
+            await screen.until(partial(stands_on, screen, id))
         platform.with_approvals(an_approval("p1", title="Week 47"))
         await screen.press("enter")
         await screen.shows("▌1 Inbox 1▐", "The body of p1.")
