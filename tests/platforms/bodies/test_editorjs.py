@@ -111,6 +111,9 @@ def test_an_untouched_document_comes_back_as_it_was(document: dict[str, Any]) ->
 
 @given(DOCUMENTS)
 @example({"blocks": [{"type": "list", "data": {"style": "ordered", "items": ["a"]}}] * 2})
+@example(
+    {"blocks": [{"type": "image", "data": {"file": {"url": "https://x.org/a.png"}, "caption": "&amp;amp;"}}]}
+)
 def test_without_its_original_a_document_means_the_same(document: dict[str, Any]) -> None:
     body = to_markdown(document)
     assert body.locked is None

@@ -24,6 +24,7 @@ from tui.platforms.bodies.blocks import (
     Paragraph,
     Quote,
     Rule,
+    Run,
     Runs,
     Table,
 )
@@ -331,7 +332,8 @@ def _typed(block: Block) -> tuple[str, dict[str, Any]]:
                 "content": [[html_of(cell) for cell in row] for row in rows],
             }
         case Image(url, caption):
-            return "image", {"file": {"url": url}, "caption": caption, **dict.fromkeys(IMAGE_FLAGS, False)}
+            shown = html_of((Run(caption),))
+            return "image", {"file": {"url": url}, "caption": shown, **dict.fromkeys(IMAGE_FLAGS, False)}
         case _:
             return "delimiter", {}
 
