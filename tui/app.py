@@ -11,13 +11,13 @@ from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import on, work
-from textual.app import App
 from textual.binding import BindingType
-from textual.command import Provider
 from textual.message import Message
 
-from tui.commands import Area
+from tui.commands import Area, of_area
 from tui.domain.refs import ItemRef
+from tui.screens import asking
+from tui.screens.bindings import action_of
 from tui.screens.context import Context
 from tui.screens.inbox import InboxScreen
 from tui.screens.list_screen import ListScreen
@@ -29,14 +29,14 @@ from tui.screens.messages import (
     OpenPost,
     PostsChanged,
 )
-from tui.screens.palette import RegistryCommands
+from tui.screens.typed_ahead import TypedAhead
 
 _log = logging.getLogger(__name__)
 
 MODES_IN_ORDER = (Area.INBOX, Area.POSTS, Area.JOBS)
 
 
-class CopydeskApp(App[None]):
+class CopydeskApp(TypedAhead):
     """Copydesk in a terminal. The services are made before it and closed after it; it opens the
     connections once its first frame is drawn.
     """
@@ -45,7 +45,7 @@ class CopydeskApp(App[None]):
     CSS_PATH = "app.tcss"
     DEFAULT_MODE = Area.INBOX.value
     BINDINGS: ClassVar[list[BindingType]] = []
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {RegistryCommands}
+    ENABLE_COMMAND_PALETTE = False
 
     def __init__(
         self, context: Context, *, theme: str | None = None, log_file: str = "", debug: bool = False
@@ -211,7 +211,12 @@ class CopydeskApp(App[None]):
 
     def action_app_palette(self) -> None:
         """Find a command by its name."""
-        self.action_command_palette()
+        screen = self._screens[Area(self.current_mode)]
+        asking.find_command(
+            self,
+            of_area(screen.AREA),
+            lambda command: self.call_later(screen.run_action, action_of(command)),
+        )
 
     def action_app_quit(self) -> None:
         """Leave; jobs go on. A verdict that has no answer yet is waited for, unless `q` is pressed again."""

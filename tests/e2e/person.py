@@ -20,9 +20,9 @@ def wait_for_the_inbox(terminal: Terminal) -> str:
 
 def choose(terminal: Terminal, title: str, option: str) -> None:
     """Take one of a short list by the digit before it."""
-    shown = terminal.wait_for(title, "Enter choose", option)
-    digit = re.search(rf"(\d) {option}", shown)
-    assert digit is not None, shown
+    terminal.wait_for(title, "Enter choose")
+    digit = re.search(rf"(\d) {option}", terminal.wait_for_match(rf"\d {option}"))
+    assert digit is not None
     terminal.press(digit[1])
 
 

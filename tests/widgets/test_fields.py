@@ -31,6 +31,6 @@ async def test_switches_say_by_a_sign_what_is_on() -> None:
         await pilot.pause()
         await pilot.press("space", "down", "space")
         assert switches.chosen == ("b",)
-        assert [str(option.prompt) for option in switches.options] == ["[ ] first", "[x] [/] second"]
+        assert [switches.render_line(y).text.strip() for y in (0, 1)] == ["[ ] first", "▌  [x] [/] second"]
         switches.all_off()
         assert not switches.chosen

@@ -13,6 +13,7 @@ from textual.app import App
 from textual.content import Content
 from textual.screen import Screen
 
+from tui.commands import Command
 from tui.domain.connections import Capabilities
 from tui.domain.jobs import Job
 from tui.domain.posts import PostFilter, PostState
@@ -51,6 +52,13 @@ def choose(
     from tui.screens.dialogs.choose import Choose
 
     _ask(app, Choose(title, options, again=again), then)
+
+
+def find_command(app: AnyApp, commands: Sequence[Command], then: Callable[[Command], object]) -> None:
+    """One of these commands, by its name."""
+    from tui.screens.dialogs.palette import Palette
+
+    _ask(app, Palette(commands), then)
 
 
 def ask_line(

@@ -53,6 +53,12 @@ class ChoiceField(Widget, can_focus=True):
         values = [value for value, _ in self._options]
         self.set_reactive(ChoiceField.index, values.index(chosen) if chosen in values else 0)
 
+    def offer(self, options: Sequence[tuple[str, Content]]) -> None:
+        """Offer these instead; the first is chosen."""
+        self._options = tuple(options)
+        self.index = 0
+        self.refresh()
+
     @property
     def value(self) -> str:
         """The chosen value."""

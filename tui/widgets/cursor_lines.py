@@ -39,7 +39,7 @@ class CursorLines(Lines, Generic[R]):
         """The cursor has rested on a row for a moment: time to show what is costly."""
 
     class Chosen(RowMessage, namespace="line_list"):
-        """A row was clicked twice."""
+        """A row was chosen by the mouse, or by the key of a list that has such."""
 
     class EndNear(Message, namespace="line_list"):
         """Less than a screenful of rows is left below. Posted once for each list of rows."""

@@ -35,6 +35,8 @@ class LineList(CursorLines[R], can_focus=True):
     DEFAULT_CSS = """
     LineList { height: 1fr; width: 1fr; }
     """
+    CLICKS = 2
+    """How many clicks on a row choose it."""
 
     def __init__(
         self,
@@ -130,14 +132,14 @@ class LineList(CursorLines[R], can_focus=True):
         self.repaint_changed()
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the mouse was clicked; twice chooses."""
+        """Put the cursor where the mouse was clicked, or choose that row."""
         offset = event.get_content_offset(self)
         index = None if offset is None else self._top + offset.y
         if index is None or index >= len(self._rows) or not self._rows.is_selectable(index):
             return
         event.stop()
         self._stand(index)
-        if event.chain == 2:
+        if event.chain == self.CLICKS:
             self.post_message(self.Chosen(self, self.cursor_row))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

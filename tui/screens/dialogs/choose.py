@@ -10,10 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
 from tui.screens.dialogs.dialog import Dialog
+from tui.widgets.short_list import ShortList
+
+Numbered = tuple[int, str, Content]
+"""An option: its digit, its id, and how it is shown."""
 
 
 class Choose(Dialog[str]):
@@ -42,26 +45,16 @@ class Choose(Dialog[str]):
         """The list with its digits."""
         with Vertical(id="card") as card:
             card.border_title = self._title
-            yield OptionList(
-                *(
-                    Option(Content.assemble((f"{place} ", "dim"), shown), id=str(place))
-                    for place, (_, shown) in enumerate(self._options, 1)
-                ),
-                markup=False,
+            yield ShortList[Numbered](
+                [(digit, id, shown) for digit, (id, shown) in enumerate(self._options, 1)],
+                row_id=lambda option: option[0],
+                draw=lambda option: Content.assemble((f"{option[0]} ", "dim"), option[2]),
             )
             yield Static("1-9 or j k and Enter choose    Esc leaves", id="hint", markup=False)
 
-    def on_mount(self) -> None:
-        """The first is under the cursor."""
-        self.query_one(OptionList).highlighted = 0
-
     def action_step(self, by: int) -> None:
         """Move the cursor."""
-        options = self.query_one(OptionList)
-        if by > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
+        self.query_one(ShortList).action_step(by)
 
     def action_pick(self, place: int) -> None:
         """Choose by digit."""
@@ -73,6 +66,6 @@ class Choose(Dialog[str]):
         if key == self._again:
             self.answer(key)
 
-    @on(OptionList.OptionSelected)
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self.answer(self._options[event.option_index][0])
+    @on(ShortList.Chosen)
+    def _chosen(self, event: ShortList.Chosen) -> None:
+        self.answer(event.row[1])

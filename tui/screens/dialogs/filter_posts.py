@@ -63,11 +63,7 @@ class FilterPosts(Dialog[PostFilter]):
 
     def action_step(self, by: int) -> None:
         """Move the cursor."""
-        choices = self.query_one(SwitchList)
-        if by > 0:
-            choices.action_cursor_down()
-        else:
-            choices.action_cursor_up()
+        self.query_one(SwitchList).action_step(by)
 
     def action_clear(self) -> None:
         """Switch everything off."""

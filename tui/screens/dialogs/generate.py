@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.domain.connections import Capabilities
@@ -92,8 +91,8 @@ class Generate(Dialog[Job | str]):
             if self._can.generation is GenerationKind.FROM_GIT:
                 yield ChoiceField("write a", _words(self._can.generated_types), id="type")
                 yield ChoiceField("from", _words(LOOKBACK_WINDOWS), chosen=DEFAULT_LOOKBACK, id="lookback")
-                with Vertical(id="sources"):
-                    yield Static("looking for the repositories …", classes="label", markup=False)
+                yield Static("looking for the repositories …", id="sources", classes="label", markup=False)
+                yield SwitchList((), id="repositories")
             else:
                 yield from self._topic_fields()
             yield Static("", id="error", markup=False)
@@ -114,10 +113,12 @@ class Generate(Dialog[Job | str]):
         yield ChoiceField("length", _words(LENGTHS), chosen="medium", id="length")
         yield ChoiceField("tone", _words(TONES), id="tone")
         yield ChoiceField("FAQ", _words(("no", "yes")), id="faq")
-        yield Vertical(id="sources")
+        yield ChoiceField("for the site", [("", Content("any"))], id="site")
+        yield Static("", id="sources", classes="label", markup=False)
 
     def on_mount(self) -> None:
-        """Look for what can be chosen."""
+        """Look for what can be chosen; until it is found there is no field for it."""
+        self.query("#repositories, #site").set(display=False)
         if self._can.generation is not GenerationKind.FROM_BRIEF:
             self._find()
 
@@ -129,36 +130,36 @@ class Generate(Dialog[Job | str]):
             self.post_message(self.Found(error))
 
     @on(Found)
-    async def _found(self, message: Found) -> None:
+    def _found(self, message: Found) -> None:
+        # In one go: a key that comes meanwhile finds the fields as `_sources` says.
         self._sources = message.sources
-        place = self.query_one("#sources", Vertical)
-        await place.remove_children()
-        await place.mount(*self._source_fields(message.sources))
+        said = self.query_one("#sources", Static)
+        if isinstance(message.sources, CopydeskError):
+            said.update(Content(plain(message.sources.sentence)))
+        elif self._can.generation is GenerationKind.FROM_TOPIC:
+            self._offer_sites(message.sources)
+        elif message.sources:
+            said.update("repositories (space switches)")
+            self._offer_repositories(message.sources)
+        else:
+            said.update("No repository is registered. Start copydesk inside a git checkout.")
         if self._wanted:
             self._wanted = False
             self._say("")
             self.action_send()
 
-    def _source_fields(self, sources: Sequence[GenerationSource] | CopydeskError) -> list[Widget]:
-        if isinstance(sources, CopydeskError):
-            return [Static(Content(plain(sources.sentence)), classes="label", markup=False)]
-        if self._can.generation is GenerationKind.FROM_TOPIC:
-            sites = [(each.id, Content(plain(each.name, 50))) for each in sources]
-            return [ChoiceField("for the site", [("", Content("any")), *sites], id="site")] if sites else []
-        if not sources:
-            text = "No repository is registered. Start copydesk inside a git checkout."
-            return [Static(text, classes="label", markup=False)]
+    def _offer_sites(self, sources: Sequence[GenerationSource]) -> None:
+        field = self.query_one("#site", ChoiceField)
+        field.offer([("", Content("any")), *((each.id, Content(plain(each.name, 50))) for each in sources)])
+        field.display = bool(sources)
+
+    def _offer_repositories(self, sources: Sequence[GenerationSource]) -> None:
         known = self._here in {each.id for each in sources}
-        return [
-            Static("repositories (space switches)", classes="label", markup=False),
-            SwitchList(
-                [
-                    (each.id, Content(plain(each.name, 60)), not known or each.id == self._here)
-                    for each in sources
-                ],
-                id="repositories",
-            ),
-        ]
+        switches = self.query_one("#repositories", SwitchList)
+        switches.offer(
+            [(each.id, Content(plain(each.name, 60)), not known or each.id == self._here) for each in sources]
+        )
+        switches.display = True
 
     def action_top(self) -> None:
         """`g` for the second time."""
@@ -177,14 +178,13 @@ class Generate(Dialog[Job | str]):
         if self._can.generation is GenerationKind.FROM_BRIEF:
             description = self.query_one("#description", Input).value.strip()
             return TopicRequest(topic, description=description or None, keywords=listed)
-        site = self.query("#site").results(ChoiceField)
         return TopicRequest(
             topic,
             length=self.query_one("#length", ChoiceField).value,
             tone=self.query_one("#tone", ChoiceField).value,
             include_faq=self.query_one("#faq", ChoiceField).value == "yes",
             keywords=listed,
-            site_id=next((field.value for field in site), "") or None,
+            site_id=self.query_one("#site", ChoiceField).value or None,
         )
 
     def _git_request(self) -> GitRequest | str:

@@ -1,0 +1,93 @@
+"""Keys that come faster than the screen: typed ahead over a slow line, or by a hand that knows them."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from tests.fakes.items import a_post, an_approval
+from tests.fakes.platform import CAPABLE, FakePlatform
+from tests.screens.desk import Screen, open_app
+from tui.commands import COMMANDS
+from tui.domain.errors import Unreachable
+from tui.domain.generation import GenerationKind, TopicRequest
+
+METHODS = ("generation_sources", "generate", "job", "posts", "post", "approvals", "approve", "delete", "save")
+NAMES = {"/": "slash", "?": "question_mark", " ": "space", "<": "less_than_sign", ">": "greater_than_sign"}
+
+
+def type_ahead(screen: Screen, *keys: str) -> None:
+    """Give the application all of these at once, as a line that was stuck does."""
+    for key in keys:
+        screen.app.post_message(events.Key(NAMES.get(key, key), key if len(key) == 1 else None))
+
+
+def three_platforms() -> list[FakePlatform]:
+    """One that writes from git, one from topics and one from briefs, with things that wait on each."""
+    made = []
+    for kind, name in zip(GenerationKind, ("acme", "blog", "agency"), strict=True):
+        platform = FakePlatform(name, replace(CAPABLE, generation=kind))
+        platform.with_approvals(*(an_approval(f"p{n}", name, title=f"{name} {n}") for n in range(8)))
+        platform.with_posts(*(a_post(f"p{n}", name, title=f"{name} {n}") for n in range(8)))
+        made.append(platform)
+    return made
+
+
+async def test_a_filter_is_taken_as_it_was_typed_ahead(tmp_path: Path) -> None:
+    async with open_app(tmp_path, *three_platforms()) as screen:
+        await screen.shows("acme 0", "blog 0", "agency 0")
+        type_ahead(screen, "/", *"agency", "enter", "j")
+        await screen.shows("agency 1", gone=("acme 0", "Enter takes it"))
+        await screen.until(lambda: screen.under_cursor.title == "agency 1")
+
+
+async def test_a_generation_is_asked_for_without_looking(tmp_path: Path) -> None:
+    platforms = three_platforms()
+    blog = next(each for each in platforms if each.capabilities.generation is GenerationKind.FROM_TOPIC)
+    place = next(n for n, each in enumerate(platforms, 1) if each is blog)
+    async with open_app(tmp_path, *platforms) as screen:
+        await screen.shows("blog 0")
+        type_ahead(screen, "g", str(place), *"tea", "enter", "j")
+        await screen.shows("queued:", gone=("Enter generates",))
+        request = next(call.args[0] for call in blog.calls if call.method == "generate")
+        assert isinstance(request, TopicRequest)
+        assert request.topic == "tea"
+
+
+KEYS = sorted(
+    {key for each in COMMANDS for key in each.keys if each.id != "app.quit"} | {*"y1xG ", "enter", "escape"}
+)
+
+
+@pytest.mark.parametrize("seed", range(40))
+async def test_no_keys_at_any_speed_stop_copydesk(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    platforms = three_platforms()
+    async with open_app(tmp_path, *platforms, size=chance.choice([(120, 40), (80, 24), (40, 10)])) as screen:
+        for _ in range(150):
+            platform, method = chance.choice(platforms), chance.choice(METHODS)
+            if chance.random() < 0.1:
+                platform.hold(method).set()
+                platform.release(method)
+            elif chance.random() < 0.1:
+                platform.hold(method)
+            elif chance.random() < 0.1:
+                platform.fail(method, Unreachable(f"{platform.connection} does not answer"), times=1)
+            type_ahead(screen, *chance.choices(KEYS, k=chance.choice([1, 1, 2, 5])))
+            for _ in range(chance.choice([0, 1, 3, 10, 60])):
+                await asyncio.sleep(0)
+            if chance.random() < 0.1:
+                await asyncio.sleep(0.02)
+        for platform in platforms:
+            for method in METHODS:
+                platform.hold(method).set()
+                platform.release(method)
+        await screen.until(lambda: not screen.app.is_running or not screen.app._ahead)
+        if screen.app.is_running:
+            await screen.press("escape", "escape", "escape", "1")
+            await screen.shows("Inbox")

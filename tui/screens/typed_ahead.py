@@ -1,0 +1,88 @@
+"""Keys typed ahead: over a slow line they come in one piece, faster than a dialog can be there."""
+
+from __future__ import annotations
+
+from collections import deque
+from functools import partial
+
+from textual import on
+from textual.app import App
+from textual.events import Event, Key, Paste
+from textual.message import Message
+
+ROUNDS = 2
+"""The first round comes back when the key was handled, the second when what it set off was."""
+LOST_SECONDS = 0.5
+"""After this long a key counts as done with, though nothing said so: what it was for has gone."""
+
+
+class TypedAhead(App[None]):
+    """An App that looks at a key when all that the key before it did is done.
+
+    Textual gives a key to whatever has the focus when the key arrives, and looks for its binding later,
+    on the screen that is open by then: of `/word`, typed at once, the letters would miss the input that
+    `/` opens, and be commands.
+    """
+
+    class Round(Message):
+        """Goes the way that a key goes, after it, and so comes back when the key is done with."""
+
+        def __init__(self, turn: int, left: int) -> None:
+            """`turn`: the number of the key; `left`: how many rounds are to follow."""
+            super().__init__()
+            self.turn = turn
+            self.left = left
+
+    def __init__(self, *, ansi_color: bool | None = None) -> None:
+        """`ansi_color`: as Textual's App has it."""
+        super().__init__(ansi_color=ansi_color)
+        self._ahead: deque[Key | Paste] = deque()
+        self._turn = 0
+        self._key_under_way = False
+
+    async def on_event(self, event: Event) -> None:
+        """Take keys in their order; everything else at once."""
+        if not isinstance(event, Key | Paste) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        self._ahead.append(event)
+        if not self._key_under_way:
+            await self._take_next()
+        elif len(self._ahead) == 1:
+            self._look_after_the_key()
+
+    async def _take_next(self) -> None:
+        """Give the next key to whom it is for, once that is there."""
+        self._key_under_way = bool(self._ahead)
+        if not self._ahead:
+            return
+        self._turn += 1
+        if self.screen_stack and self.screen.is_mounted:
+            await super().on_event(self._ahead.popleft())
+        self._go_round(ROUNDS)
+
+    def _go_round(self, rounds: int) -> None:
+        if not self.screen_stack:
+            return  # It is ending: nobody is left to take a key.
+        target = self.focused or self.screen
+        if not target.post_message(self.Round(self._turn, rounds - 1)):
+            self.post_message(self.Round(self._turn, rounds - 1))
+
+    @on(Round)
+    async def _came_round(self, message: Round) -> None:
+        if message.turn != self._turn:
+            return
+        if message.left:
+            self._go_round(message.left)
+        else:
+            await self._take_next()
+
+    def _look_after_the_key(self) -> None:
+        """Go on behind a key of which no word comes, for as long as keys wait."""
+        self.set_timer(LOST_SECONDS, partial(self._go_on_behind, self._turn))
+
+    async def _go_on_behind(self, turn: int) -> None:
+        if turn == self._turn:
+            await self._take_next()
+        if self._ahead:
+            self._look_after_the_key()
