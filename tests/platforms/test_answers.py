@@ -92,6 +92,8 @@ def test_a_refusal_names_its_fields() -> None:
     assert blogree.fields == {"title": "title is required"}
     assert isinstance(laravel, Invalid)
     assert laravel.fields == {"time": "Wrong.; Late.", "day": "No"}
+    assert blogree.sentence.startswith("acme refused what was sent: title is required. ")
+    assert laravel.sentence.startswith("acme refused what was sent: Bad (time: Wrong.; Late.; day: No). ")
 
 
 def test_the_request_id_is_kept() -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.fakes.items import NOON, a_job, a_post, an_approval
 from tests.fakes.platform import CAPABLE, FakePlatform
 from tests.screens.desk import Screen, open_app
-from tui.domain.errors import Invalid, NotFound
+from tui.domain.errors import Invalid, NotFound, StateError
 from tui.domain.generation import GenerationKind, GenerationSource, GitRequest, TopicRequest
 from tui.domain.jobs import JobEvent, JobState
 
@@ -178,3 +178,14 @@ async def test_a_new_job_is_under_the_cursor_and_its_draft_opens_in_the_inbox_at
         platform.with_approvals(an_approval("p1", title="Week 47"))
         await screen.press("enter")
         await screen.shows("▌1 Inbox 1▐", "The body of p1.")
+
+
+async def test_a_store_that_fails_is_told_once(tmp_path: Path) -> None:
+    async with open_app(tmp_path, FakePlatform("acme")) as screen:
+        await screen.shows("Nothing waits")
+        screen.services.jobs.store_trouble = StateError("The disk is full", advice="Make room.")
+        await screen.press("3")
+        await screen.shows("jobs are not remembered: The disk is full. Make room.")
+        await screen.press("escape")
+        screen.services.jobs.changed.publish(screen.services.jobs.board)
+        await screen.shows("Nothing has been generated yet", gone=("The disk is full",))

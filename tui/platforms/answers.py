@@ -77,7 +77,10 @@ def error_of(
         return RateLimited(f"{connection} has had too many requests", retry_after=wait, request_id=request_id)
     if status in {400, 413, 422}:
         fields = {name: plain(text, hidden) for name, text in _fields(answer.body).items()}
-        return Invalid(about("refused what was sent"), fields=fields, request_id=request_id)
+        # Laravel's own sentence says no more than that something was wrong.
+        more = plain("; ".join(f"{name}: {text}" for name, text in fields.items() if text not in said))
+        happened = about("refused what was sent") + (f" ({more})" if more else "")
+        return Invalid(happened, fields=fields, request_id=request_id)
     if status >= 500 or status == 408:
         return _fault(status, method, about, request_id)
     known: dict[int, tuple[type[PlatformError], str]] = {

@@ -55,10 +55,12 @@ class JobsScreen(ListScreen[Job]):
         """Start with no job known."""
         super().__init__(context)
         self._known: set[ItemRef] = set()
+        self._told = ""
 
     def on_mount(self) -> None:
         """Show the board; while something runs its clock is drawn each second."""
         self._show_rows()
+        self._tell_of_the_store()
         self.set_interval(TICK_SECONDS, self._tick_jobs)
 
     def _tick_jobs(self) -> None:
@@ -79,6 +81,15 @@ class JobsScreen(ListScreen[Job]):
     @on(BoardChanged)
     def _changed(self) -> None:
         self._show_rows()
+        self._tell_of_the_store()
+
+    def _tell_of_the_store(self) -> None:
+        """Say once that jobs will be forgotten with the program's end, and why."""
+        trouble = self.services.jobs.store_trouble
+        said = "" if trouble is None else f"jobs are not remembered: {trouble.sentence}"
+        if said and said != self._told:
+            self.note(said, Tone.BAD)
+        self._told = said
 
     @property
     def current(self) -> Job | None:
