@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import gc
-import logging
 import os
-import traceback
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
-from rich.text import Text
 from textual import on, work
 from textual.binding import BindingType
 from textual.message import Message
+from textual.screen import Screen
+from textual.worker import Worker
 
 from tui.commands import Area, of_area
 from tui.domain.refs import ItemRef
 from tui.screens import asking
 from tui.screens.bindings import action_of
 from tui.screens.context import Context
+from tui.screens.faults import TellsFaults, fault_of
 from tui.screens.inbox import InboxScreen
 from tui.screens.list_screen import ListScreen
 from tui.screens.messages import (
@@ -31,18 +31,17 @@ from tui.screens.messages import (
 )
 from tui.screens.typed_ahead import TypedAhead
 
-_log = logging.getLogger(__name__)
-
+Opened = TypeVar("Opened", bound=ListScreen[Any])
 MODES_IN_ORDER = (Area.INBOX, Area.POSTS, Area.JOBS)
 
 
-class CopydeskApp(TypedAhead):
+class CopydeskApp(TypedAhead, TellsFaults):
     """Copydesk in a terminal. The services are made before it and closed after it; it opens the
     connections once its first frame is drawn.
     """
 
     TITLE = "Copydesk"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = "screens/list_screen.tcss"
     DEFAULT_MODE = Area.INBOX.value
     BINDINGS: ClassVar[list[BindingType]] = []
     ENABLE_COMMAND_PALETTE = False
@@ -57,21 +56,23 @@ class CopydeskApp(TypedAhead):
         """
         # Colours that are the terminal's own can be left out altogether; Textual's would turn grey.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
-        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
-        self._log_file = log_file
-        self._debugging = debug
+        self.log_file = log_file
+        self.shows_tracebacks = debug
         self.context = context
         self._wanted_theme = theme
         self._screens: dict[Area, ListScreen[Any]] = {}
         self._endings: list[Callable[[], None]] = []
         self._leaving = False
-        self.add_mode(Area.INBOX.value, lambda: self._opened(InboxScreen(context)))
         self.add_mode(Area.POSTS.value, self._open_posts)
         self.add_mode(Area.JOBS.value, self._open_jobs)
 
-    def _opened(self, screen: ListScreen[Any]) -> ListScreen[Any]:
+    def _opened(self, screen: Opened) -> Opened:
         self._screens[screen.AREA] = screen
         return screen
+
+    def get_default_screen(self) -> InboxScreen:
+        """The inbox: for a mode's screen the start would parse every stylesheet twice more."""
+        return self._opened(InboxScreen(self.context))
 
     # The start shows the inbox: what the other screens and the dialogs need is imported when they open.
 
@@ -87,6 +88,8 @@ class CopydeskApp(TypedAhead):
 
     def on_mount(self) -> None:
         """Listen to the services, and open the connections once the first frame is drawn."""
+        # Here, since Textual asks for a default screen only where the mode has no other.
+        self.add_mode(Area.INBOX.value, self.get_default_screen)
         services = self.context.services
         self._endings = [
             services.hub.changed.subscribe(lambda _: self._tell(HealthChanged)),
@@ -125,18 +128,11 @@ class CopydeskApp(TypedAhead):
         self.context.services.jobs.start()
         await self.context.services.jobs.run()
 
-    def _fatal_error(self) -> None:
-        """End after a fault of ours. Textual's own way prints a traceback with every variable's value:
-        texts and keys among them.
-        """
-        error = self._exception
-        _log.critical("Copydesk stopped", exc_info=error)
-        told = Text(
-            f"Copydesk stopped: a fault of its own ({type(error).__name__}). {self._log_file} has it."
-        )
-        if self._debugging and error is not None:
-            told.append("\n" + "".join(traceback.format_exception(error)))
-        self.panic(told)
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A worker that ends with a fault of ours says so."""
+        fault = fault_of(event)
+        if fault is not None:
+            self._say(fault)
 
     # The bridge
 
@@ -155,7 +151,7 @@ class CopydeskApp(TypedAhead):
             self.switch_mode(Area.INBOX.value)
             self._screens[Area.INBOX].open_item(message.ref)
         else:
-            self._find_post(message.ref)
+            self._find_post(message.ref, self.screen)
 
     def _waits(self, ref: ItemRef) -> bool:
         """Whether the inbox holds an item."""
@@ -163,10 +159,13 @@ class CopydeskApp(TypedAhead):
         return any(each.ref == ref for part in parts for each in part.approvals)
 
     @work(group="open", exclusive=True, exit_on_error=False)
-    async def _find_post(self, ref: ItemRef) -> None:
+    async def _find_post(self, ref: ItemRef, asked_on: Screen[object]) -> None:
         # A draft that was made just now may not have come into the inbox yet.
         async for _ in self.context.services.inbox.refresh((ref.connection,)):
             pass
+        if self.screen is not asked_on:
+            self._say("what the job made is there: 3 and Enter opens it")
+            return
         area = Area.INBOX if self._waits(ref) else Area.POSTS
         await self.switch_mode(area.value)
         self._screens[area].open_item(ref)
@@ -215,7 +214,7 @@ class CopydeskApp(TypedAhead):
         asking.find_command(
             self,
             of_area(screen.AREA),
-            lambda command: self.call_later(screen.run_action, action_of(command)),
+            lambda command: screen.run_action(action_of(command)),
         )
 
     def action_app_quit(self) -> None:

@@ -157,6 +157,10 @@ class Terminal:
             os.write(self._master, KEYS.get(key, key).encode())
             self._pump(0.02)
 
+    def send(self, sent: bytes) -> None:
+        """Send bytes as they are, in one piece."""
+        os.write(self._master, sent)
+
     def wait_end(self) -> int:
         """Wait until the program has ended; gives its exit code."""
         deadline = time.monotonic() + DEADLINE

@@ -47,6 +47,10 @@ class Editor:
         """What it noted: the file's `mode`, the `terminal`'s settings, the text it has `seen`."""
         return (self._folder / what).read_text()
 
+    def go_on(self) -> None:
+        """End the waiting of one that waits for this (for `go` in its folder)."""
+        (self._folder / "go").touch()
+
     @property
     def waits(self) -> bool:
         """Whether it told so (with an order to touch that file)."""
@@ -131,6 +135,17 @@ def test_an_editor_that_fails_changes_nothing(desk: Home, command: str, said: st
     assert sample(desk)["markdown"] == text
 
 
+def test_a_file_that_comes_back_empty_changes_nothing(desk: Home, editor: Editor) -> None:
+    text = sample(desk)["markdown"]
+    editor.orders(': > "$1"')
+    with desk.open(environ=editor.environ) as terminal:
+        open_the_sample(terminal)
+        terminal.press("e")
+        terminal.wait_for("the text came back empty, so nothing was changed")
+        leave(terminal)
+    assert sample(desk)["markdown"] == text
+
+
 def test_a_text_that_cannot_be_saved_is_not_lost(desk: Home, editor: Editor) -> None:
     editor.orders("printf -- '---\\ntitle: \\n---\\n\\nAll anew.\\n' > \"$1\"")
     with desk.open(environ=editor.environ) as terminal:
@@ -187,3 +202,53 @@ def test_without_an_editor_there_is_one_within(desk: Home) -> None:
         terminal.wait_for("✓ saved: Lantern 2.4", gone=["^s saves"])
         leave(terminal)
     assert "Typed within." in sample(desk)["markdown"]
+
+
+@pytest.mark.parametrize("late", [b"", b"dy"], ids=["at once", "while it runs"])
+def test_keys_for_the_editor_decide_nothing(desk: Home, editor: Editor, late: bytes) -> None:
+    editor.orders('touch "$DESK_TOP/waits"; while [ ! -e "$DESK_TOP/go" ]; do sleep 0.05; done')
+    with desk.open(environ=editor.environ) as terminal:
+        open_the_sample(terminal)
+        terminal.send(b"e" if late else b"edy")
+        terminal.wait_until(lambda: editor.waits, "the editor")
+        terminal.send(late)
+        editor.go_on()
+        terminal.wait_for("nothing changed: Lantern 2.4")
+        assert "Delete?" not in terminal.still()
+        leave(terminal)
+    assert sample(desk)["status"] == "draft"
+
+
+def test_an_editor_that_is_killed_leaves_the_terminal_as_it_was(desk: Home, editor: Editor) -> None:
+    editor.orders("stty raw -echo; kill -9 $$")
+    with desk.open(environ=editor.environ) as terminal:
+        open_the_sample(terminal)
+        terminal.press("e")
+        terminal.wait_for("✗ The editor ", "ended with")
+        leave(terminal)
+
+
+def test_a_quit_signal_is_the_editors(desk: Home, editor: Editor) -> None:
+    editor.orders('trap "" QUIT; touch "$DESK_TOP/waits"; while [ ! -e "$DESK_TOP/go" ]; do sleep 0.05; done')
+    with desk.open(environ=editor.environ) as terminal:
+        open_the_sample(terminal)
+        terminal.press("e")
+        terminal.wait_until(lambda: editor.waits, "the editor")
+        terminal.send(b"\x1c\x1a")
+        editor.go_on()
+        terminal.wait_for("nothing changed: Lantern 2.4")
+        leave(terminal)
+
+
+def test_a_blurred_terminal_still_takes_what_is_typed(desk: Home) -> None:
+    with desk.open() as terminal:
+        open_the_sample(terminal)
+        terminal.press("e", "\x1b[O")
+        terminal.wait_for("^s saves", "title:")
+        terminal.press("\x1b[I", *"Typed")
+        terminal.wait_for("Typed---")
+        terminal.press("esc")
+        terminal.wait_for("Esc again throws it away")
+        terminal.press("esc")
+        terminal.wait_for("a → publishes", gone=["^s saves"])
+        leave(terminal)

@@ -82,6 +82,16 @@ def test_no_title_reaches_the_terminal_as_more_than_text(desk: Home) -> None:
     assert_only_text(terminal.written)
 
 
+def test_what_is_edited_or_pasted_is_drawn_as_signs(desk: Home) -> None:
+    with desk.open() as terminal:
+        wait_for_the_inbox(terminal)
+        filter_by(terminal, "desk-blogree")
+        terminal.still()
+        edit_and_paste(terminal)
+        leave(terminal)
+    assert_no_sequences(terminal.written)
+
+
 def look_at(terminal: Terminal, count: int) -> None:
     """Go through the first items of a list, with the text beside it or behind it."""
     seen = terminal.still()
@@ -93,13 +103,43 @@ def look_at(terminal: Terminal, count: int) -> None:
         assert words in seen
 
 
-def assert_only_text(written: bytes) -> None:
+def edit_and_paste(terminal: Terminal) -> None:
+    """Open an item's text within Copydesk, and paste hostile words into it and into a line."""
+    terminal.press("e")
+    terminal.wait_for("^s saves", "title:")
+    terminal.still()
+    paste(terminal)
+    terminal.press("esc")
+    terminal.wait_for("Esc again")
+    terminal.press("esc")
+    terminal.wait_for("desk-blogree", gone=["^s saves"])
+    terminal.press("/")
+    terminal.wait_for("Enter takes it")
+    paste(terminal)
+    terminal.press("esc")
+    terminal.wait_for("desk-blogree", gone=["Enter takes it"])
+
+
+def paste(terminal: Terminal) -> None:
+    """Paste all hostile titles, in brackets as terminals do."""
+    terminal.send(b"\x1b[200~" + " ".join(HOSTILE[:8]).encode() + b"\x1b[201~")
+    terminal.wait_for("closing")
+    terminal.still()
+
+
+def assert_no_sequences(written: bytes) -> str:
     """Check that every sequence is one of those that Copydesk writes by itself, and that what is left is
-    text.
+    text; gives it.
     """
     text = OWN_SEQUENCES.sub("", written.decode())
     assert set(re.findall(r"\x1b.?.?", text)) == set()
     assert {sign for sign in text if unicodedata.category(sign) in {"Cc", "Cf", "Zl"}} <= {"\r", "\n"}
+    return text
+
+
+def assert_only_text(written: bytes) -> None:
+    """Check that no sequence of a title passed, not even as text, and no colour of one."""
+    text = assert_no_sequences(written)
     assert "OWNED" not in text
     assert "evil.example" not in text
     styles = "".join(re.findall(r"\x1b\[[\d;]*m", written.decode()))

@@ -13,8 +13,10 @@ from tests.e2e.home import Home, home
 from tests.e2e.person import generate, in_the_inbox, leave, wait_for_the_inbox
 from tests.e2e.terminal import Terminal
 
-STAGE_SECONDS = "0.7"
-"""Long enough to take the line or the desk away in the middle of a generation."""
+STAGE_SECONDS = "4"
+"""Three stages make a generation: long enough to take the line or the desk away in its middle, and short
+enough to wait for the rest. A wait that began goes on over a restart, whatever the next desk's options are.
+"""
 
 
 @pytest.fixture

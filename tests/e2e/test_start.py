@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,3 +101,28 @@ def test_a_home_that_cannot_be_written_is_said(tmp_path: Path) -> None:
         assert "copydesk: The state database" in said
         assert "Check the folder's permissions" in said
         assert "Traceback" not in said
+
+
+def test_bytes_that_are_no_text_are_passed_over(desk: Home) -> None:
+    with desk.open(columns=80, lines=24) as terminal:
+        wait_for_the_inbox(terminal)
+        terminal.send(b"\xe9")
+        terminal.send(b"\xe2\x82")
+        terminal.send(b"\x1b[99999999u")
+        terminal.still()
+        terminal.press("?")
+        terminal.wait_for("Keys · inbox")
+        terminal.press("esc")
+        terminal.wait_for("a approve", gone=["Keys · inbox"])
+        leave(terminal)
+
+
+def test_a_program_told_to_go_on_that_had_not_stopped_is_left_as_ever(desk: Home) -> None:
+    with desk.open(columns=80, lines=24) as terminal:
+        wait_for_the_inbox(terminal)
+        terminal.process.send_signal(signal.SIGCONT)
+        terminal.press("?")
+        terminal.wait_for("Keys · inbox")
+        terminal.press("esc")
+        terminal.wait_for("a approve", gone=["Keys · inbox"])
+        leave(terminal)

@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from tests.fakes.items import NOON
 from tests.fakes.platform import FakePlatform, opener
 from tui.app import CopydeskApp
+from tui.domain.ports import Platform
 from tui.screens.context import Context
 from tui.screens.list_screen import ListScreen
 from tui.services import Services
@@ -38,7 +39,7 @@ class Screen:
 
     @property
     def listed(self) -> Sequence[Any]:
-        """The rows of the open screen's list."""
+        """The rows of the list on the screen, a dialog before it or not."""
         return self._open.rows.rows
 
     @property
@@ -48,7 +49,7 @@ class Screen:
 
     @property
     def _open(self) -> ListScreen[Any]:
-        screen = self.app.screen
+        screen = self.app.screen_stack[0]
         assert isinstance(screen, ListScreen)
         return screen
 
@@ -82,11 +83,19 @@ async def open_app(
     size: tuple[int, int] = (120, 40),
     editor: str | None = None,
     grace_seconds: float = 0.0,
+    opened: asyncio.Event | None = None,
 ) -> AsyncIterator[Screen]:
-    """Copydesk over these platforms."""
+    """Copydesk over these platforms, which are up at once, or as soon as `opened` is set."""
+    open_at_once = opener(platforms)
+
+    async def open_platform(name: str) -> Platform:
+        if opened is not None:
+            await opened.wait()
+        return await open_at_once(name)
+
     state = open_state(tmp_path / "state" / "state.db")
     services = Services.make(
-        [platform.connection for platform in platforms], opener(platforms), state, lambda: NOON
+        [platform.connection for platform in platforms], open_platform, state, lambda: NOON
     )
     context = Context(
         services,
@@ -99,6 +108,11 @@ async def open_app(
     try:
         async with app.run_test(size=size) as pilot:
             yield Screen(app, pilot, services)
+            # As a person ends it: while the screens are still there for a key that is on its way.
+            app.exit()
+            async with asyncio.timeout(DEADLINE):
+                for _ in iter(lambda: app.is_running, False):
+                    await asyncio.sleep(0)
     finally:
         await services.hub.close()
         state.close()

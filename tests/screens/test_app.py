@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.items import an_approval
+from tests.fakes.items import NOON, a_job, a_post, an_approval
 from tests.fakes.platform import FakePlatform
 from tests.screens.desk import Screen, open_app
 from tui.commands import COMMANDS, Area, of_area
+from tui.domain.jobs import JobState
+from tui.screens.dialogs.palette import fitting
 from tui.screens.inbox import InboxScreen
 from tui.screens.jobs import JobsScreen
 from tui.screens.posts import PostsScreen
@@ -42,7 +44,7 @@ async def test_help_shows_every_key_of_the_screen(tmp_path: Path, size: tuple[in
     async with open_app(tmp_path, FakePlatform("acme"), size=size) as screen:
         await screen.shows("Nothing waits")
         await screen.press("question_mark")
-        await screen.shows("Keys · inbox", "Approve the item")
+        await screen.shows("Keys · inbox", "Approve or publish it")
         await screen.press("q")
         await screen.shows("Nothing waits", gone=("Keys",))
 
@@ -93,7 +95,7 @@ def loaded(code: str) -> set[str]:
 
 
 def test_the_application_loads_nothing_of_the_desk_and_nothing_slow_before_its_first_frame() -> None:
-    modules = loaded("import tui.app, tui.bootstrap")
+    modules = loaded("import tui.cli.arguments, tui.app, tui.bootstrap, tui.state")
     slow = {
         "sqlalchemy",
         "dbos",
@@ -104,6 +106,50 @@ def test_the_application_loads_nothing_of_the_desk_and_nothing_slow_before_its_f
         "markdown_it",
         "keyring",
         "click",
+        "argparse",
+        # Of frozen dataclasses each takes up to a millisecond to be made.
+        "tui.domain.posts",
+        "tui.domain.generation",
     }
     assert not modules & slow
     assert not any(name.startswith(("tui.desk", "tui.platforms")) for name in modules)
+
+
+@pytest.mark.parametrize(
+    ("area", "words", "first"),
+    [
+        (Area.INBOX, "posts", "go.posts"),
+        (Area.POSTS, "inbox", "go.inbox"),
+        (Area.POSTS, "publish", "verdict.approve"),
+        (Area.JOBS, "watch", "job.watch"),
+        (Area.JOBS, "help", "app.help"),
+        (Area.INBOX, "QUIT", "app.quit"),
+        (Area.INBOX, "connections", "app.connections"),
+    ],
+)
+def test_the_palette_knows_a_command_by_its_name(area: Area, words: str, first: str) -> None:
+    assert fitting(of_area(area), words)[0].id == first
+
+
+def test_the_palette_offers_nothing_that_only_shares_letters() -> None:
+    assert fitting(of_area(Area.POSTS), "rfrsh") == []
+    assert len(fitting(of_area(Area.POSTS), " ")) == len(of_area(Area.POSTS))
+
+
+async def test_what_a_job_made_does_not_take_a_dialog_away(tmp_path: Path) -> None:
+    platform = FakePlatform("acme").with_posts(a_post("p0"))
+    platform.script("new", a_job("new", state=JobState.DONE, ended_at=NOON, post_id="p0"))
+    async with open_app(tmp_path, platform) as screen:
+        await screen.shows("Nothing waits", "● acme")
+        await screen.press("3", "w", *"new", "enter")
+        await screen.shows("● done")
+        gate = platform.hold("approvals")
+        asked = platform.called("approvals")
+        await screen.press("enter")
+        await screen.until(lambda: platform.called("approvals") > asked)
+        await screen.press("1", "slash", *"wo")
+        await screen.shows("Enter takes it")
+        gate.set()
+        await screen.until(lambda: not any(each.group == "open" for each in screen.app.workers))
+        await screen.press(*"rds")
+        await screen.shows("words", "Enter takes it")

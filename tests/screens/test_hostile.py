@@ -13,6 +13,7 @@ from tui.domain.approvals import ApprovalKind
 from tui.domain.errors import PlatformFault
 from tui.domain.jobs import JobEvent, JobState
 
+CONTROLS = ("\x1b", "\x07", "\x9b", "\u202e", "\u2066", "\x00")
 HOSTILE = {
     "closing": "[/] end",
     "link": "[link='x] end",
@@ -53,5 +54,18 @@ async def test_hostile_text_is_text_on_every_screen(tmp_path: Path, text: str, s
         await screen.press("enter", "3")
         await screen.until(lambda: bool(screen.listed))
         shown = await screen.shows(start)
-        for control in ("\x1b", "\x07", "\x9b", "\u202e", "\u2066", "\x00"):
-            assert control not in shown
+        assert not any(control in shown for control in CONTROLS)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+async def test_hostile_text_is_edited_as_it_is_and_drawn_as_signs(tmp_path: Path, text: str) -> None:
+    platform = FakePlatform("acme").with_posts(a_post("p1", title=text, markdown=text))
+    platform.with_approvals(an_approval("p1", title=text))
+    async with open_app(tmp_path, platform) as screen:
+        await screen.shows("Inbox 1")
+        await screen.press("e")
+        shown = await screen.shows("^s saves", "title:")
+        assert not any(control in shown for control in CONTROLS)
+        await screen.press("ctrl+s")
+        await screen.shows("nothing changed")
+        assert platform.called("save") == 0

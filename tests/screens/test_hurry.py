@@ -59,6 +59,43 @@ async def test_a_generation_is_asked_for_without_looking(tmp_path: Path) -> None
         assert request.topic == "tea"
 
 
+async def test_what_follows_a_command_is_for_what_it_opens(tmp_path: Path) -> None:
+    async with open_app(tmp_path, *three_platforms()) as screen:
+        await screen.shows("acme 0", "agency 0")
+        type_ahead(screen, "colon", *"filter", "enter", *"agency", "enter")
+        await screen.shows("/ agency", "agency 0", gone=("acme 0", "Enter takes it"))
+
+
+async def test_a_generation_is_asked_for_before_a_connection_is_up(tmp_path: Path) -> None:
+    platform = FakePlatform("blog", replace(CAPABLE, generation=GenerationKind.FROM_TOPIC))
+    opened = asyncio.Event()
+    async with open_app(tmp_path, platform, opened=opened) as screen:
+        await screen.shows("Asking the connections")
+        type_ahead(screen, "g", *"tea", "enter")
+        await screen.shows("looking for a connection")
+        opened.set()
+        await screen.shows("topic", "Generate on blog")
+        assert platform.called("generate") == 0
+
+
+@pytest.mark.parametrize("turns", range(0, 24, 3))
+async def test_a_key_between_reading_and_the_editor_within_decides_nothing(
+    tmp_path: Path, turns: int
+) -> None:
+    platform = three_platforms()[0]
+    gate = platform.hold("post")
+    async with open_app(tmp_path, platform) as screen:
+        await screen.shows("acme 0")
+        await screen.press("e")
+        await screen.shows("reading acme 0")
+        gate.set()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        type_ahead(screen, "a", "d")
+        await screen.shows("^s saves")
+        assert platform.called("approve") == 0
+
+
 KEYS = sorted(
     {key for each in COMMANDS for key in each.keys if each.id != "app.quit"} | {*"y1xG ", "enter", "escape"}
 )

@@ -12,6 +12,7 @@ from rich.cells import cell_len
 
 ELLIPSIS = "…"
 UNREADABLE = "\ufffd"
+_OBEYED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 MOST_MARKS = 4
 """Combining marks that a character may carry; more of them climb over the lines above."""
 
@@ -82,6 +83,18 @@ def _without_tricks(text: str) -> str:
                 continue
         kept.append(shown)
     return "".join(kept)
+
+
+def signs(text: str) -> str:
+    """A text of as many characters, none of which a terminal obeys: for an editor, which must not leave
+    any out. Tabs and line feeds stay.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        UNREADABLE if character not in "\t\n" and unicodedata.category(character) in _OBEYED else character
+        for character in text
+    )
 
 
 def cells(text: str) -> int:

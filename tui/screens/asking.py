@@ -7,6 +7,7 @@ behind it. `then` is called with the answer; not at all where the person leaves.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import App
@@ -14,11 +15,11 @@ from textual.content import Content
 from textual.screen import Screen
 
 from tui.commands import Command
-from tui.domain.connections import Capabilities
-from tui.domain.jobs import Job
-from tui.domain.posts import PostFilter, PostState
 
 if TYPE_CHECKING:
+    from tui.domain.connections import Capabilities
+    from tui.domain.jobs import Job
+    from tui.domain.posts import PostFilter, PostState
     from tui.screens.dialogs.generate import FindSources, Send
 
 AnyApp = App[Any]
@@ -26,9 +27,11 @@ Answer = TypeVar("Answer")
 
 
 def _ask(app: AnyApp, dialog: Screen[Answer | None], then: Callable[[Answer], object]) -> None:
-    def answered(answer: Answer | None) -> None:
-        if answer is not None:
-            then(answer)
+    async def answered(answer: Answer | None) -> None:
+        # Awaited where it gives something to await: the next key is for what comes of the answer.
+        given = then(answer) if answer is not None else None
+        if isawaitable(given):
+            await given
 
     app.push_screen(dialog, answered)
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from abc import abstractmethod
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
+from textual import work
 from textual.content import Content
 from textual.screen import Screen
 
-from tui.domain.generation import GenerationRequest, GenerationSource
+from tui.domain.errors import CopydeskError
 from tui.domain.jobs import Job
 from tui.presentation.bars import Tone
-from tui.presentation.generation import generation_words
 from tui.presentation.text import plain
 from tui.screens import asking
 from tui.screens.context import Context
+
+if TYPE_CHECKING:
+    from tui.domain.generation import GenerationRequest, GenerationSource
 
 
 class Generating(Screen[None]):
@@ -39,15 +45,38 @@ class Generating(Screen[None]):
         """Choose a connection where there are several, then fill in its form. `g g` goes to the top."""
         able = self.generating_connections
         if not able:
-            self.note("No connection that can generate is up; i shows how they fare", Tone.BAD)
+            self._when_one_is_up(asking.wait(self.app, "looking for a connection that can generate …"))
         elif len(able) == 1:
             self._fill_in(able[0])
         else:
             options = [(name, self._offer(name)) for name in able]
             asking.choose(self.app, "Generate on", options, self._chosen_connection, again="g")
 
+    @work(group="generate", exit_on_error=False)
+    async def _when_one_is_up(self, waiting: Screen[None]) -> None:
+        """Generate once a connection can: what is typed meanwhile is for the form and not for the list."""
+        hub = self.context.services.hub
+
+        async def tried(name: str) -> None:
+            with suppress(CopydeskError):
+                await hub.ready(name)
+
+        for one in asyncio.as_completed([tried(name) for name in hub.names]):
+            await one
+            if self.generating_connections:
+                break
+        if not waiting.is_current:
+            return
+        waiting.dismiss(None)
+        if self.generating_connections:
+            self.action_job_generate()
+        else:
+            self.note("No connection that can generate is up; i shows how they fare", Tone.BAD)
+
     def _offer(self, name: str) -> Content:
         """A connection, and what it writes from what."""
+        from tui.presentation.generation import generation_words
+
         can = self.context.services.hub.capabilities(name)
         return Content.assemble(f"{plain(name, 24):<24}", (generation_words(can) if can else "", "dim"))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from abc import abstractmethod
 from datetime import datetime
 from time import monotonic
@@ -13,7 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.timer import Timer
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker
 
 from tui.commands import Area, Command, command, of_area
 from tui.domain.failures import ConnectionFailed
@@ -22,6 +21,7 @@ from tui.domain.jobs import JobState
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import ScreenTab, Tone
 from tui.screens.context import Context
+from tui.screens.faults import fault_of
 from tui.screens.generating import Generating
 from tui.screens.messages import BoardChanged, HealthChanged, InboxChanged, JobEnded
 from tui.screens.moving import Moving
@@ -34,8 +34,9 @@ from tui.widgets.preview import Preview
 from tui.widgets.rule_line import RuleLine
 
 Row = TypeVar("Row")
-_log = logging.getLogger(__name__)
 
+WIDE = 100
+"""Cells from which on the text stands beside the list."""
 NOTE_SECONDS = 8.0
 """How long a result stays in the rule."""
 FAILURE_SECONDS = 30.0
@@ -48,11 +49,11 @@ class ListScreen(Moving, Generating, Generic[Row]):
     """A screen of one list. Its rows are state of the screen, bound down to the list."""
 
     AREA: ClassVar[Area] = Area.ANYWHERE
-    CSS_PATH = "list_screen.tcss"
 
     def __init__(self, context: Context) -> None:
         """Show what the context's services know."""
         super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
         self.context = context
         self.services = context.services
         self.ascii = context.ascii
@@ -61,6 +62,8 @@ class ListScreen(Moving, Generating, Generic[Row]):
 
     def compose(self) -> ComposeResult:
         """Head, list and text, rule, consequence, keys."""
+        # Textual puts the class on with the first size that it tells: all would be laid out twice.
+        self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow")
         yield HeadBar(ascii=self.ascii, id="head")
         yield from self.compose_above()
         with Horizontal(id="body"):
@@ -167,10 +170,9 @@ class ListScreen(Moving, Generating, Generic[Row]):
         """A worker that ends with a fault of ours says so: nothing fails in silence, nothing takes the
         screen away.
         """
-        if event.state is WorkerState.ERROR:
-            _log.error("The worker %s failed", event.worker.name, exc_info=event.worker.error)
-            kind = type(event.worker.error).__name__
-            self.note(f"A fault of Copydesk's own ({kind}); its log file has the details", Tone.BAD)
+        fault = fault_of(event)
+        if fault is not None:
+            self.note(fault, Tone.BAD)
 
     @on(HealthChanged)
     def _health_changed(self) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TypeVar
+from contextlib import suppress
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
 from textual.app import SuspendNotSupported
@@ -12,8 +13,7 @@ from textual.screen import Screen
 
 from tui.domain.approvals import Approval
 from tui.domain.editing import changed_text, changes, document, parse, parse_text
-from tui.domain.errors import CopydeskError, EditorError
-from tui.domain.posts import Post
+from tui.domain.errors import CopydeskError, EditorError, StateError
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import Tone
 from tui.presentation.text import plain
@@ -22,6 +22,9 @@ from tui.screens.bodies import Bodies
 from tui.screens.messages import PostsChanged
 from tui.services.editor import editor_command, file_of, lay_out, left_behind, run_editor, take_away
 from tui.services.edits import place_of
+
+if TYPE_CHECKING:
+    from tui.domain.posts import Post
 
 Row = TypeVar("Row")
 
@@ -33,32 +36,43 @@ class PostVerbs(Bodies[Row]):
 
     # Editing
 
-    async def _edited(self, item: Post | Approval, text: str) -> str | None:
-        """What the person's editor made of `text`; None where it was left without an answer."""
+    async def _edited(self, item: Post | Approval, text: str, waiting: Screen[None]) -> str | None:
+        """What the person's editor made of `text`; None where it was left without an answer. `waiting` is
+        the card that takes the keys until the editor does.
+        """
         command = editor_command(os.environ, self.context.editor)
-        if command is None:
-            return await asking.edit_text(self.app, plain(item.title, 60), text)
+        if command is not None:
+            # The loop stands still while the editor runs: an answer that is awaited would come too late.
+            await self.services.hub.settle()
+        if not waiting.is_current:
+            return None
+        try:
+            if command is not None:
+                return self._run_editor(item, text, command)
+        except SuspendNotSupported:
+            pass
+        return await asking.edit_text(self.app, plain(item.title, 60), text)
+
+    def _run_editor(self, item: Post | Approval, text: str, command: list[str]) -> str | None:
+        """Give the terminal to the editor; None where nothing is to come of it. Nothing is awaited in
+        here: a key would find the list.
+        """
         path = file_of(self.context.edit_folder, place_of(item))
         lay_out(path, text)
-        failure: EditorError | None = None
-        edited = ""
         try:
             with self.app.suspend():
-                # The terminal is the editor's: nothing of ours runs until it is left. An exception must
-                # not pass this block, or the terminal would not be taken back.
-                try:
-                    edited = run_editor(command, path)
-                except EditorError as error:
-                    failure = error
-        except SuspendNotSupported:
-            return await asking.edit_text(self.app, plain(item.title, 60), text)
-        if failure is not None:
+                edited = run_editor(command, path)
+        except EditorError:
             if left_behind(path) == text:
                 # Nothing was written: the next time the item is opened as it is then.
                 take_away(path)
-            raise failure
-        self.services.edits.keep(item, edited)
+            raise
+        if edited.strip():
+            self.services.edits.keep(item, edited)
         take_away(path)
+        if not edited.strip():
+            self.note(f"the text came back empty, so nothing was changed: {item.title}")
+            return None
         return edited
 
     def edit_post(self, ref: ItemRef, title: str) -> None:
@@ -76,22 +90,20 @@ class PostVerbs(Bodies[Row]):
             self._no_longer(waiting)
             self.note(f"not opened: {error.sentence}", Tone.BAD)
             return
-        if not self._no_longer(waiting):
-            return
         try:
-            edited = await self._edited(post, self.kept(post) or original)
+            edited = await self._edited(post, self.kept(post) or original, waiting)
         except CopydeskError as error:
             self.note(error.sentence, Tone.BAD)
             return
+        finally:
+            self._no_longer(waiting)
         if edited is not None:
             await self._save(post, edited)
 
-    def _no_longer(self, waiting: Screen[None]) -> bool:
-        """Take the card that waits away; False where the person has left it already."""
+    def _no_longer(self, waiting: Screen[None]) -> None:
+        """Take the card that waits away, unless the person has left it already."""
         if waiting.is_current:
             waiting.dismiss(None)
-            return True
-        return False
 
     async def _save(self, post: Post, edited: str) -> None:
         """Save what changed. The text is kept until the platform has it."""
@@ -101,10 +113,10 @@ class PostVerbs(Bodies[Row]):
             if wanted.empty:
                 self.services.edits.drop(post)
                 self.note(f"nothing changed: {post.title}")
+                self.show_current()
                 return
             self.note(f"saving: {post.title}")
-            saved = await self.services.posts.save(post.ref, wanted)
-            self.services.edits.drop(post)
+            saved = await self.services.posts.save(post.ref, wanted, taken=lambda: self._taken(post))
         except CopydeskError as error:
             self.note(f"not saved: {error.sentence} Your text is kept; e opens it again.", Tone.BAD)
             self.show_current()
@@ -113,11 +125,19 @@ class PostVerbs(Bodies[Row]):
         self.note(f"saved: {saved.title}", Tone.GOOD)
         self.app.post_message(PostsChanged(post.ref.connection))
 
-    @work(group="edits", exit_on_error=False)
-    async def edit_text(self, approval: Approval) -> None:
+    def _taken(self, post: Post) -> None:
+        # That the text stays kept is no reason to call the save a failure.
+        with suppress(StateError):
+            self.services.edits.drop(post)
+
+    def edit_text(self, approval: Approval) -> None:
         """Edit a topic or a social text: it is kept here and goes to the platform with the yes."""
+        self._edit_text(approval, asking.wait(self.app, f"opening {approval.title}"))
+
+    @work(group="edits", exit_on_error=False)
+    async def _edit_text(self, approval: Approval, waiting: Screen[None]) -> None:
         try:
-            edited = await self._edited(approval, self.kept(approval) or document(approval))
+            edited = await self._edited(approval, self.kept(approval) or document(approval), waiting)
             if edited is None:
                 return
             text = changed_text(approval, parse_text(edited))
@@ -129,6 +149,8 @@ class PostVerbs(Bodies[Row]):
                 self.note("edited here; approving sends your text", Tone.GOOD)
         except CopydeskError as error:
             self.note(error.sentence, Tone.BAD)
+        finally:
+            self._no_longer(waiting)
         self.show_current()
 
     # Deleting and copying

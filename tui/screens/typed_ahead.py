@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from textual import on
 from textual.app import App
-from textual.events import Event, Key, Paste
+from textual.driver import Driver
+from textual.events import AppBlur, AppFocus, Event, Key, Paste
 from textual.message import Message
+from textual.screen import Screen
 
 ROUNDS = 2
 """The first round comes back when the key was handled, the second when what it set off was."""
+GOING_SECONDS = 0.05
+"""How long a screen that is going may take to be gone."""
 LOST_SECONDS = 0.5
 """After this long a key counts as done with, though nothing said so: what it was for has gone."""
 
@@ -39,11 +45,34 @@ class TypedAhead(App[None]):
         self._ahead: deque[Key | Paste] = deque()
         self._turn = 0
         self._key_under_way = False
+        self._taken_on: Screen[object] | None = None
+        self._deaf_until = 0.0
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver for this system; on a terminal, ours (Textual calls this)."""
+        usual = super().get_driver_class()
+        if usual.__module__ != "textual.drivers.linux_driver":
+            return usual
+        from tui.screens.terminal_driver import TerminalDriver
+
+        return TerminalDriver
 
     async def on_event(self, event: Event) -> None:
         """Take keys in their order; everything else at once."""
-        if not isinstance(event, Key | Paste) or event.is_forwarded:
+        if isinstance(event, AppBlur | AppFocus):
+            # A terminal that is not looked at still gives keys to whatever had them.
+            return
+        if not isinstance(event, Key | Paste):
             await super().on_event(event)
+        elif event.time >= self._deaf_until:
+            await self._take(event)
+
+    async def _take(self, event: Key | Paste) -> None:
+        if event.is_forwarded:
+            # It comes up from the screen that it was given to. Where that was left meanwhile, by an answer
+            # that came, the key is not for the screen below.
+            if self.screen_stack and self.screen is self._taken_on:
+                await super().on_event(event)
             return
         self._ahead.append(event)
         if not self._key_under_way:
@@ -58,6 +87,7 @@ class TypedAhead(App[None]):
             return
         self._turn += 1
         if self.screen_stack and self.screen.is_mounted:
+            self._taken_on = self.screen
             await super().on_event(self._ahead.popleft())
         self._go_round(ROUNDS)
 
@@ -66,7 +96,8 @@ class TypedAhead(App[None]):
             return  # It is ending: nobody is left to take a key.
         target = self.focused or self.screen
         if not target.post_message(self.Round(self._turn, rounds - 1)):
-            self.post_message(self.Round(self._turn, rounds - 1))
+            # It is going. Not by a message to oneself: a queue that is never empty holds everything up.
+            self.set_timer(GOING_SECONDS, partial(self._go_on_behind, self._turn))
 
     @on(Round)
     async def _came_round(self, message: Round) -> None:
@@ -86,3 +117,20 @@ class TypedAhead(App[None]):
             await self._take_next()
         if self._ahead:
             self._look_after_the_key()
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        """Leave the terminal to another program. Keys pressed until it has ended were for that program,
+        wherever they are by now.
+        """
+        fault: Exception | None = None
+        with super().suspend():
+            # Textual takes the terminal back only where nothing is raised.
+            try:
+                yield
+            except Exception as error:
+                fault = error
+            self._ahead.clear()
+            self._deaf_until = Event().time
+        if fault is not None:
+            raise fault

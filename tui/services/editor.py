@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shlex
 import signal
 import subprocess
+import sys
+import termios
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -43,6 +44,9 @@ def file_of(folder: Path, place: ItemRef) -> Path:
     """The file in which an item is edited: the same each time, so it is found again after a crash.
     `place` is where its text is kept (`tui.services.edits.place_of`).
     """
+    # Not at the top: hashing is not for the start.
+    import hashlib
+
     name = re.sub(r"[^A-Za-z0-9._-]+", "-", str(place))[:LONGEST_NAME]
     # Ids may be long, and may differ in no more than the signs that a file's name cannot have.
     digest = hashlib.sha256(repr(place).encode()).hexdigest()[:12]
@@ -89,7 +93,7 @@ def run_editor(command: list[str], path: Path) -> str:
     The terminal must be the editor's meanwhile. Raises EditorError; the file stays as the editor left it.
     """
     try:
-        with _signals_are_the_editors() as editors:
+        with _terminal_as_it_was(), _signals_are_the_editors() as editors:
             editors.append(subprocess.Popen([*command, str(path)]))
             status = _wait(editors[0])
     except OSError as error:
@@ -131,6 +135,24 @@ def _wait(editor: subprocess.Popen[bytes]) -> int:
 
 
 @contextmanager
+def _terminal_as_it_was() -> Iterator[None]:
+    """Give the terminal back in the modes it was in: an editor that is killed leaves its own. What was
+    typed and not read is for nobody.
+    """
+    try:
+        keyboard = sys.__stdin__.fileno() if sys.__stdin__ is not None else -1
+        modes = termios.tcgetattr(keyboard)
+    except (ValueError, OSError, termios.error):
+        yield
+        return
+    try:
+        yield
+    finally:
+        with suppress(termios.error):
+            termios.tcsetattr(keyboard, termios.TCSAFLUSH, modes)
+
+
+@contextmanager
 def _signals_are_the_editors() -> Iterator[list[subprocess.Popen[bytes]]]:
     """Ctrl-C reaches every program on the terminal: Copydesk must not end of one that the editor was meant
     to take. A line that drops may tell Copydesk alone: it passes that on to the editor that is put into
@@ -143,6 +165,7 @@ def _signals_are_the_editors() -> Iterator[list[subprocess.Popen[bytes]]]:
     if threading.current_thread() is not threading.main_thread():
         yield editors
         return
+    taken = {getattr(signal, name) for name in ("SIGINT", "SIGQUIT") if hasattr(signal, name)}
     passed_on = {getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)}
 
     def take(number: int, _frame: object) -> None:
@@ -150,7 +173,10 @@ def _signals_are_the_editors() -> Iterator[list[subprocess.Popen[bytes]]]:
             for editor in editors:
                 editor.send_signal(number)
 
-    before = {number: signal.signal(number, take) for number in (signal.SIGINT, *passed_on)}
+    before = {number: signal.signal(number, take) for number in taken | passed_on}
+    if hasattr(signal, "SIGTSTP"):
+        # ^Z stops both, and only where a shell is there to go on with them.
+        before[signal.SIGTSTP] = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
     try:
         yield editors
     finally:

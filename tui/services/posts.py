@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from tui.domain.errors import NotSupported
 from tui.domain.ports import Platform
-from tui.domain.posts import NewPost, Post, PostChanges, PostFilter
 from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Outcome
-from tui.services.feed import PostsFeed
 from tui.services.hub import Hub
+
+if TYPE_CHECKING:
+    from tui.domain.posts import Post, PostChanges, PostFilter
+    from tui.services.feed import PostsFeed
 
 
 class PostsService:
@@ -22,17 +27,29 @@ class PostsService:
 
     def open(self, wanted: PostFilter) -> PostsFeed:
         """A list of the posts wanted, from its beginning. Nothing is asked before its first `more`."""
+        from tui.services.feed import PostsFeed
+
         return PostsFeed(self._hub, wanted)
 
     async def read(self, ref: ItemRef) -> Post:
         """One post with its body. Raises NotFound."""
         return await self._hub.ask(ref.connection, lambda platform: platform.post(ref.id))
 
-    async def save(self, ref: ItemRef, changes: PostChanges) -> Post:
-        """Change a post; gives it as it is then. Without changes it is only read."""
+    async def save(
+        self, ref: ItemRef, changes: PostChanges, *, taken: Callable[[], object] = lambda: None
+    ) -> Post:
+        """Change a post; gives it as it is then. Without changes it is only read. `taken` is called once
+        the platform has it, also where nobody waits for the answer any more.
+        """
         if changes.empty:
             return await self.read(ref)
-        return await self._hub.write(ref.connection, ref, lambda platform: platform.save(ref.id, changes))
+
+        async def save(platform: Platform) -> Post:
+            saved = await platform.save(ref.id, changes)
+            taken()
+            return saved
+
+        return await self._hub.write(ref.connection, ref, save)
 
     async def delete(self, ref: ItemRef) -> None:
         """Remove a post for good."""
@@ -59,6 +76,8 @@ class PostsService:
         whole = post if post.markdown is not None else await self.read(post.ref)
         if whole.markdown is None:
             raise NotSupported(f"{post.ref} has no text to copy", advice="Copy it on its platform.")
+        from tui.domain.posts import NewPost
+
         draft = NewPost(whole.title, whole.markdown, whole.tags)
 
         async def create(platform: Platform) -> Post:

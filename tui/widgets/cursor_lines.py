@@ -179,6 +179,8 @@ class CursorLines(Lines, Generic[R]):
     def _bring_into_view(self, follow: bool = True) -> None:
         height = self.size.height
         if not height:
+            # Not shown now; but it may be drawn before it hears of its size.
+            self._top = max(self._top, 0)
             return
         if follow and self._index is not None:
             # Headings right above the row are shown with it where they fit.

@@ -61,12 +61,14 @@ class LineList(CursorLines[R], can_focus=True):
         )
         self._draw = draw
         self._empty = empty or Content("")
+        self._empty_lines: list[Content] | None = None
         self._sign = ">" if ascii else "▌"
         self._drawn: dict[int, tuple[R, RowLook, Strip]] = {}
 
     def set_empty(self, empty: Content) -> None:
         """Show this where there are no rows: what is empty, loading or failed, and the key that helps."""
         self._empty = empty
+        self._empty_lines = None
         self.repaint_changed()
 
     def redraw(self) -> None:
@@ -83,9 +85,10 @@ class LineList(CursorLines[R], can_focus=True):
         if index < len(self._rows):
             return self._row_strip(index, width)
         if not self._rows and width > GUTTER + 1:
-            lines = self._empty.wrap(width - GUTTER - 1)
-            if y < len(lines):
-                return strip_of(Content(" " * GUTTER) + lines[y], width, self.visual_style)
+            if self._empty_lines is None:
+                self._empty_lines = self._empty.wrap(width - GUTTER - 1)
+            if y < len(self._empty_lines):
+                return strip_of(Content(" " * GUTTER) + self._empty_lines[y], width, self.visual_style)
         return strip_of(Content(""), width, self.visual_style)
 
     def _row_strip(self, index: int, width: int) -> Strip:
@@ -120,6 +123,7 @@ class LineList(CursorLines[R], can_focus=True):
     def forget_drawn(self) -> None:
         """Draw every row anew: the theme or the size changed."""
         self._drawn.clear()
+        self._empty_lines = None
 
     # Events
 

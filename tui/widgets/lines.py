@@ -13,6 +13,8 @@ def strip_of(content: Content, width: int, style: Style) -> Strip:
     """One line of content as a strip of exactly `width` cells on `style`. It is neither wrapped nor
     read as markup.
     """
+    if not content:
+        return Strip.blank(max(width, 0), style.rich_style)
     strip = Strip(content.render_segments(style))
     return strip.adjust_cell_length(max(width, 0), style.rich_style)
 

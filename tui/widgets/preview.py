@@ -162,8 +162,8 @@ class Preview(Lines, can_focus=True):
         strip = self._strips.get(at)
         if strip is None:
             self._lay_out(at + 1)
-            line = self._laid[at] if at < len(self._laid) else Content("")
-            strip = strip_of(Content(" " * MARGIN) + line, self.size.width, self.visual_style)
+            line = Content(" " * MARGIN) + self._laid[at] if at < len(self._laid) else Content("")
+            strip = strip_of(line, self.size.width, self.visual_style)
             if len(self._strips) > 4 * self.size.height:
                 self._strips.clear()
             self._strips[at] = strip

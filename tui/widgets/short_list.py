@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
 
-from tui.widgets.line_list import LineList, RowLook
+from tui.widgets.line_list import LineList
 
 R = TypeVar("R")
 
@@ -36,17 +36,12 @@ class ShortList(LineList[R]):
         rows: Sequence[R],
         *,
         row_id: Callable[[R], Hashable],
-        draw: Callable[[R], Content],
+        draw: Callable[[R, int], Content],
         id: str | None = None,
     ) -> None:
-        """Offer `rows`, each named by `row_id` and drawn by `draw` in one line."""
-        super().__init__(row_id=row_id, draw=lambda row, width, look: self.drawn(row, width, look), id=id)
-        self._look = draw
+        """Offer `rows`, each named by `row_id` and drawn by `draw` in the cells given."""
+        super().__init__(row_id=row_id, draw=lambda row, width, look: draw(row, width), id=id)
         self.set_rows(rows)
-
-    def drawn(self, row: R, width: int, look: RowLook) -> Content:
-        """A row in so many cells."""
-        return self._look(row)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """A line for each row (Textual's name)."""

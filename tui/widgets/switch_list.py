@@ -30,7 +30,7 @@ class SwitchList(ShortList[Switch]):
         self._on = {value for value, _, on in choices if on}
         self.set_rows([(value, shown) for value, shown, _ in choices])
 
-    def _signed(self, switch: Switch) -> Content:
+    def _signed(self, switch: Switch, width: int) -> Content:
         value, shown = switch
         return Content.assemble("[x] " if value in self._on else "[ ] ", shown)
 

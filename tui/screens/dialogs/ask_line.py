@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from tui.screens.dialogs.dialog import Dialog
+from tui.widgets.typed_text import Line
 
 
 class AskLine(Dialog[str]):
@@ -35,7 +36,7 @@ class AskLine(Dialog[str]):
         """The input and what is wanted of it."""
         with Vertical(id="card") as card:
             card.border_title = self._title
-            yield Input(self._text, select_on_focus=False)
+            yield Line(self._text, select_on_focus=False)
             yield Static("", id="error", markup=False)
             yield Static(f"{self._hint}\nEnter takes it    Esc leaves", id="hint", markup=False)
 

@@ -48,7 +48,7 @@ class Choose(Dialog[str]):
             yield ShortList[Numbered](
                 [(digit, id, shown) for digit, (id, shown) in enumerate(self._options, 1)],
                 row_id=lambda option: option[0],
-                draw=lambda option: Content.assemble((f"{option[0]} ", "dim"), option[2]),
+                draw=lambda option, width: Content.assemble((f"{option[0]} ", "dim"), option[2]),
             )
             yield Static("1-9 or j k and Enter choose    Esc leaves", id="hint", markup=False)
 

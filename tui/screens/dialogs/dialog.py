@@ -6,6 +6,9 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
+from textual.worker import Worker
+
+from tui.screens.faults import fault_of
 
 Answer = TypeVar("Answer")
 
@@ -20,6 +23,15 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         """Leave without an answer."""
         if self.is_current:
             self.dismiss(None)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A worker that ends with a fault of ours says so."""
+        fault = fault_of(event)
+        if fault is not None:
+            self.say_fault(fault)
+
+    def say_fault(self, text: str) -> None:
+        """Show a fault; a dialog without workers has no place for one."""
 
     def answer(self, value: Answer) -> None:
         """Answer, once: a second Enter of an impatient hand must not answer the next question."""

@@ -7,9 +7,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Static, TextArea
 
 from tui.screens.dialogs.dialog import Dialog
+from tui.widgets.typed_text import Document
 
 
 class EditText(Dialog[str]):
@@ -30,8 +32,8 @@ class EditText(Dialog[str]):
     def compose(self) -> ComposeResult:
         """The text, and the two keys."""
         with Vertical(id="card", classes="-wide") as card:
-            card.border_title = self._title
-            yield TextArea(self._text, soft_wrap=True, show_line_numbers=False)
+            card.border_title = Content(self._title)
+            yield Document(self._text, soft_wrap=True, show_line_numbers=False)
             yield Static(self._error, id="error", markup=False)
             yield Static(
                 "^s saves    Esc leaves it as it was    ($EDITOR is not set)", id="hint", markup=False

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -32,6 +33,7 @@ from tui.presentation.text import plain
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.choice_field import ChoiceField
 from tui.widgets.switch_list import SwitchList
+from tui.widgets.typed_text import Line
 
 Send = Callable[[GenerationRequest], Awaitable[Job]]
 """Queues a generation on the form's connection."""
@@ -81,6 +83,8 @@ class Generate(Dialog[Job | str]):
         self._here = here
         self._sources: Sequence[GenerationSource] | CopydeskError | None = None
         self._sending = False
+        self._leaving = False
+        self._begun = False
         self._wanted = False
         """Whether Enter was pressed before the repositories were there."""
 
@@ -100,15 +104,15 @@ class Generate(Dialog[Job | str]):
 
     def _topic_fields(self) -> ComposeResult:
         yield Static("topic", classes="label", markup=False)
-        yield Input(id="topic", placeholder="what to write about")
+        yield Line(id="topic", placeholder="what to write about")
         if self._can.generation is GenerationKind.FROM_BRIEF:
             yield Static("description", classes="label", markup=False)
-            yield Input(id="description", placeholder="what the text should say (may be left empty)")
+            yield Line(id="description", placeholder="what the text should say (may be left empty)")
             yield Static("keyword", classes="label", markup=False)
-            yield Input(id="keywords")
+            yield Line(id="keywords")
             return
         yield Static("keywords, with commas between", classes="label", markup=False)
-        yield Input(id="keywords")
+        yield Line(id="keywords")
         yield Static("", classes="label", markup=False)
         yield ChoiceField("length", _words(LENGTHS), chosen="medium", id="length")
         yield ChoiceField("tone", _words(TONES), id="tone")
@@ -162,8 +166,9 @@ class Generate(Dialog[Job | str]):
         switches.display = True
 
     def action_top(self) -> None:
-        """`g` for the second time."""
-        self.answer("g")
+        """`g` for the second time, at once."""
+        if not self._begun:
+            self.answer("g")
 
     def _request(self) -> GenerationRequest | str:
         """What the fields ask for, or a sentence on what is missing."""
@@ -224,6 +229,23 @@ class Generate(Dialog[Job | str]):
                 self._say(error.sentence)
         else:
             self.answer(job)
+
+    def say_fault(self, text: str) -> None:
+        """Show a fault; Enter may ask again."""
+        self._sending = False
+        self._say(text)
+
+    def action_leave(self) -> None:
+        """Leave; while the platform is asked, Escape says so first."""
+        if self._sending and not self._leaving:
+            self._leaving = True
+            self._say("It is on its way; Esc again leaves it to go on by itself.")
+        else:
+            super().action_leave()
+
+    def on_key(self, event: Key) -> None:
+        """Any other key than a second `g` begins to fill in the form."""
+        self._begun = self._begun or event.key != "g"
 
     def _say(self, text: str) -> None:
         self.query_one("#error", Static).update(Content(plain(text)))

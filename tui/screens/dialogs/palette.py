@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -10,21 +11,47 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.fuzzy import Matcher
 from textual.widgets import Input, Static
 
-from tui.commands import Command
+from tui.commands import Command, Group
+from tui.presentation.text import cut
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.short_list import ShortList
+from tui.widgets.typed_text import Line
+
+KEYS_WIDTH = 14
+
+
+def _rank(command: Command, words: str) -> int:
+    """How well a command fits: 0 is best. A name goes before what is said of it, a whole word before a
+    beginning, and both before what is somewhere within.
+    """
+    label, said = command.label.lower(), re.findall(r"\w+", command.help.lower())
+    fits = (
+        label == words,
+        label.startswith(words),
+        words in said,
+        any(word.startswith(words) for word in said),
+        command.help.lower().startswith(words),
+    )
+    return fits.index(True) if True in fits else len(fits)
 
 
 def fitting(commands: Sequence[Command], words: str) -> list[Command]:
-    """The commands whose help or label fit `words`, the best first; all of them for no words."""
-    if not words.strip():
-        return list(commands)
-    matcher = Matcher(words.strip())
-    scores = {each.id: matcher.match(f"{each.help} ({each.label})") for each in commands}
-    return sorted((each for each in commands if scores[each.id] > 0), key=lambda each: -scores[each.id])
+    """The commands that have all of `words` in their name or in what is said of them, the best first."""
+    wanted = words.lower().split()
+    found = [each for each in commands if all(word in f"{each.label} {each.help}".lower() for word in wanted)]
+    if not wanted:
+        return found
+    # Of two that fit as well, the one that decides nothing goes first.
+    return sorted(found, key=lambda each: (_rank(each, " ".join(wanted)), each.group is Group.DECIDE))
+
+
+def _drawn(command: Command, width: int) -> Content:
+    keys = cut(command.shown_keys, KEYS_WIDTH)
+    return Content.assemble(
+        (f"{keys:>{KEYS_WIDTH}}  ", "dim"), cut(command.help, max(width - KEYS_WIDTH - 2, 1))
+    )
 
 
 class Palette(Dialog[Command]):
@@ -48,11 +75,11 @@ class Palette(Dialog[Command]):
         """The words, and the commands that fit them."""
         with Vertical(id="card") as card:
             card.border_title = "Command"
-            yield Input(placeholder="what to do")
+            yield Line(placeholder="what to do")
             commands = ShortList(
                 self._commands,
                 row_id=lambda each: each.id,
-                draw=lambda each: Content.assemble(each.help, (f"  {each.shown_keys}", "dim")),
+                draw=_drawn,
             )
             commands.set_empty(Content("no command is called so"))
             commands.can_focus = False
@@ -74,11 +101,11 @@ class Palette(Dialog[Command]):
         self.query_one(ShortList).action_page(by)
 
     @on(Input.Submitted)
-    def _take(self, event: Input.Submitted) -> None:
-        found = fitting(self._commands, event.value)
-        under_cursor = self.query_one(ShortList).cursor_row
-        if found:
-            self.answer(under_cursor if under_cursor in found else found[0])
+    def _take(self) -> None:
+        # What was typed has come to the list before Enter.
+        chosen = self.query_one(ShortList).cursor_row
+        if chosen is not None:
+            self.answer(chosen)
 
     @on(ShortList.Chosen)
     def _chosen(self, event: ShortList.Chosen) -> None:

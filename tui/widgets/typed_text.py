@@ -1,0 +1,30 @@
+"""Fields for text that a person types or pastes; what is in it never reaches the terminal as more than
+signs.
+"""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.events import Paste
+from textual.widgets import Input, TextArea
+
+from tui.presentation.text import plain_piece, signs
+
+
+class Line(Input):
+    """One line. Of what is pasted only the first line's text is taken."""
+
+    def _on_paste(self, event: Paste) -> None:
+        first, *_ = event.text.splitlines() or [""]
+        event.text = plain_piece(first)
+        super()._on_paste(event)
+
+
+class Document(TextArea):
+    """Many lines. The text stays as it is, to the character; it is drawn as signs."""
+
+    def get_line(self, line_index: int) -> Text:
+        """A line as it is drawn (Textual calls this), as long as it is in the document."""
+        line = super().get_line(line_index)
+        line.plain = signs(line.plain)
+        return line
