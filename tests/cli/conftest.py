@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,10 +25,23 @@ class Command:
 
     def __call__(self, *arguments: str, stdin: int = subprocess.DEVNULL) -> subprocess.CompletedProcess[str]:
         """Run it to its end."""
+        return self._run(arguments, stdin, subprocess.PIPE, subprocess.PIPE)
+
+    def writing_to(
+        self, output: int, *arguments: str, errors_too: bool = False
+    ) -> subprocess.CompletedProcess[str]:
+        """Run it to its end with a file descriptor as its output."""
+        errors = subprocess.STDOUT if errors_too else subprocess.PIPE
+        return self._run(arguments, subprocess.DEVNULL, output, errors)
+
+    def _run(
+        self, arguments: Sequence[str], stdin: int, stdout: int, stderr: int
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "tui", *arguments],
             stdin=stdin,
-            capture_output=True,
+            stdout=stdout,
+            stderr=stderr,
             text=True,
             cwd=self.home,
             env=self.environ,

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import tui
 from tests.cli.conftest import Command
 from tui.cli import main
 from tui.cli.arguments import Arguments, understand
-from tui.config.desk_keys import desk_address
+from tui.config.desk_keys import desk_address, live_desk
 
 
 def test_the_version_is_the_project_s() -> None:
@@ -147,22 +148,69 @@ def test_the_application_wants_a_terminal(command: Command) -> None:
     assert "terminal" in said.stderr
 
 
-def test_a_closed_pipe_is_no_traceback(command: Command) -> None:
+@pytest.fixture
+def closed_pipe() -> Iterator[int]:
+    """The end to write to of a pipe that nobody reads."""
     reader, writer = os.pipe()
     os.close(reader)
-    try:
-        said = subprocess.run(
-            [sys.executable, "-m", "tui", "desk", "keys"],
-            stdout=writer,
-            stderr=subprocess.PIPE,
-            text=True,
-            cwd=command.home,
-            env=command.environ,
-            check=False,
-        )
-    finally:
-        os.close(writer)
-    assert (said.returncode, said.stderr) == (1, "")
+    yield writer
+    os.close(writer)
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    "arguments", ["desk status", "desk status --json", "desk keys", "desk keys --json", "desk stop"]
+)
+def test_a_closed_pipe_ends_it_quietly(
+    command: Command, closed_pipe: int, arguments: str, unbuffered: str
+) -> None:
+    command.environ["PYTHONUNBUFFERED"] = unbuffered
+    said = command.writing_to(closed_pipe, *arguments.split())
+    assert (said.returncode, said.stderr) == (141, "")
+    assert not command.paths.log_file.exists()
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("arguments", ["--version", "--help", "desk --help"])
+def test_a_closed_pipe_ends_its_help_quietly(
+    command: Command, closed_pipe: int, arguments: str, unbuffered: str
+) -> None:
+    command.environ["PYTHONUNBUFFERED"] = unbuffered
+    said = command.writing_to(closed_pipe, *arguments.split())
+    # Where it is unbuffered the standard library's own parser finds the pipe closed, and calls that done.
+    assert (said.returncode in {0, 141}, said.stderr) == (True, "")
+
+
+def test_a_closed_pipe_ends_a_desk_in_the_foreground(command: Command, closed_pipe: int) -> None:
+    said = command.writing_to(closed_pipe, "desk", "serve", "--port", "0", "--no-samples")
+    assert said.returncode == 141
+    assert "Traceback" not in said.stderr
+    assert "Something went wrong" not in said.stderr
+    assert live_desk(command.paths.data_dir) is None
+
+
+@pytest.mark.parametrize(("arguments", "codes"), [("desk sarve", {2, 141}), ("desk keys", {141})])
+def test_a_closed_pipe_for_errors_ends_it_quietly(
+    command: Command, closed_pipe: int, arguments: str, codes: set[int]
+) -> None:
+    command.paths.data_dir.mkdir()
+    (command.paths.data_dir / "desk-keys.json").write_text("{")
+    assert command.writing_to(closed_pipe, *arguments.split(), errors_too=True).returncode in codes
+    assert not command.paths.log_file.exists()
+
+
+@pytest.mark.parametrize("arguments", ["desk keys", "desk keys --json"])
+def test_without_any_output_it_does_what_it_was_told(command: Command, arguments: str) -> None:
+    shell = 'exec "$0" -m tui "$@" >&-'
+    ran = subprocess.run(
+        ["sh", "-c", shell, sys.executable, *arguments.split()],
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=command.home,
+        env=command.environ,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
 
 
 def test_ctrl_c_is_130(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import fcntl
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -182,6 +183,24 @@ async def test_a_desk_in_the_foreground_ends_when_told(command: Command) -> None
     rest = await asyncio.wait_for(served.stdout.read(), 30)
     assert await served.wait() == 0, rest
     assert live_desk(command.paths.data_dir) is None
+
+
+async def test_a_port_that_was_named_and_is_taken_is_refused(command: Command) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
+        said = command("desk", "serve", "--port", str(taken), "--no-samples")
+    assert (said.returncode, said.stdout) == (1, "")
+    assert said.stderr.startswith(f"copydesk: The desk cannot listen at port {taken} of 127.0.0.1: ")
+    assert said.stderr.count("\n") == 1
+    assert live_desk(command.paths.data_dir) is None
+
+
+async def test_a_desk_whose_own_port_is_taken_runs_at_another(command: Command) -> None:
+    resting = desk_address(command.paths.data_dir)
+    with socket.create_server(("127.0.0.1", int(resting.url.rpartition(":")[2]))):
+        running = await ensure_desk(command.paths)
+    assert running.url != resting.url
+    assert running == desk_address(command.paths.data_dir)
 
 
 async def test_a_desk_that_cannot_run_is_told_with_its_last_word(command: Command) -> None:

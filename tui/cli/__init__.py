@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
-from tui.cli.exits import FAILED, INTERRUPTED
+from tui.cli.exits import FAILED, INTERRUPTED, PIPE_CLOSED
 from tui.cli.saying import complain
 from tui.domain.errors import CopydeskError
 
@@ -22,33 +22,36 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with `argv` (without the program's name; None: the process's own).
 
     Gives the exit code: 0 done, 1 failed with a sentence on the error output, 2 not understood,
-    130 interrupted.
+    130 interrupted, 141 where nobody reads the output any more.
     """
     from tui.cli.arguments import understand
 
-    arguments = understand(argv)
-    if isinstance(arguments, int):
-        return arguments
     try:
-        code = _run(arguments)
+        arguments = understand(argv)
+        code = arguments if isinstance(arguments, int) else _run(arguments)
     except KeyboardInterrupt:
-        return INTERRUPTED
+        code = INTERRUPTED
     except BrokenPipeError:
-        code = FAILED
-    return code if _flushed(sys.stdout) and _flushed(sys.stderr) else FAILED
+        code = PIPE_CLOSED
+    return _flushed(sys.stderr, _flushed(sys.stdout, code))
 
 
-def _flushed(stream: TextIO) -> bool:
-    """Write out what a stream still holds; False where its reader had enough. A terminal that is gone is
-    no failure of what was done. Either way Python must not find it out again at its end.
+def _flushed(stream: TextIO | None, code: int) -> int:
+    """Write out what a stream still holds; gives the exit code, which is `code` unless that fails. A
+    terminal that is gone is no failure of what was done. Either way Python must not find it out again at
+    its end.
     """
+    if stream is None:
+        return code
     try:
         stream.flush()
     except OSError as error:
         with suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        return error.errno == errno.EIO
-    return True
+        if error.errno == errno.EPIPE:
+            return PIPE_CLOSED
+        return code if error.errno == errno.EIO else code or FAILED
+    return code
 
 
 def _run(arguments: Arguments) -> int:
@@ -62,6 +65,9 @@ def _run(arguments: Arguments) -> int:
             raise
         return _say(error.sentence)
     except Exception as error:
+        if isinstance(error, BrokenPipeError) and arguments.verb is not None:
+            # A verb's only pipe is its output; the application has others.
+            return PIPE_CLOSED
         if arguments.debug:
             raise
         return _say(_unexpected(error, paths))

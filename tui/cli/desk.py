@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
-import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -52,6 +51,7 @@ def _serve(arguments: Arguments, paths: Paths) -> int:
         usual,
         host=arguments.host,
         port=desk_keys.kept_port(paths.data_dir) if arguments.port is None else arguments.port,
+        only_that_port=arguments.port is not None,
         database_url=arguments.database,
         idle_minutes=_idle_minutes(arguments.idle_minutes, usual.idle_minutes),
         stage_seconds=usual.stage_seconds if arguments.stage_seconds is None else arguments.stage_seconds,
@@ -172,5 +172,4 @@ def _since(started_at: datetime) -> str:
 
 
 def _print_json(value: object) -> None:
-    json.dump(value, sys.stdout, indent=2, default=str)
-    print()
+    print(json.dumps(value, indent=2, default=str))

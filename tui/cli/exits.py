@@ -6,3 +6,5 @@ OK = 0
 FAILED = 1
 NOT_UNDERSTOOD = 2
 INTERRUPTED = 130
+PIPE_CLOSED = 141
+"""What a shell calls a program that SIGPIPE ended."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import signal
 import socket
@@ -38,11 +39,17 @@ from tui.domain.errors import DeskError
 _log = logging.getLogger(__name__)
 _BACKLOG = 128
 _LEAVE_SECONDS = 3
+_PORT_ADVICE = {
+    errno.EADDRINUSE: "Another program has it: end that, or name another port.",
+    errno.EACCES: "The system keeps it for others: name a port from 1024 up.",
+}
+"""What to do about a port, by why it cannot be had."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServeOptions:
-    """How a desk is run. `port` 0: any free one; a fixed one that is taken: any free one too.
+    """How a desk is run. `port` 0: any free one; a fixed one that is taken: any free one too, unless
+    `only_that_port` will do.
     `database_url` None: a SQLite file in `data_dir`. `idle_minutes` None: it never ends by itself.
     `stage_seconds`: how long a stage of a generation takes at least. `retry_delays`: seconds before the
     second and later tries of a delivery. `limits`: whether the platforms' rate limits are kept.
@@ -52,6 +59,7 @@ class ServeOptions:
     keys: DeskKeys
     host: str = "127.0.0.1"
     port: int = 0
+    only_that_port: bool = False
     database_url: str | None = None
     idle_minutes: float | None = 30.0
     stage_seconds: float = 0.0
@@ -79,7 +87,7 @@ def serve(options: ServeOptions, ready: Callable[[str], None]) -> int:
             stack.enter_context(held(lock, address_file, patience=0.0))
         if options.samples:
             seed_once(opened.sessions, _now())
-        listening = stack.enter_context(closing(_listening(options.host, options.port)))
+        listening = stack.enter_context(closing(_listening(options)))
         work = DurableWork(
             opened,
             executor_id=_executor_id(opened, options.data_dir),
@@ -164,15 +172,17 @@ def _signals(stop: Callable[[], None]) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _listening(host: str, port: int) -> socket.socket:
-    """A socket that listens at `host`: at `port`, or at a free one where that is 0 or taken."""
+def _listening(options: ServeOptions) -> socket.socket:
+    """A socket that listens at the port that is wanted; at a free one where that is taken and may be."""
     try:
-        return _listener(host, port)
-    except OSError:
-        try:
-            return _listener(host, 0)
-        except OSError as error:
-            raise _no_address(host, error) from error
+        return _listener(options.host, options.port)
+    except OSError as error:
+        if options.only_that_port:
+            raise _no_port(options, error) from error
+    try:
+        return _listener(options.host, 0)
+    except OSError as error:
+        raise _no_address(options.host, error) from error
 
 
 def _listener(host: str, port: int) -> socket.socket:
@@ -187,6 +197,16 @@ def _listener(host: str, port: int) -> socket.socket:
         listening.close()
         raise
     return listening
+
+
+def _no_port(options: ServeOptions, error: OSError) -> DeskError:
+    advice = _PORT_ADVICE.get(error.errno or 0)
+    if advice is None:
+        return _no_address(options.host, error)
+    reason = (error.strerror or "it is refused").lower()
+    return DeskError(
+        f"The desk cannot listen at port {options.port} of {options.host}: {reason}", advice=advice
+    )
 
 
 def _no_address(host: str, error: OSError) -> DeskError:

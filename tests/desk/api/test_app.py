@@ -170,6 +170,18 @@ async def test_a_doubled_api_is_one(bench: Bench) -> None:
     assert (await bench.http.get("/blogree/api/api")).status_code == 404
 
 
+async def test_a_poll_url_is_followed_from_every_base(bench: Bench) -> None:
+    poll_url = (await bench.blogree("POST", "/posts/generate", {"topic": "x"})).json()["poll_url"]
+    token = (await bench.blogree("GET", "/sites")).request.headers["authorization"]
+    for base in ("", "/blogree", "/blogree/api"):
+        answer = await bench.http.get(base + poll_url, headers={"Authorization": token})
+        assert (answer.status_code, answer.json()["status"]) == (200, "processing"), base
+        refused = await bench.http.get(base + poll_url)
+        assert (refused.status_code, refused.json()["error"]) == (401, "unauthorized"), base
+    for path in ("/api/posts", "/api/posts/generate", "/api/posts/generate/", "/api/sites"):
+        assert (await bench.http.get(path, headers={"Authorization": token})).status_code == 404, path
+
+
 @pytest.mark.parametrize(
     ("path", "shape"),
     [

@@ -225,7 +225,7 @@ def test_a_number_that_was_given_before_is_written_too(database: Database, work:
             session.delete(session.get_one(RepostraContent, 1))
 
 
-def test_a_topic_becomes_a_text_that_waits(database: Database, work: DurableWork) -> None:
+def test_a_topic_becomes_an_outline_that_waits(database: Database, work: DurableWork) -> None:
     kept(database, social(status="generating", text=None))
     work.write_repostra_social(1)
 
@@ -236,7 +236,7 @@ def test_a_topic_becomes_a_text_that_waits(database: Database, work: DurableWork
 
     written = until(look, "the text is written")
     assert written is not None
-    assert "Tips" in (written.content or "")
+    assert (written.content or "").startswith("This is an outline, made from the topic “Tips” alone")
 
 
 def test_work_on_what_is_gone_does_nothing(database: Database, work: DurableWork) -> None:

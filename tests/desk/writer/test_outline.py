@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.desk.bodies.html import to_html
-from tui.desk.writer.outline import write_outline
+from tui.desk.writer.limits import length_on, twitter_length
+from tui.desk.writer.outline import write_outline, write_social
+from tui.desk.writer.plain import one_line
 
 
 def _headings(markdown: str) -> list[str]:
@@ -54,3 +56,46 @@ def test_any_topic_makes_a_safe_outline(topic: str, keywords: list[str]) -> None
     assert "outline" in draft.excerpt
     tags = set(re.findall(r"<(\w+)", to_html(draft.markdown)))
     assert tags <= {"p", "em", "h2", "h3", "ul", "li"}
+
+
+def test_a_short_social_text_is_an_outline_and_says_so() -> None:
+    assert write_social("  Why we *write*\x1b[1m changelogs. ", "twitter") == (
+        "An outline, from the topic “Why we *write* changelogs” alone:\n\n"
+        "- Who is this for?\n"
+        "- What is it about?\n"
+        "- How is it done?\n"
+        "- What should the reader do next?"
+    )
+
+
+def test_a_longer_social_text_has_prompts_under_its_questions() -> None:
+    text = write_social("Changelogs", "linkedin")
+    said, *parts = text.split("\n\n")
+    assert said == (
+        "This is an outline, made from the topic “Changelogs” alone: every answer is still to be written."
+    )
+    assert parts[0] == (
+        "Who is this for?\n- Who asks about “Changelogs”, and when?\n- What do they know already?"
+    )
+    assert len(parts) == 4
+
+
+@given(
+    st.one_of(
+        st.text(max_size=1500),
+        st.sampled_from(["README.md " * 60, "a.io " * 60, "日本" * 300, "👩\u200d🚀" * 200, "…."]),
+    ),
+    st.sampled_from(["twitter", "linkedin", "facebook", "instagram", "website", "elsewhere"]),
+)
+def test_any_topic_makes_a_social_outline_that_fits(topic: str, platform: str) -> None:
+    text = write_social(topic, platform)
+    limit = {"linkedin": 3000, "facebook": 3000, "instagram": 2200}.get(platform, 280)
+    assert len(text) <= limit
+    assert length_on(platform, text) <= limit
+    assert platform != "twitter" or twitter_length(text) <= limit
+    said, *asked = [line for line in text.splitlines() if line]
+    assert "outline" in said
+    assert "“" in said
+    assert said.endswith((" alone:", " alone: every answer is still to be written."))
+    assert all(line.endswith("?") for line in asked), "questions claim nothing"
+    assert one_line(topic, 300).rstrip(" .")[:5].strip() in said

@@ -14,7 +14,6 @@ from tui.desk.bodies.html_read import read_html
 from tui.desk.bodies.tree import Paragraph, plain
 from tui.desk.writer.limits import twitter_length
 from tui.desk.writer.markup import escape
-from tui.desk.writer.outline import write_social
 from tui.desk.writer.plain import one_line, paragraphs, shorten
 from tui.desk.writer.slugs import slug_of
 
@@ -101,17 +100,3 @@ def test_slugs(text: str, slug: str) -> None:
 )
 def test_lengths_as_x_counts_and_never_less_than_characters(text: str, length: int) -> None:
     assert twitter_length(text) == length
-
-
-@given(st.text(max_size=1500), st.sampled_from(["twitter", "linkedin", "instagram", "elsewhere"]))
-def test_social_texts_fit_and_say_only_the_topic(topic: str, platform: str) -> None:
-    text = write_social(topic, platform)
-    limit = {"twitter": 280, "linkedin": 3000, "instagram": 2200}.get(platform, 280)
-    assert len(text) <= limit
-    assert platform != "twitter" or twitter_length(text) <= 280
-    said = " ".join(" ".join(paragraphs(topic)).split())
-    assert said.startswith(" ".join(text.removesuffix("…").split()))
-
-
-def test_a_short_topic_is_said_as_it_is() -> None:
-    assert write_social("  Why we *write*\x1b[1m changelogs ", "twitter") == "Why we *write* changelogs"

@@ -21,7 +21,13 @@ LARGEST_BODY = 4 * 1024 * 1024
 
 HEALTH_PATH = DESK_PREFIX + "/health"
 
-_DOUBLED = BLOGREE_PREFIX + "/api/"
+_ALSO_BLOGREE = {
+    BLOGREE_PREFIX + "/api/": BLOGREE_PREFIX + "/",
+    "/api/posts/generate/": BLOGREE_PREFIX + "/posts/generate/",
+}
+"""Where Blogree is asked too, and what is meant: a poll_url begins with the /api that its base address
+ends with already, and a client joins it with that address or with its origin.
+"""
 
 _log = logging.getLogger(__name__)
 
@@ -54,7 +60,7 @@ class Gate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        scope = _collapsed(scope)
+        scope = _as_meant(scope)
         refusal = self._refusal(Headers(scope=scope), scope)
         if refusal is not None:
             await self._world_of(scope["path"]).answer(refusal)(scope, receive, send)
@@ -126,15 +132,14 @@ def _log_fault(scope: Scope, request_id: str, error: Exception) -> None:
     )
 
 
-def _collapsed(scope: Scope) -> Scope:
-    """`/blogree/api/api/…` as `/blogree/api/…`: Blogree's poll_url begins with the /api that its base
-    address ends with already.
-    """
+def _as_meant(scope: Scope) -> Scope:
+    """The request with the path that it means."""
     path: str = scope["path"]
-    if not path.startswith(_DOUBLED):
-        return scope
-    collapsed = BLOGREE_PREFIX + "/" + path.removeprefix(_DOUBLED)
-    return {**scope, "path": collapsed, "raw_path": collapsed.encode()}
+    for asked, served in _ALSO_BLOGREE.items():
+        if path.startswith(asked):
+            meant = served + path.removeprefix(asked)
+            return {**scope, "path": meant, "raw_path": meant.encode()}
+    return scope
 
 
 def _address(host: str) -> IPv4Address | IPv6Address | None:

@@ -1,11 +1,11 @@
-"""Writes from a topic alone: an outline that says it is one, and short texts that add nothing."""
+"""Writes from a topic alone: outlines of posts and of short texts, that say what they are."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from tui.desk.writer.draft import Draft
-from tui.desk.writer.limits import LIMITS, TWITTER_LIMIT, length_on
+from tui.desk.writer.limits import LIMITS, LINKEDIN_LIMIT, TWITTER_LIMIT, length_on
 from tui.desk.writer.markup import bullet, escape
 from tui.desk.writer.plain import one_line, paragraphs, shorten
 from tui.desk.writer.prose import count, listed
@@ -13,6 +13,10 @@ from tui.desk.writer.slugs import slug_of
 
 TITLE_LIMIT = 120
 EXCERPT_LIMIT = 160
+_SUBJECT_LIMIT = 300
+"""Characters of a topic that a text repeats."""
+_LIGHTER_AT_MOST = 23
+"""By how much one character less can shorten a text: "a.io" is a link to X, "a.i" is none."""
 
 _WORDS = {"short": 800, "medium": 1500, "long": 2500}
 """What Blogree's lengths mean (contracts/blogree.md)."""
@@ -63,10 +67,10 @@ def write_outline(
     `length`: short, medium (also for None and unknown words) or long; `tone` is noted for the writer;
     `description`: the brief that came with the topic, quoted.
     """
-    subject = one_line(topic, 300).rstrip(" .") or "Untitled"
+    subject = _subject(topic, _SUBJECT_LIMIT)
     size = length if length in _WORDS else "medium"
     said = f"“{escape(subject)}”"
-    parts = [f"*This is an outline, made from the topic {said} alone: every answer is still to be written.*"]
+    parts = [f"*{_what_it_is(said)}*"]
     parts += [escape(one_line(part, 2000)) for part in paragraphs(description or "")[:10]]
     parts.append("\n".join(_brief(size, tone, keywords)))
     sizes = list(_WORDS)
@@ -89,6 +93,14 @@ def write_outline(
     )
 
 
+def _subject(topic: str, limit: int) -> str:
+    return one_line(topic, limit).rstrip(" .") or "Untitled"
+
+
+def _what_it_is(said: str) -> str:
+    return f"This is an outline, made from the topic {said} alone: every answer is still to be written."
+
+
 def _clean(keywords: Sequence[str]) -> list[str]:
     return [word for keyword in keywords[:20] if (word := one_line(keyword, 80))]
 
@@ -107,12 +119,27 @@ def _prompts(prompts: Sequence[str], said: str) -> str:
 
 
 def write_social(topic: str, platform: str) -> str:
-    """A short plain text for a network (twitter, linkedin, facebook …) that says the topic and nothing
-    else, cut at a word's end where the network's limit (280 for one that is not known) asks for it.
+    """An outline of a short text on `topic` for a network (twitter, linkedin, facebook …), in plain text:
+    questions alone for one that takes little (or is not known), with prompts below them for the others.
+    It keeps the network's limit: 280 characters on X, 3,000 at most elsewhere.
     """
-    limit = LIMITS.get(platform, TWITTER_LIMIT)
-    text = "\n\n".join(one_line(part, limit) for part in paragraphs(topic[: limit * 4]))
-    room = limit
-    while length_on(platform, short := shorten(text, room)) > limit:
-        room -= max(1, (length_on(platform, short) - limit) // 2)
-    return short
+    limit = min(LIMITS.get(platform, TWITTER_LIMIT), LINKEDIN_LIMIT)
+    outline = _questions if limit <= TWITTER_LIMIT else _questions_and_prompts
+    room = _SUBJECT_LIMIT
+    while (over := length_on(platform, text := outline(f"“{_subject(topic, room)}”")) - limit) > 0:
+        room -= max(1, over // _LIGHTER_AT_MOST)
+    return text
+
+
+def _questions(said: str) -> str:
+    asked = "\n".join(bullet(heading) for shortest, heading, _ in _SECTIONS if shortest == "short")
+    return f"An outline, from the topic {said} alone:\n\n{asked}"
+
+
+def _questions_and_prompts(said: str) -> str:
+    asked = [
+        f"{heading}\n{_prompts(prompts, said)}"
+        for shortest, heading, prompts in _SECTIONS
+        if shortest == "short"
+    ]
+    return "\n\n".join([_what_it_is(said), *asked])
