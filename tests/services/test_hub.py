@@ -259,6 +259,24 @@ async def test_what_is_opened_anew_does_not_cut_off_a_write_of_the_one_before() 
     await hub.close()
 
 
+@pytest.mark.parametrize("late", [Unreachable("acme gave no answer"), None])
+async def test_what_the_one_before_hears_late_tells_nothing_of_the_new_one(late: Exception | None) -> None:
+    first, second = FakePlatform("acme"), FakePlatform("acme").with_posts(a_post())
+    hub, publishing = await down_and_revived(first, second)
+    second.fail("post", RateLimited("acme asks to wait", retry_after=3))
+    with pytest.raises(RateLimited):
+        await hub.ask("acme", read)
+    told: list[Health] = []
+    hub.changed.subscribe(told.append)
+    if late is not None:
+        first.fail("publish", late)
+    first.hold("publish").set()
+    await asyncio.gather(publishing, return_exceptions=True)
+    assert told == []
+    assert hub.health["acme"].reach is Reach.SLOWED
+    await hub.close()
+
+
 async def test_closing_closes_the_one_before_too() -> None:
     first, second = FakePlatform("acme"), FakePlatform("acme")
     hub, publishing = await down_and_revived(first, second)

@@ -6,7 +6,9 @@ import asyncio
 import os
 import re
 import subprocess
+import threading
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import Future
 from types import MappingProxyType
 
 from tui.config.secret_command import Ran, run_command
@@ -74,7 +76,7 @@ class Credentials:
             case "env":
                 return self._from_environment(connection, source)
             case "keyring":
-                return await asyncio.to_thread(_from_keyring, connection, source.value)
+                return await _on_a_thread_of_its_own(lambda: _from_keyring(connection, source.value))
             case "file":
                 return source.value
 
@@ -139,6 +141,24 @@ def _usable(connection: str, source: SecretSource, text: str) -> str:
             + ("it is empty" if not text else "it has characters that no key has")
         )
     return text
+
+
+async def _on_a_thread_of_its_own(fetch: Callable[[], str]) -> str:
+    """What `fetch` gives, or raises. Its thread is left behind when nobody waits for it any more: the loop
+    and the process wait for asyncio's own threads when they end, and a keyring may wait for a person.
+    """
+    fetched: Future[str] = Future()
+    # From here on giving up on it does not cancel it, so that the thread can always hand over.
+    fetched.set_running_or_notify_cancel()
+
+    def run() -> None:
+        try:
+            fetched.set_result(fetch())
+        except BaseException as error:
+            fetched.set_exception(error)
+
+    threading.Thread(target=run, name="secret", daemon=True).start()
+    return await asyncio.wrap_future(fetched)
 
 
 def _from_keyring(connection: str, entry: str) -> str:

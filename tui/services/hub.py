@@ -196,17 +196,24 @@ class Hub:
         call: Callable[[Platform], Awaitable[T]],
         fault: type[PlatformFault | OutcomeUnknown],
     ) -> T:
+        def in_use() -> bool:
+            """Whether another has not taken its place: what it hears late tells nothing of that one."""
+            return self._platforms.get(name) is platform
+
         try:
             answer = await call(platform)
         except CopydeskError as error:
-            self._tells(name, error)
+            if in_use():
+                self._tells(name, error)
             raise
         except Exception as error:
             _log.exception("The client of %s failed", name)
             told = fault(f"The answer of {name} could not be used ({type(error).__name__})")
-            self._tells(name, told)
+            if in_use():
+                self._tells(name, told)
             raise told from error
-        self._fares(Health(name, Reach.UP))
+        if in_use():
+            self._fares(Health(name, Reach.UP))
         return answer
 
     def _tells(self, name: str, error: CopydeskError) -> None:

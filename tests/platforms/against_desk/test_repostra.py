@@ -190,6 +190,28 @@ async def test_a_yes_to_a_blog_post_with_a_webhook_goes_out(doors: Doors, receiv
         await client.delete_account(site.id)
 
 
+async def test_a_website_that_became_active_since_the_look_stops_a_yes(
+    doors: Doors, receiver: Receiver
+) -> None:
+    job = await ended(doors.repostra, await doors.repostra.generate(TopicRequest("Quiet news")))
+    (one,) = [each for each in await doors.repostra.approvals() if each.ref.id == job.ref.id]
+    assert one.consequence.gravity is Gravity.PUBLIC
+    client = doors.repostra_client
+    site = await client.create_account(
+        NewAccount(
+            platform="website", account_name="Blog", posting_method="webhook", webhook_url=receiver.url
+        )
+    )
+    try:
+        with pytest.raises(Conflict, match=r"may publish NOW to Blog \(webhook\)"):
+            await doors.repostra.approve(one)
+        (now,) = [each for each in await doors.repostra.approvals() if each.ref == one.ref]
+        assert now.consequence.gravity is Gravity.FINAL
+        assert not receiver.received
+    finally:
+        await client.delete_account(site.id)
+
+
 async def test_refusals(doors: Doors) -> None:
     for id in ("999999", "nope"):
         with pytest.raises(NotFound):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from tui.domain.verdicts import Consequence, Gravity, Outcome
-from tui.platforms.repostra.wire import AccountIn, ContentIn, PendingBlogIn, PendingSocialIn
+from tui.platforms.repostra.wire import AccountIn, ContentIn, PendingSocialIn
 from tui.platforms.times import said
 
 WRITES = Consequence("starts the writing; the text comes back here for your yes", Gravity.UNDOABLE)
 BY_HAND = "manual_posting"
+_LIGHTEST_FIRST = (Gravity.UNDOABLE, Gravity.PUBLIC, Gravity.FINAL)
 
 
 def publishing(accounts: Iterable[AccountIn]) -> tuple[str, ...]:
@@ -25,7 +27,12 @@ def publishing(accounts: Iterable[AccountIn]) -> tuple[str, ...]:
     )
 
 
-def of_blog(pending: PendingBlogIn, sites: Sequence[str] | None) -> Consequence:
+def graver(one: Consequence, other: Consequence) -> bool:
+    """Whether the first reaches further than the second."""
+    return _LIGHTEST_FIRST.index(one.gravity) > _LIGHTEST_FIRST.index(other.gravity)
+
+
+def of_blog(scheduled_for: datetime | None, sites: Sequence[str] | None) -> Consequence:
     """What a yes to a blog post does; `sites` as `publishing` gives them, None where they could not be
     read: then the worst is told.
     """
@@ -33,8 +40,8 @@ def of_blog(pending: PendingBlogIn, sites: Sequence[str] | None) -> Consequence:
         return Consequence("may publish NOW: its accounts could not be read; cannot be undone", Gravity.FINAL)
     if sites:
         return Consequence(f"may publish NOW to {', '.join(sites)}, cannot be undone", Gravity.FINAL)
-    if pending.scheduled_for is not None:
-        return Consequence(f"waits for {said(pending.scheduled_for)}, then goes public", Gravity.PUBLIC)
+    if scheduled_for is not None:
+        return Consequence(f"waits for {said(scheduled_for)}, then goes public", Gravity.PUBLIC)
     return Consequence("becomes a draft that goes out on its schedule", Gravity.PUBLIC)
 
 

@@ -13,11 +13,11 @@ from tui.domain.errors import Conflict, Invalid, NotFound, NotSupported, Platfor
 from tui.domain.generation import GenerationKind, GenerationRequest, GenerationSource, TopicRequest
 from tui.domain.jobs import Job
 from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage, PostState
-from tui.domain.verdicts import Outcome
+from tui.domain.verdicts import Consequence, Gravity, Outcome
 from tui.platforms.bodies.editorjs import from_markdown, has_text, to_markdown
 from tui.platforms.paging import page_after, page_number
 from tui.platforms.repostra.client import Pending, RepostraClient
-from tui.platforms.repostra.consequences import BY_HAND, outcome_of, publishing
+from tui.platforms.repostra.consequences import BY_HAND, graver, of_blog, of_text, outcome_of, publishing
 from tui.platforms.repostra.reading import (
     UNWRITTEN,
     blog_approval,
@@ -53,7 +53,10 @@ CAPABILITIES = Capabilities(
 PER_PAGE = 100
 MOST_PAGES_AT_ONCE = 3
 """Pages read for one page of a filter that Repostra cannot apply: 60 requests a minute are all there are."""
-ACCOUNTS_HOLD_SECONDS = 60.0
+ACCOUNTS_HOLD_SECONDS = 5.0
+"""How old the accounts may be that a consequence is told from. It serves the looks that follow one another
+at once, as after each yes; what an approval does is worked out from the accounts as they are then.
+"""
 BODIES_LOOKED_AT = 5
 """Bodies read in one round over the approvals, to tell empty drafts."""
 
@@ -169,14 +172,19 @@ class RepostraPlatform:
         )
 
     async def _publishing_sites(self) -> tuple[str, ...] | None:
-        """Where a blog post may go at once; asked for once a minute. None where that is not known."""
-        if self._monotonic() >= self._sites_due:
-            self._sites_due = self._monotonic() + ACCOUNTS_HOLD_SECONDS
-            try:
-                self._sites = publishing(await self._client.list_accounts())
-            except PlatformError:
-                self._sites = None
-        return self._sites
+        """Where a blog post may go at once. None where that is not known."""
+        if self._sites is not None and self._monotonic() < self._sites_due:
+            return self._sites
+        try:
+            return await self._read_sites()
+        except PlatformError:
+            return None
+
+    async def _read_sites(self) -> tuple[str, ...]:
+        asked = self._monotonic()
+        sites = publishing(await self._client.list_accounts())
+        self._sites, self._sites_due = sites, asked + ACCOUNTS_HOLD_SECONDS
+        return sites
 
     async def _written(self, pending: Pending) -> frozenset[int]:
         """The blog posts that have a body (peers R3). The list does not say: one that says when it was
@@ -196,7 +204,9 @@ class RepostraPlatform:
         return frozenset(ready | self._with_text)
 
     async def approve(self, approval: Approval, text: str | None = None) -> Outcome:
-        """Say yes to a blog post, a topic or a social text; the latter two as edited in `text`."""
+        """Say yes to a blog post, a topic or a social text; the latter two as edited in `text`. Raises
+        Conflict, and does not say it, where it would now reach further than `approval` tells.
+        """
         if not approval.ready:
             raise Conflict(
                 f"{self.connection} is still writing it", advice="It can be approved once it is ready."
@@ -205,7 +215,7 @@ class RepostraPlatform:
         words = text if text is not None else approval.text
         match approval.kind:
             case ApprovalKind.POST:
-                return await self._approve_blog(number, text)
+                return await self._approve_blog(approval, number, text)
             case ApprovalKind.TOPIC:
                 topic = written(TopicApproval, self.connection, topic=words or approval.title)
                 await self._client.approve_topic(number, topic)
@@ -213,19 +223,40 @@ class RepostraPlatform:
             case ApprovalKind.TEXT:
                 if not words or not words.strip():
                     raise Invalid(f"The text for {self.connection} is empty")
+                await self._see_text_is_as_told(approval, number)
                 await self._client.approve_text(number, TextApproval(content=words))
                 if approval.state_word == BY_HAND:
                     return Outcome("marked as published; post it by hand")
                 return Outcome(approval.consequence.text)
 
-    async def _approve_blog(self, number: int, text: str | None) -> Outcome:
+    async def _approve_blog(self, approval: Approval, number: int, text: str | None) -> Outcome:
         if text is not None:
             await self.save(str(number), PostChanges(markdown=text))
         content = await self._client.get_content(number)
         if content.status in UNWRITTEN or not has_text(content.content):
             raise Conflict(f"{self.connection} has no text for it yet", advice="It can be approved then.")
+        # Nothing is graver than what is final: then a request less of the few there are.
+        if approval.consequence.gravity is not Gravity.FINAL:
+            self._see_as_told(approval, of_blog(content.scheduled_for, await self._read_sites()))
         await self._client.approve_blog(number, BlogApproval())
         return await self._outcome(number)
+
+    async def _see_text_is_as_told(self, approval: Approval, number: int) -> None:
+        # Only what a person posts by hand can become graver: any other text goes public, and no text more.
+        if approval.consequence.gravity is not Gravity.UNDOABLE:
+            return
+        found = (one for one in (await self._client.list_approvals()).social if one.id == number)
+        now = next(found, None)
+        if now is None:
+            raise Conflict(f"{self.connection} does not wait for a yes to it any more")
+        self._see_as_told(approval, of_text(now))
+
+    def _see_as_told(self, approval: Approval, now: Consequence) -> None:
+        if graver(now, approval.consequence):
+            raise Conflict(
+                f"{self.connection} has changed: with a yes it {now.text}",
+                advice="Press r and decide again.",
+            )
 
     async def _outcome(self, number: int) -> Outcome:
         """What a yes led to. It has been said: that it cannot be read back is no failure."""

@@ -75,7 +75,7 @@ def blog_approval(
         kind=ApprovalKind.POST,
         title=wire.title,
         state_word=wire.status,
-        consequence=of_blog(wire, sites),
+        consequence=of_blog(wire.scheduled_for, sites),
         ready=ready,
         due=wire.scheduled_for,
         created_at=wire.created_at,
