@@ -10,17 +10,24 @@ import pytest
 from tests.presentation.hostile import HOSTILE
 from tests.presentation.test_text import assert_safe
 from tests.presentation.values import NOW, approval, job, post
+from tui.domain.approvals import Approval
 from tui.domain.jobs import JobEvent, JobState
 from tui.domain.posts import Delivery, PostState, Source
-from tui.domain.verdicts import Consequence, Gravity
+from tui.domain.verdicts import Consequence, Gravity, Verb
 from tui.presentation import roles
 from tui.presentation.facts import (
+    ELSEWHERE,
+    FAILED_UNWRITTEN,
+    STILL_WRITTEN,
     approval_header,
+    approval_refusal,
     consequence_line,
     job_events,
     job_header,
     post_facts,
     post_header,
+    post_refusal,
+    refusal_line,
 )
 
 
@@ -80,7 +87,55 @@ def test_events_with_and_without_words_and_times() -> None:
         ),
     )
     assert job_events(watched, NOW).plain == "12:00:00 queued\nfetching [/] repositories 38 commits"
-    assert job_events(job(), NOW).plain == "No events yet."
+    assert job_events(job(), NOW).plain == "No steps reported so far."
+    assert job_events(job(JobState.DONE), NOW).plain == ""
+
+
+def test_one_is_counted_as_one_and_nothing_is_said_twice() -> None:
+    assert "1 word ·" in post_facts(replace(post(), markdown="Hello", version=1), NOW).plain
+    assert "0 words" in post_facts(replace(post(), markdown=""), NOW).plain
+    waiting = replace(approval(ready=False), content_type="blog_post", state_word="generating", text="x")
+    assert approval_header(waiting, NOW).plain.split("\n")[1] == "acme · post · generating · 1 character"
+    assert "post · changelog" in approval_header(replace(waiting, content_type="changelog"), NOW).plain
+
+
+@pytest.mark.parametrize(
+    ("consequence", "said"),
+    [
+        (Consequence("publishes nowhere: no site is connected"), "cannot be approved: publishes nowhere: no"),
+        (Consequence("cannot be approved now: its sites are not known"), "cannot be approved now: its sites"),
+        (Consequence("publishes on acme", Gravity.PUBLIC), "cannot be approved here, only on its platform"),
+    ],
+)
+def test_what_cannot_be_approved_says_why_and_not_what_it_would_do(
+    consequence: Consequence, said: str
+) -> None:
+    stuck = replace(approval(), consequence=consequence, verbs=frozenset())
+    refusal = approval_refusal(stuck)
+    assert refusal is not None
+    assert refusal.startswith(said)
+    assert refusal_line(refusal).spans[0].style == roles.DIM
+    assert approval_refusal(replace(stuck, verbs=frozenset({Verb.APPROVE}))) is None
+
+
+def test_why_a_post_of_a_list_cannot_be_approved() -> None:
+    def refusal(state: PostState, read: str | None = None, waiting: Approval | None = None) -> str | None:
+        asked = replace(post(state=state), verbs=frozenset({Verb.PUBLISH}))
+        return post_refusal(asked, waiting, None if read is None else replace(asked, markdown=read), NOW)
+
+    assert refusal(PostState.DRAFT) is None
+    assert refusal(PostState.SCHEDULED) is None
+    assert refusal(PostState.PUBLISHED, waiting=approval()) == "is published already"
+    assert refusal(PostState.DRAFT, waiting=approval(ready=False)) == STILL_WRITTEN
+    assert refusal(PostState.GENERATING) == STILL_WRITTEN
+    assert refusal(PostState.PLANNED) == "cannot be approved yet: it has not been written"
+    assert refusal(PostState.FAILED) == "cannot be approved before its text has been read"
+    assert refusal(PostState.FAILED, "") == FAILED_UNWRITTEN
+    assert refusal(PostState.FAILED, "A text") is None
+    assert post_refusal(post(state=PostState.FAILED), None, None, NOW) == FAILED_UNWRITTEN
+    approved = post(state=PostState.SCHEDULED)
+    assert post_refusal(approved, None, None, NOW) == "is approved already, and scheduled for Tue 12:00"
+    assert post_refusal(post(state=PostState.UNKNOWN), None, None, NOW) == ELSEWHERE
 
 
 @pytest.mark.parametrize(
@@ -112,3 +167,5 @@ def test_nothing_harmful_comes_through(text: str) -> None:
     assert_safe(job_header(watched, NOW).plain, "\n")
     assert_safe(job_events(watched, NOW).plain, "\n")
     assert_safe(consequence_line("a", Consequence(text)).plain)
+    stuck = replace(approval(), consequence=Consequence(text), verbs=frozenset())
+    assert_safe(refusal_line(approval_refusal(stuck) or "").plain)

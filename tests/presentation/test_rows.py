@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from tui.presentation.rows import (
     approval_heading,
     approval_row,
     job_heading,
+    job_next,
     job_row,
     post_heading,
     post_row,
@@ -112,3 +114,19 @@ def test_no_state_is_told_by_colour_alone() -> None:
     jobs = {job_row(job(state), 110, NOW, ascii=True).plain[:9] for state in JobState}
     assert len(posts) == len(PostState)
     assert len(jobs) == len(JobState)
+
+
+def test_the_time_that_is_left_counts_down() -> None:
+    def left(seconds: float) -> str:
+        return job_next(replace(job(), started_at=NOW - timedelta(seconds=40 - seconds)), NOW)
+
+    told = [left(seconds) for seconds in (40, 18, 8, 7, 3, 1, 0)]
+    assert told == [
+        "about 40 s left",
+        "about 20 s left",
+        "about 8 s left",
+        "about 7 s left",
+        "about 3 s left",
+        "about 1 s left",
+        "any moment",
+    ]

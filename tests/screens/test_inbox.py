@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -333,3 +334,31 @@ async def test_news_of_one_connection_cuts_off_no_question_to_another(tmp_path: 
         await screen.shows("approved: Draft 0")
         gate.set()
         await screen.shows("● slow", "Inbox 2")
+
+
+@SIZES
+async def test_items_can_be_read_and_approved_to_the_last(tmp_path: Path, size: Size) -> None:
+    platform = drafts(5)
+    async with open_app(tmp_path, platform, size=size) as screen:
+        await screen.shows("Draft 0")
+        await screen.press("enter")
+        for approved in range(1, 6):
+            await screen.press("a")
+            await screen.until(partial(lambda count: platform.called("approve") == count, approved))
+        await screen.shows("Nothing waits for you")
+
+
+@SIZES
+async def test_a_refresh_takes_away_a_failure_that_stands(tmp_path: Path, size: Size) -> None:
+    platform = drafts(1)
+    platform.fail("approve", PlatformFault("acme broke"))
+    async with open_app(tmp_path, platform, size=size) as screen:
+        await screen.shows("Draft 0")
+        await screen.press("a")
+        await screen.shows("not approved: Draft 0: acme broke", "a approve")
+        await screen.press("r")
+        await screen.shows("Draft 0", gone=("not approved",))
+        await screen.press("a")
+        await screen.shows("not approved: Draft 0: acme broke", "a approve")
+        await screen.press("escape")
+        await screen.shows("Draft 0", gone=("not approved",))

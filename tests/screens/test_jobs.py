@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -189,3 +190,52 @@ async def test_a_store_that_fails_is_told_once(tmp_path: Path) -> None:
         await screen.press("escape")
         screen.services.jobs.changed.publish(screen.services.jobs.board)
         await screen.shows("Nothing has been generated yet", gone=("The disk is full",))
+
+
+@SIZES
+async def test_the_clock_of_a_running_job_goes_on_below_as_in_the_list(
+    tmp_path: Path, size: Size, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.jobs.TICK_SECONDS", 0.02)
+    platform = FakePlatform("blog")
+    platform.script("j1", a_job("j1", "blog", state=JobState.RUNNING, estimated_seconds=8))
+    async with open_app(tmp_path, platform, size=size) as screen:
+        await screen.press("3", "w")
+        await screen.shows("Watch a job")
+        await screen.press(*"j1", "enter")
+        await screen.shows("took 0:00", "about 8 s left", "No steps reported so far.")
+        monkeypatch.setattr("tests.screens.desk.NOON", NOON + timedelta(seconds=5))
+        await screen.shows("took 0:05", "about 3 s left", gone=("took 0:00",))
+        platform.script("j1", a_job("j1", "blog", state=JobState.DONE, ended_at=NOON + timedelta(seconds=6)))
+        await screen.press("r")
+        await screen.shows("● done", "took 0:06", gone=("No steps",))
+
+
+async def test_long_events_keep_their_place_while_the_clock_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.jobs.TICK_SECONDS", 0.02)
+    platform = FakePlatform("acme")
+    events = tuple(JobEvent(f"e{n}", "step", f"Step {n}", NOON) for n in range(80))
+    platform.script("j1", a_job("j1", state=JobState.RUNNING, events=events))
+    async with open_app(tmp_path, platform) as screen:
+        await screen.press("3", "w")
+        await screen.shows("Watch a job")
+        await screen.press(*"j1", "enter")
+        await screen.shows("took 0:00", "Step 0")
+        await screen.press("J")
+        await screen.shows("Step 12", gone=("took 0:00",))
+        monkeypatch.setattr("tests.screens.desk.NOON", NOON + timedelta(seconds=5))
+        await screen.shows(" 0:05 ", "Step 12", gone=("took 0:05",))
+
+
+async def test_a_refresh_takes_away_a_failed_look(tmp_path: Path) -> None:
+    platform = FakePlatform("acme")
+    platform.fail("job", NotFound("acme has no job nope"))
+    async with open_app(tmp_path, platform) as screen:
+        await screen.press("3", "w")
+        await screen.shows("Watch a job")
+        await screen.press(*"nope", "enter")
+        await screen.shows("not watched: nope")
+        await screen.press("r")
+        await screen.shows("Nothing has been generated yet", gone=("not watched",))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.fakes.items import a_post, ago
-from tests.fakes.platform import FakePlatform
+from tests.fakes.items import NOON, a_post, ago, an_approval
+from tests.fakes.platform import CAPABLE, FakePlatform
 from tests.screens.desk import Screen, open_app
 from tui.domain.errors import Unreachable
 from tui.domain.posts import PostState
-from tui.domain.verdicts import Verb
+from tui.domain.verdicts import Consequence, Verb
 
 Size = tuple[int, int]
 SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["wide", "narrow"])
@@ -156,3 +158,136 @@ async def test_a_decision_key_is_deaf_until_the_post_can_have_been_seen(tmp_path
             await screen.press(key)
             assert not {"Delete?", "Publish?"} & set(screen.text.split())
         assert platform.called("unpublish") == 0
+
+
+def stuck(connection: str = "blog") -> FakePlatform:
+    """A platform with a post that is being written, one that failed and one that has no site to go to."""
+    nowhere = Consequence("publishes nowhere: no site is connected")
+    verbs = frozenset({Verb.EDIT, Verb.DELETE})
+    platform = FakePlatform(connection).with_posts(
+        a_post(
+            "g", connection, title="Half", state=PostState.GENERATING, created_at=ago(minutes=1), verbs=verbs
+        ),
+        a_post(
+            "f", connection, title="Broken", state=PostState.FAILED, created_at=ago(minutes=2), markdown=""
+        ),
+        a_post("n", connection, title="Nowhere", created_at=ago(minutes=3)),
+        a_post(
+            "p", connection, title="Out", state=PostState.PUBLISHED, created_at=ago(minutes=4), verbs=verbs
+        ),
+    )
+    return platform.with_approvals(
+        an_approval("g", connection, title="Half", ready=False),
+        an_approval("n", connection, title="Nowhere", consequence=nowhere, verbs=verbs),
+    )
+
+
+@SIZES
+async def test_what_cannot_be_approved_says_why_before_the_key_and_asks_nothing(
+    tmp_path: Path, size: Size
+) -> None:
+    platform = stuck()
+    async with open_app(tmp_path, platform, size=size) as screen:
+        await screen.shows("Nowhere", "not ready")
+        await screen.press("2")
+        for title, why in (
+            ("Half", "cannot be approved yet: it is still being written"),
+            ("Broken", "cannot be approved: its writing failed, and it has no text"),
+            ("Nowhere", "cannot be approved: publishes nowhere: no site is connected"),
+            ("Out", "is published already"),
+        ):
+            await screen.shows(f" {why}", gone=("a approve", "a →"))
+            assert screen.under_cursor.title == title
+            await screen.press("a")
+            await screen.shows(f"✗ {title} {why}"[:60])
+            assert "Publish?" not in screen.text
+            await screen.press("j")
+        assert not platform.called("publish") + platform.called("approve")
+
+
+async def test_what_failed_can_be_published_again_where_it_has_a_text(tmp_path: Path) -> None:
+    platform = FakePlatform("acme").with_posts(a_post("f", title="Refused", state=PostState.FAILED))
+    gate = platform.hold("post")
+    async with open_app(tmp_path, platform) as screen:
+        await screen.press("2")
+        await screen.shows("cannot be approved before its text has been read", gone=("a approve",))
+        gate.set()
+        await screen.shows("a → publishes on acme", "a approve")
+
+
+@SIZES
+async def test_publishing_what_is_scheduled_says_that_its_time_is_overtaken(
+    tmp_path: Path, size: Size
+) -> None:
+    for_good = FakePlatform("blog", replace(CAPABLE, unpublishes=False)).with_posts(
+        a_post("s", "blog", title="Sunday", state=PostState.SCHEDULED, scheduled_at=NOON + timedelta(days=2))
+    )
+    said = "publishes NOW on blog, not Sun 12:00, to all sites; cannot be undone"
+    async with open_app(tmp_path, for_good, size=size) as screen:
+        await screen.press("2")
+        await screen.shows(f"a → {said}", "a approve")
+        await screen.press("a")
+        await screen.shows("Publish?", "not Sun 12:00")
+
+
+async def test_the_line_follows_what_the_inbox_learns(tmp_path: Path) -> None:
+    platform = FakePlatform("blog").with_posts(a_post("n", "blog", title="Nowhere"))
+    nowhere = Consequence("publishes nowhere: no site is connected")
+    platform.with_approvals(an_approval("n", "blog", consequence=nowhere, verbs=frozenset({Verb.EDIT})))
+    gate = platform.hold("approvals")
+    async with open_app(tmp_path, platform) as screen:
+        await screen.press("2")
+        await screen.shows("a → publishes on blog", "a approve")
+        gate.set()
+        await screen.shows("cannot be approved: publishes nowhere", gone=("a approve",))
+
+
+@SIZES
+async def test_a_refresh_takes_away_what_was_said_before_it(tmp_path: Path, size: Size) -> None:
+    platform = library(1)
+    platform.fail("publish", Unreachable("acme did not answer"))
+    async with open_app(tmp_path, platform, size=size) as screen:
+        await screen.press("2")
+        await screen.shows("acme 0")
+        await screen.press("a")
+        await screen.shows("Publish?")
+        await screen.press("y")
+        await screen.shows("not published: acme 0")
+        await screen.press("r")
+        await screen.shows("acme 0", gone=("not published",))
+        platform.fail("posts", Unreachable("acme is away"))
+        await screen.press("r")
+        await screen.shows("acme is away")
+
+
+async def test_a_result_outlives_the_refresh_that_it_brings(tmp_path: Path) -> None:
+    platform = library(1)
+    async with open_app(tmp_path, platform) as screen:
+        await screen.press("2")
+        await screen.shows("acme 0", "a approve")
+        await screen.press("a")
+        await screen.shows("Publish?")
+        asked = platform.called("posts")
+        await screen.press("y")
+        await screen.until(lambda: platform.called("posts") > asked)
+        await screen.shows("● published", "✓ acme 0: published")
+
+
+async def test_posts_of_a_slow_connection_come_when_it_answers(tmp_path: Path) -> None:
+    slow = library(3, "slow")
+    gate = slow.hold("posts")
+    async with open_app(tmp_path, library(3), slow) as screen:
+        await screen.press("2")
+        await screen.shows("acme 0", "slow has not answered yet")
+        gate.set()
+        await screen.shows("slow 0", "acme 0")
+
+
+async def test_a_connection_that_fails_does_not_end_the_list_of_the_others(tmp_path: Path) -> None:
+    bad = library(3, "bad")
+    bad.fail("posts", Unreachable("bad is down"))
+    async with open_app(tmp_path, library(120), bad) as screen:
+        await screen.press("2")
+        await screen.until(lambda: len(screen.listed) == 100)
+        await screen.press("G")
+        await screen.until(lambda: len(screen.listed) == 120)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import re
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tui import __version__
 from tui.config import build, owner_only
@@ -23,8 +22,7 @@ CHECKED_NAME = "config-checked"
 NOT_AS_CHECKED = (LookupError, TypeError, ValueError, AttributeError)
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(NamedTuple):
     data: bytes
     open_to_others: bool
 
@@ -88,14 +86,13 @@ def _settings(paths: Paths, file: _File) -> Settings:
         return _broken(path, None, "its brackets are nested too deep")
     except ValueError as error:
         return _broken(path, *_toml_fault(text, error))
-    digest = check_mark(file.data)
     checked = paths.state_dir / CHECKED_NAME
     problems: list[ConfigProblem] = []
-    unchanged = file.data == DEFAULT_TEXT.encode() or _remembered(checked) == digest
+    unchanged = file.data == DEFAULT_TEXT.encode() or _remembered(checked) == check_mark(file.data)
     if not (unchanged and _builds(document)):
         problems = _check(path, text, document)
         if not problems:
-            _remember(checked, digest)
+            _remember(checked, check_mark(file.data))
     if file.open_to_others:
         problems += _exposed(path, text, document, problems)
     bad = {problem.connection for problem in problems if problem.connection is not None}
@@ -117,6 +114,9 @@ def _settings(paths: Paths, file: _File) -> Settings:
 
 def check_mark(data: bytes) -> str:
     """What is remembered of a file that this version of Copydesk found right."""
+    # Not at the top: a default config is known without it.
+    import hashlib
+
     return hashlib.sha256(f"{__version__}\0".encode() + data).hexdigest()
 
 

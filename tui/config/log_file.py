@@ -21,16 +21,15 @@ LONGEST_MESSAGE = 20_000
 SHORTEST_HIDDEN = 4
 """Characters a secret must have to be searched for: a shorter one would take words apart."""
 HIDDEN = "[hidden]"
-SCHEMES = re.compile(r"(?i)\b(bearer|basic|digest|token)(\s+)[A-Za-z0-9._~+/=-]{6,}")
-NAMED = re.compile(
-    r"""(?ix)
+# Patterns as text: `re` compiles them at the first record, which the start does without.
+SCHEMES = r"(?i)\b(bearer|basic|digest|token)(\s+)[A-Za-z0-9._~+/=-]{6,}"
+NAMED = r"""(?ix)
     ((?:authorization|x-[\w-]{0,40}(?:key|token|signature|secret)|api[_-]?key|passw(?:or)?d
         |secret|access[_-]?token|refresh[_-]?token|cookie)["']?
      \s*[:=,]\s*)                     # a header, a JSON member, a query, a tuple of name and value
     (?: b?"[^"]*" | b?'[^']*' | (?:bearer|basic)\s+\S+ | [^\s,;&)}\]]+ )
     """
-)
-ADDRESS_SIGN_IN = re.compile(r"(?i)\b([a-z][a-z0-9+.-]{0,20}://)[^\s/@:]*:[^\s/@]*@")
+ADDRESS_SIGN_IN = r"(?i)\b([a-z][a-z0-9+.-]{0,20}://)[^\s/@:]*:[^\s/@]*@"
 
 
 class SecretFilter(logging.Filter):
@@ -51,9 +50,9 @@ class SecretFilter(logging.Filter):
         """The text without secrets."""
         for secret in sorted(self._known, key=len, reverse=True):
             text = text.replace(secret, HIDDEN)
-        text = SCHEMES.sub(rf"\1\2{HIDDEN}", text)
-        text = ADDRESS_SIGN_IN.sub(rf"\1{HIDDEN}@", text)
-        return NAMED.sub(rf"\1{HIDDEN}", text)
+        text = re.sub(SCHEMES, rf"\1\2{HIDDEN}", text)
+        text = re.sub(ADDRESS_SIGN_IN, rf"\1{HIDDEN}@", text)
+        return re.sub(NAMED, rf"\1{HIDDEN}", text)
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Clean a record, its traceback included; none is dropped."""

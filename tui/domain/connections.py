@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from tui.domain.generation import GenerationKind
-from tui.domain.posts import PostState
+if TYPE_CHECKING:
+    from tui.domain.generation import GenerationKind
+    from tui.domain.post_state import PostState
 
 
 @dataclass(frozen=True, slots=True)

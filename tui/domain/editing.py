@@ -11,10 +11,13 @@ import json
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.errors import EditorError
-from tui.domain.posts import Post, PostChanges
+
+if TYPE_CHECKING:
+    from tui.domain.posts import Post, PostChanges
 
 FENCE = "---"
 
@@ -94,6 +97,9 @@ def changes(original: Post, edited: Edited) -> PostChanges:
     """What an edit changes in a post. Raises EditorError where the original's body was never read: it
     would be overwritten unseen.
     """
+    # Not at the top: the start needs no post.
+    from tui.domain.posts import PostChanges
+
     if original.markdown is None:
         raise EditorError(f"The text of {original.ref} has not been read yet", advice="Open it first.")
     before, after = _lines(original.markdown), _lines(edited.body).rstrip("\n")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from tui.domain.approvals import Approval
-from tui.domain.connections import Capabilities
-from tui.domain.generation import GenerationRequest, GenerationSource
-from tui.domain.jobs import Job
-from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage
-from tui.domain.refs import ItemRef
-from tui.domain.verdicts import Outcome
+if TYPE_CHECKING:
+    from tui.domain.approvals import Approval
+    from tui.domain.connections import Capabilities
+    from tui.domain.generation import GenerationRequest, GenerationSource
+    from tui.domain.jobs import Job
+    from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage
+    from tui.domain.refs import ItemRef
+    from tui.domain.verdicts import Outcome
 
 
 class Platform(Protocol):

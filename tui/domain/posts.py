@@ -4,30 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
+from tui.domain.post_state import PostState
 from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Verb
 
-
-class PostState(StrEnum):
-    """Where a post stands. UNKNOWN: the platform said a word that Copydesk does not know."""
-
-    PLANNED = "planned"
-    GENERATING = "generating"
-    DRAFT = "draft"
-    SCHEDULED = "scheduled"
-    PUBLISHED = "published"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-
-    @classmethod
-    def of(cls, word: str) -> PostState:
-        """The state for a platform's word; UNKNOWN where there is none."""
-        try:
-            return cls(word)
-        except ValueError:
-            return cls.UNKNOWN
+__all__ = ["Delivery", "NewPost", "Post", "PostChanges", "PostFilter", "PostPage", "PostState", "Source"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from tui.domain.approvals import Approval
 from tui.domain.jobs import Job
-from tui.domain.posts import Delivery, Post
-from tui.domain.verdicts import Consequence, Gravity
+from tui.domain.post_state import PostState
+from tui.domain.verdicts import Consequence, Gravity, Verb
 from tui.presentation import roles
 from tui.presentation.rows import UNTITLED, type_word
 from tui.presentation.states import job_look, post_look
 from tui.presentation.text import plain
 from tui.presentation.times import clock_seconds, due, duration, moment, stamp
+
+if TYPE_CHECKING:
+    from tui.domain.posts import Delivery, Post
 
 Part = tuple[str, str]
 """Clean text and the role it is shown in."""
@@ -22,6 +26,9 @@ Part = tuple[str, str]
 LONGEST_FACT = 200
 MOST_LISTED = 5
 SOURCE_NAMES = {"commit": "commits", "pull request": "pull requests", "release": "releases", "tag": "tags"}
+STILL_WRITTEN = "cannot be approved yet: it is still being written"
+FAILED_UNWRITTEN = "cannot be approved: its writing failed, and it has no text"
+ELSEWHERE = "cannot be approved here, only on its platform"
 _GRAVITY_ROLES = {
     Gravity.UNDOABLE: roles.NORMAL,
     Gravity.PUBLIC: roles.WARNING,
@@ -51,6 +58,10 @@ def _fact(name: str, text: str | None, role: str = roles.NORMAL) -> Content:
     """A named fact; nothing where there is no text."""
     shown = plain(text, LONGEST_FACT) if text else ""
     return Content.assemble((f"{name:<10} ", roles.DIM), (shown, role)) if shown else Content("")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _sources(post: Post) -> str:
@@ -93,7 +104,7 @@ def post_facts(post: Post, now: datetime) -> Content:
             (plain(post.ref.connection, 40), roles.DIM),
             (type_word(post.content_type), roles.DIM),
             (str(look), look.role or roles.DIM),
-            (f"{post.words} words", roles.DIM) if post.markdown is not None else None,
+            (_count(post.words, "word"), roles.DIM) if post.markdown is not None else None,
             (f"version {post.version}", roles.DIM) if post.version is not None else None,
             (_sources(post), roles.DIM),
         ),
@@ -123,9 +134,9 @@ def approval_header(approval: Approval, now: datetime, *, edited: bool = False) 
         _facts(
             (plain(approval.ref.connection, 40), roles.DIM),
             (approval.kind.value, roles.DIM),
-            (type_word(approval.content_type), roles.DIM),
+            (kind if (kind := type_word(approval.content_type)) != approval.kind.value else "", roles.DIM),
             (plain(approval.state_word, 30).replace("_", " "), roles.DIM),
-            (f"{len(approval.text)} characters", roles.DIM) if approval.text else None,
+            (_count(len(approval.text), "character"), roles.DIM) if approval.text else None,
         ),
         Content.styled(when, roles.DIM),
         Content.styled("" if approval.ready else "It is still being written.", roles.DIM),
@@ -153,15 +164,66 @@ def job_header(job: Job, now: datetime) -> Content:
 
 
 def job_events(job: Job, now: datetime) -> Content:
-    """What a platform reported of a job, a line each, oldest first; says so where there is nothing."""
+    """What a platform reported of a job, a line each, oldest first. Not every platform reports steps:
+    where there are none that is said while they could come, and not after the end.
+    """
     told = []
     for event in job.events:
         when = f"{clock_seconds(event.at, now)} " if event.at else ""
         what = plain(event.message, LONGEST_FACT) or plain(event.type, 60).replace("_", " ").replace(".", " ")
         told.append(when + what)
-    if not told:
-        return Content.styled("No events yet.", roles.DIM)
+    if not told and not job.state.ended:
+        return Content.styled("No steps reported so far.", roles.DIM)
     return Content("\n".join(told))
+
+
+def approval_refusal(approval: Approval) -> str | None:
+    """Why it cannot be approved; None where it can."""
+    if not approval.ready:
+        return STILL_WRITTEN
+    if Verb.APPROVE in approval.verbs:
+        return None
+    if approval.consequence.gravity is not Gravity.UNDOABLE:
+        # What would go public tells what it would do, and not why it cannot.
+        return ELSEWHERE
+    why = approval.consequence.text
+    return why if why.startswith("cannot be approved") else f"cannot be approved: {why}"
+
+
+def post_refusal(post: Post, waiting: Approval | None, read: Post | None, now: datetime) -> str | None:
+    """Why a post of a list cannot be approved; None where it can. `waiting`: the approval that it waits
+    for. `read`: the post with its text; None where it has not been read.
+    """
+    if post.state is PostState.PUBLISHED:
+        return "is published already"
+    if waiting is not None:
+        return approval_refusal(waiting)
+    if post.state is PostState.PLANNED:
+        return "cannot be approved yet: it has not been written"
+    if post.state is PostState.GENERATING:
+        return STILL_WRITTEN
+    if post.state is PostState.FAILED and Verb.PUBLISH in post.verbs:
+        # One that failed while it was written has no text; lists do not say whether there is one.
+        if read is None:
+            return "cannot be approved before its text has been read"
+        return None if Verb.PUBLISH in read.verbs and read.words else FAILED_UNWRITTEN
+    if Verb.PUBLISH in post.verbs:
+        return None
+    return _not_approvable(post, now)
+
+
+def _not_approvable(post: Post, now: datetime) -> str:
+    if post.state is PostState.SCHEDULED:
+        when = f" for {moment(post.scheduled_at, now)}" if post.scheduled_at else ""
+        return f"is approved already, and scheduled{when}"
+    if post.state is PostState.FAILED:
+        return FAILED_UNWRITTEN
+    return ELSEWHERE
+
+
+def refusal_line(refusal: str) -> Content:
+    """Why there is no yes to an item, in the place of what it would do."""
+    return Content.styled(" " + plain(refusal, LONGEST_FACT), roles.DIM)
 
 
 def consequence_line(key: str, consequence: Consequence) -> Content:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
-from tui.domain.posts import PostFilter, PostState
+from tui.domain.post_state import PostState
 from tui.presentation import roles
 from tui.presentation.text import plain
+
+if TYPE_CHECKING:
+    from tui.domain.posts import PostFilter
 
 MOST_CELLS = 40
 

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from tui.domain.approvals import Approval
 from tui.domain.jobs import Job, JobState
-from tui.domain.posts import Post, PostState
+from tui.domain.post_state import PostState
 from tui.presentation import roles
 from tui.presentation.columns import Cell, Column, heading, row
 from tui.presentation.states import job_look, post_look
 from tui.presentation.text import plain
 from tui.presentation.times import NONE, age, due, duration, is_due, moment
 
+if TYPE_CHECKING:
+    from tui.domain.posts import Post
+
 UNTITLED = "(no title)"
 _PROGRESS_CELLS = 10
+_STEPS_FROM = 13
+"""Seconds left from which they are told in steps of five."""
 _TYPES = {"blog_post": "post", "linkedin_post": "linkedin", "twitter_post": "twitter"}
 
 APPROVAL_COLUMNS = (
@@ -156,10 +162,10 @@ def _time_left(job: Job, now: datetime) -> str:
     left = int(job.estimated_seconds - job.elapsed(now).total_seconds())
     if left <= 0:
         return "any moment"
-    # In steps: a count that changes each second would repaint the row each second.
     if left > 90:
         return f"about {round(left / 60)} min left"
-    return f"about {max(5, 5 * round(left / 5))} s left"
+    # In steps, as long as they can be seen to go on.
+    return f"about {left if left < _STEPS_FROM else 5 * round(left / 5)} s left"
 
 
 def progress_bar(job: Job, now: datetime, *, ascii: bool = False) -> str:

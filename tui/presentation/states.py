@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tui.domain.connections import Reach
 from tui.domain.jobs import JobState
-from tui.domain.posts import PostState
+from tui.domain.post_state import PostState
 from tui.presentation import roles
 from tui.presentation.text import plain
 

@@ -13,9 +13,9 @@ from tui.domain.approvals import Approval
 from tui.domain.errors import CopydeskError
 from tui.domain.inbox import InboxRows
 from tui.domain.refs import ItemRef
-from tui.domain.verdicts import Gravity, Outcome, Verb
+from tui.domain.verdicts import Gravity, Outcome
 from tui.presentation.bars import Tone
-from tui.presentation.facts import consequence_line
+from tui.presentation.facts import approval_refusal, consequence_line, refusal_line
 from tui.presentation.text import plain
 from tui.screens import asking
 from tui.screens.inbox_rows import InboxRow
@@ -52,22 +52,14 @@ class Approving(PostVerbs[InboxRow]):
         """Ask one connection what waits there now."""
         raise NotImplementedError
 
-    def refusal(self, approval: Approval) -> str | None:
-        """Why it cannot be approved; None where it can."""
-        if not approval.ready:
-            return "cannot be approved yet: it is still being written"
-        if Verb.APPROVE not in approval.verbs:
-            return f"cannot be approved: {approval.consequence.text}"
-        return None
-
     def consequence(self) -> Content:
         """What `a` would do to the item under the cursor."""
         approval = self.current
         if approval is None:
             return Content("")
-        refusal = self.refusal(approval)
+        refusal = approval_refusal(approval)
         if refusal is not None:
-            return Content.styled(" " + plain(refusal), "dim")
+            return refusal_line(refusal)
         return consequence_line(command("verdict.approve").shown_key, approval.consequence)
 
     def action_verdict_approve(self) -> None:
@@ -75,7 +67,7 @@ class Approving(PostVerbs[InboxRow]):
         approval = self.current
         if approval is None or approval.ref in self.deciding or self.too_soon():
             return
-        refusal = self.refusal(approval)
+        refusal = approval_refusal(approval)
         if refusal is not None:
             self.note(f"{approval.title}: {refusal}", Tone.BAD)
         elif approval.consequence.gravity is Gravity.FINAL:

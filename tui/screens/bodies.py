@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import on, work
 from textual.content import Content
@@ -12,13 +13,16 @@ from textual.content import Content
 from tui.domain.approvals import Approval
 from tui.domain.editing import parse
 from tui.domain.errors import CopydeskError, EditorError
-from tui.domain.posts import Post
+from tui.domain.post_state import PostState
 from tui.domain.refs import ItemRef
 from tui.presentation.facts import post_header
 from tui.presentation.text import plain
 from tui.screens.context import Context
 from tui.screens.list_screen import ListScreen
 from tui.screens.messages import BodyFailed, BodyRead
+
+if TYPE_CHECKING:
+    from tui.domain.posts import Post
 
 Row = TypeVar("Row")
 MOST_BODIES = 64
@@ -32,6 +36,9 @@ class Bodies(ListScreen[Row]):
         """Start with no text known."""
         super().__init__(context)
         self._bodies: OrderedDict[ItemRef, Post] = OrderedDict()
+        self._doubted: set[ItemRef] = set()
+        self._asking: ItemRef | None = None
+        self._marked: frozenset[ItemRef] = frozenset()
 
     @property
     def current_ref(self) -> ItemRef | None:
@@ -42,60 +49,86 @@ class Bodies(ListScreen[Row]):
         """Draw the item under the cursor."""
         raise NotImplementedError
 
-    def body(self, ref: ItemRef, updated_at: datetime | None) -> Post | None:
+    def body(self, ref: ItemRef, updated_at: datetime | None, state: PostState | None = None) -> Post | None:
         """A post that was read with its body and has not changed since, by its list's word."""
         post = self._bodies.get(ref)
-        if post is None or (updated_at and post.updated_at and updated_at > post.updated_at):
+        if post is None:
+            return None
+        later = updated_at and post.updated_at and updated_at > post.updated_at
+        if later or (state is not None and state is not post.state):
+            del self._bodies[ref]
             return None
         self._bodies.move_to_end(ref)
         return post
 
     def keep_body(self, post: Post) -> None:
-        """Keep a post that was read."""
+        """Keep a post that was read or saved; where it is the one under the cursor, it is shown at once."""
         self._bodies[post.ref] = post
         self._bodies.move_to_end(post.ref)
+        self._doubted.discard(post.ref)
         while len(self._bodies) > MOST_BODIES:
             self._bodies.popitem(last=False)
+        # A worker may outlive the preview: whoever draws is told.
+        self.post_message(BodyRead(post))
 
-    def forget_bodies(self) -> None:
-        """Read every body again when it is wanted."""
-        self._bodies.clear()
+    def doubt_bodies(self, connection: str | None = None) -> None:
+        """Read bodies again when they are wanted (None: all of them). Until then they are shown, so that
+        a text does not vanish from under the eyes and keeps its place.
+        """
+        self._doubted = {
+            ref
+            for ref in self._bodies
+            if ref in self._doubted or connection is None or ref.connection == connection
+        }
+        self._asking = None
+
+    def show_anew(self) -> None:
+        """Show the item under the cursor as it is known now, if it is what is shown."""
+        if self.preview.key is not None and self.preview.key == self.current_ref:
+            self.show_current()
+
+    def want_body(self, ref: ItemRef) -> None:
+        """Ask for a post, unless it is known beyond doubt or asked for already."""
+        if (ref not in self._bodies or ref in self._doubted) and self._asking != ref:
+            self._asking = ref
+            self._read_body(ref)
 
     @work(group="body", exclusive=True, exit_on_error=False)
-    async def read_body(self, ref: ItemRef) -> None:
-        """Ask for a post; the answer comes as a message."""
+    async def _read_body(self, ref: ItemRef) -> None:
         try:
-            post = await self.services.posts.read(ref)
+            self.keep_body(await self.services.posts.read(ref))
         except CopydeskError as error:
             self.post_message(BodyFailed(ref, error))
-        else:
-            self.keep_body(post)
-            self.post_message(BodyRead(post))
+        finally:
+            if self._asking == ref:
+                self._asking = None
 
     @on(BodyRead)
     def _body_read(self, message: BodyRead) -> None:
         if self.current_ref == message.post.ref:
             self.show_body(message.post)
+            self.refresh_consequence()
+            self.refresh_keys()
 
     @on(BodyFailed)
     def _body_failed(self, message: BodyFailed) -> None:
-        if self.current_ref == message.ref:
+        # A text that is known stays: what ails the connection stands in the head.
+        if self.current_ref == message.ref and message.ref not in self._bodies:
             self.preview.show_message(Content(plain(message.error.sentence)))
 
     def show_body(self, post: Post) -> None:
         """Draw a post, with its body where that is known."""
-        header = post_header(post, self.now, edited=self.kept(post) is not None)
-        self.preview.show(post.ref, header, None if post.markdown is None else self._markdown(post))
-
-    def _markdown(self, post: Post) -> str:
-        """The body as it would be sent: the kept edit where there is one."""
         kept = self.kept(post)
-        if kept is not None:
-            try:
-                return parse(kept).body
-            except EditorError:
-                return kept
-        return post.markdown or ""
+        if kept is not None and post.markdown is not None:
+            post = replace(post, markdown=_sent(kept))
+        self.mark(post.ref, edited=kept is not None)
+        self.preview.show(post.ref, post_header(post, self.now, edited=kept is not None), post.markdown)
+
+    def mark(self, ref: ItemRef, *, edited: bool) -> None:
+        """Let the list say of the item shown what the preview says: whether a text is kept for it."""
+        if (ref in self._marked) != edited:
+            self._marked ^= {ref}
+            self.rows.redraw()
 
     def kept(self, item: Post | Approval) -> str | None:
         """The edited text kept for an item; None where there is none, or where it cannot be had."""
@@ -103,3 +136,11 @@ class Bodies(ListScreen[Row]):
             return self.services.edits.get(item)
         except CopydeskError:
             return None
+
+
+def _sent(kept: str) -> str:
+    """The body that would be sent of a kept edit."""
+    try:
+        return parse(kept).body
+    except EditorError:
+        return kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import on, work
@@ -19,7 +19,7 @@ from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Verb
 from tui.presentation import empty
 from tui.presentation.bars import Tone
-from tui.presentation.facts import approval_header
+from tui.presentation.facts import approval_header, approval_refusal
 from tui.presentation.filters import words_line
 from tui.presentation.rows import approval_heading, approval_row, section_row
 from tui.screens import asking
@@ -73,13 +73,13 @@ class InboxScreen(Approving):
 
     def _draw(self, row: InboxRow, width: int, look: RowLook) -> Content:
         if isinstance(row, Section):
-            return section_row(row.label, width, row.count)
+            return section_row(row.label, width, row.size)
         return approval_row(row, width, self.now, self.kept(row) is not None, ascii=self.ascii)
 
     def on_mount(self) -> None:
         """Show what is known, then ask."""
         self.show_rows()
-        self.action_screen_refresh()
+        self._ask_all()
         self.set_interval(REFRESH_SECONDS, self._refresh_quietly)
 
     def on_key(self) -> None:
@@ -132,11 +132,13 @@ class InboxScreen(Approving):
     @on(InboxChanged)
     def _changed(self) -> None:
         self.show_rows()
+        self.show_anew()
 
     @on(Refreshed)
     def _refreshed(self, message: Refreshed) -> None:
         self.asked = self.asked or message.all
         self.show_rows()
+        self.show_anew()
         for failure in message.failures:
             self.note_failure(failure)
 
@@ -146,15 +148,19 @@ class InboxScreen(Approving):
 
     @on(PostsChanged)
     def _posts_changed(self, message: PostsChanged) -> None:
+        self.doubt_bodies(message.connection)
         self.ask_again(message.connection)
 
     def action_screen_refresh(self) -> None:
-        """Ask all connections."""
-        self.forget_bodies()
+        """Ask all connections; a result that still stands is of before, and goes."""
+        self._forget_note()
+        self.doubt_bodies()
+        self.show_current()
         self._ask_all()
 
     def _refresh_quietly(self) -> None:
-        if self.is_current:
+        # A question that is not answered yet is not asked again: it would never come to its end.
+        if self.is_current and not any(each.group == "inbox" and each.node is self for each in self.workers):
             self._ask_all()
 
     @work(group="inbox", exclusive=True, exit_on_error=False)
@@ -197,19 +203,20 @@ class InboxScreen(Approving):
         if approval is None:
             return
         kept = self.kept(approval)
-        header = approval_header(approval, self.now, edited=kept is not None)
+        self.mark(approval.ref, edited=kept is not None)
         if approval.kind is not ApprovalKind.POST:
-            text = kept if kept is not None else approval.text or approval.title
-            self.preview.show_text(approval.ref, header, text)
+            shown = approval if kept is None else replace(approval, text=kept)
+            header = approval_header(shown, self.now, edited=kept is not None)
+            self.preview.show_text(approval.ref, header, shown.text or approval.title)
             return
+        header = approval_header(approval, self.now, edited=kept is not None)
         body = self.body(approval.ref, approval.updated_at)
         if body is not None:
             self.show_body(body)
-        elif approval.ready:
-            self.preview.show(approval.ref, header, None)
-            self.read_body(approval.ref)
         else:
-            self.preview.show(approval.ref, header, "")
+            self.preview.show(approval.ref, header, None if approval.ready else "")
+        if approval.ready:
+            self.want_body(approval.ref)
 
     def open_item(self, ref: ItemRef) -> None:
         """Read one of the items that wait."""
@@ -230,7 +237,7 @@ class InboxScreen(Approving):
             return super().offers(each)
         match each.id:
             case "verdict.approve":
-                return self.refusal(approval) is None
+                return approval_refusal(approval) is None
             case "verdict.delete":
                 return Verb.DELETE in approval.verbs
             case "post.copy":

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.domain.approvals import Approval
 from tui.domain.inbox import InboxRows
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A line of the list that is no item: the heading of what is not ready."""
 
     label: str
-    count: int
+    size: int
 
 
 InboxRow = Approval | Section

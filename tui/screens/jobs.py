@@ -66,6 +66,8 @@ class JobsScreen(ListScreen[Job]):
     def _tick_jobs(self) -> None:
         if self.is_current and self.services.jobs.board.open:
             self.rows.redraw()
+            if self.current is not None and not self.current.state.ended:
+                self.show_current()
 
     def _show_rows(self) -> None:
         jobs = tuple(self.services.jobs.board)
@@ -110,7 +112,7 @@ class JobsScreen(ListScreen[Job]):
         trouble = self.services.jobs.trouble(job.ref)
         if trouble is not None:
             lines += [Content.styled(plain(trouble.sentence), "$text-error")]
-        self.preview.show_message(Content("\n").join(lines))
+        self.preview.show(job.ref, Content("\n").join(lines), None)
 
     def consequence(self) -> Content:
         """What Enter would do."""
@@ -124,11 +126,13 @@ class JobsScreen(ListScreen[Job]):
         return Content("")
 
     def action_screen_refresh(self) -> None:
-        """Look at every open job now; what is down is opened anew first."""
+        """Look at every open job now; a result that still stands is of before, and goes."""
+        self._forget_note()
         self._look_again()
 
     @work(group="looks", exclusive=True, exit_on_error=False)
     async def _look_again(self) -> None:
+        """Look at every open job; what is down is opened anew first."""
         await self.services.hub.revive()
         for job in self.services.jobs.board.open:
             try:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from tui.domain.errors import CopydeskError
 from tui.domain.jobs import Job
-from tui.domain.posts import Post
 from tui.domain.refs import ItemRef
+
+if TYPE_CHECKING:
+    from tui.domain.posts import Post
 
 
 class Latest(Message, bubble=False):

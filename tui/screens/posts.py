@@ -23,7 +23,7 @@ from tui.presentation.rows import post_heading, post_row
 from tui.screens import asking
 from tui.screens.bindings import bindings
 from tui.screens.filter_steps import FilterSteps
-from tui.screens.messages import PostsChanged
+from tui.screens.messages import InboxChanged, PostsChanged
 from tui.screens.publishing import Publishing
 from tui.services.feed import PostsFeed, PostsMore
 from tui.widgets.line_list import LineList, RowLook
@@ -56,6 +56,7 @@ class PostsScreen(FilterSteps, Publishing):
     _shown: PostsFeed | None = None
     """The feed whose posts are in the list: those of the one before stay until the next has answered."""
     _exhausted = False
+    _stuck = False
     _failed: tuple[str, ...] = ()
     _total: int | None = None
 
@@ -76,16 +77,22 @@ class PostsScreen(FilterSteps, Publishing):
 
     def on_mount(self) -> None:
         """Ask for the first posts."""
-        self.action_screen_refresh()
+        self._ask_anew()
 
     # The list
 
     def action_screen_refresh(self) -> None:
+        """Ask for everything anew; a result that still stands is of before, and goes."""
+        self._forget_note()
+        self.doubt_bodies()
+        self._ask_anew()
+
+    def _ask_anew(self) -> None:
         """Ask for the list from its beginning; what is shown stays until the answer is there."""
-        self.forget_bodies()
         if self._feed is not None:
             self._feed.close()
         self._feed = self.services.posts.open(self.filter)
+        self._stuck = False
         self._exhausted = False
         self._show_rows()
         self._load(self._feed)
@@ -95,7 +102,7 @@ class PostsScreen(FilterSteps, Publishing):
         if wanted != self.filter:
             self.filter = wanted
             self.asked = False
-            self.action_screen_refresh()
+            self._ask_anew()
 
     @work(group="posts", exclusive=True, exit_on_error=False)
     async def _load(self, feed: PostsFeed) -> None:
@@ -117,12 +124,22 @@ class PostsScreen(FilterSteps, Publishing):
         self._failed = tuple(each.connection for each in message.more.failures)
         self._show_rows()
         self.show_current()
+        # Where nothing came, the end is as near as before, and what failed would be asked on and on.
+        self._stuck = bool(message.more.failures) and not message.more.posts
         for failure in message.more.failures:
             self.note_failure(failure)
+        if message.more.failures:
+            self._load_late(message.feed)
+
+    @work(group="late posts", exclusive=True, exit_on_error=False)
+    async def _load_late(self, feed: PostsFeed) -> None:
+        """What a slow connection has comes when it does."""
+        if await feed.late_answer() and feed is self._feed:
+            self._load(feed)
 
     @on(LineList.EndNear)
     def _end_near(self) -> None:
-        if self._feed is not None and self.asked and not self._exhausted and not self._failed:
+        if self._feed is not None and self.asked and not self._exhausted and not self._stuck:
             self._load(self._feed)
 
     def _show_rows(self) -> None:
@@ -136,7 +153,14 @@ class PostsScreen(FilterSteps, Publishing):
 
     @on(PostsChanged)
     def _posts_changed(self, message: PostsChanged) -> None:
-        self.action_screen_refresh()
+        self.doubt_bodies(message.connection)
+        self._ask_anew()
+
+    @on(InboxChanged)
+    def _inbox_changed(self) -> None:
+        # The inbox says what a yes to a draft does, or why there can be none.
+        self.refresh_consequence()
+        self.refresh_keys()
 
     def action_filter_edit(self) -> None:
         """Choose states, types and connections."""
@@ -148,6 +172,12 @@ class PostsScreen(FilterSteps, Publishing):
     def current(self) -> Post | None:
         """The post under the cursor."""
         return self.rows.cursor_row
+
+    @property
+    def known(self) -> Post | None:
+        """The post under the cursor as it was read with its text; None where it has not been."""
+        post = self.current
+        return None if post is None else self.body(post.ref, post.updated_at, post.state)
 
     @property
     def current_ref(self) -> ItemRef | None:
@@ -165,10 +195,8 @@ class PostsScreen(FilterSteps, Publishing):
             self.preview.show_message(Content(""))
             self.show_list()
             return
-        body = self.body(post.ref, post.updated_at)
-        self.show_body(body or post)
-        if body is None:
-            self.read_body(post.ref)
+        self.show_body(self.known or post)
+        self.want_body(post.ref)
 
     @work(group="open", exclusive=True, exit_on_error=False)
     async def open_item(self, ref: ItemRef) -> None:
@@ -203,7 +231,7 @@ class PostsScreen(FilterSteps, Publishing):
         if each.id in needs:
             return needs[each.id] in post.verbs
         if each.id == "verdict.approve":
-            return Verb.PUBLISH in post.verbs or self.waiting(post) is not None
+            return self.refusal(post) is None
         return super().offers(each) and (each.id != "post.copy" or bool(self.takers(post.ref)))
 
     def action_verdict_edit(self) -> None:

@@ -8,11 +8,12 @@ from textual.content import Content
 from tui.commands import command
 from tui.domain.approvals import Approval
 from tui.domain.errors import CopydeskError
-from tui.domain.posts import Post
+from tui.domain.posts import Post, PostState
 from tui.domain.verdicts import Consequence, Gravity, Verb
 from tui.presentation.bars import Tone
-from tui.presentation.facts import consequence_line
+from tui.presentation.facts import consequence_line, post_refusal, refusal_line
 from tui.presentation.text import plain
+from tui.presentation.times import moment
 from tui.screens import asking
 from tui.screens.messages import PostsChanged
 from tui.screens.post_verbs import PostVerbs
@@ -26,6 +27,11 @@ class Publishing(PostVerbs[Post]):
         """The post under the cursor."""
         raise NotImplementedError
 
+    @property
+    def known(self) -> Post | None:
+        """The post under the cursor as it was read with its text; None where it has not been."""
+        raise NotImplementedError
+
     def waiting(self, post: Post) -> Approval | None:
         """The approval that a post waits for, with what approving it will do."""
         return next(
@@ -33,40 +39,50 @@ class Publishing(PostVerbs[Post]):
             None,
         )
 
+    def refusal(self, post: Post) -> str | None:
+        """Why the post under the cursor cannot be approved; None where it can."""
+        return post_refusal(post, self.waiting(post), self.known, self.now)
+
     def _publishing(self, post: Post) -> Consequence:
         """What publishing does where the inbox does not hold the post: at worst."""
         name = post.ref.connection
         can = self.services.hub.capabilities(name)
+        where = name
+        if post.state is PostState.SCHEDULED and post.scheduled_at is not None:
+            where += f", not {moment(post.scheduled_at, self.now)}"
         if can is not None and can.unpublishes:
-            return Consequence(f"publishes on {name}; can be taken back to draft afterwards", Gravity.PUBLIC)
-        return Consequence(f"publishes NOW on {name}, to all of its sites; cannot be undone", Gravity.FINAL)
+            return Consequence(f"publishes on {where}; can be taken back to draft afterwards", Gravity.PUBLIC)
+        return Consequence(f"publishes NOW on {where}, to all sites; cannot be undone", Gravity.FINAL)
 
     def consequence(self) -> Content:
         """What the deciding key would do to the post under the cursor."""
         post = self.current
         if post is None:
             return Content("")
-        waiting = self.waiting(post)
-        if waiting is not None and waiting.ready:
-            return consequence_line(command("verdict.approve").shown_key, waiting.consequence)
-        if Verb.PUBLISH in post.verbs:
-            return consequence_line(command("verdict.approve").shown_key, self._publishing(post))
+        refusal = self.refusal(post)
+        if refusal is None:
+            return consequence_line(command("verdict.approve").shown_key, self._will(post))
         if Verb.UNPUBLISH in post.verbs:
             will = Consequence(f"takes it back to draft on {post.ref.connection}")
             return consequence_line(command("verdict.unpublish").shown_key, will)
-        return Content("")
+        return refusal_line(refusal)
+
+    def _will(self, post: Post) -> Consequence:
+        """What approving the post does."""
+        waiting = self.waiting(post)
+        return waiting.consequence if waiting is not None else self._publishing(post)
 
     def action_verdict_approve(self) -> None:
         """Publish the post; always after a question, since the list shows only its title."""
         post = self.current
         if post is None or self.too_soon():
             return
-        waiting = self.waiting(post)
-        if waiting is None and Verb.PUBLISH not in post.verbs:
-            self.note(f"{post.title} is {post.state_word}: it cannot be published from here", Tone.BAD)
+        refusal = self.refusal(post)
+        if refusal is not None:
+            self.note(f"{post.title} {refusal}", Tone.BAD)
             return
-        will = waiting.consequence if waiting else self._publishing(post)
-        question = Content(f"{plain(post.title, 60)}\n{plain(will.text)}")
+        waiting = self.waiting(post)
+        question = Content(f"{plain(post.title, 60)}\n{plain(self._will(post).text)}")
         asking.confirm(self.app, "Publish?", question, "publish it", lambda: self._publish(post, waiting))
 
     @work(group="verdicts", exit_on_error=False)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.ports import EditStore
-from tui.domain.posts import Post
 from tui.domain.refs import ItemRef
 
-Item: TypeAlias = Post | Approval
+if TYPE_CHECKING:
+    from tui.domain.posts import Post
+
+Item: TypeAlias = "Post | Approval"
 
 
 class EditsService:

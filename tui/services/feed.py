@@ -81,6 +81,11 @@ class _Lane:
             self._task = asyncio.create_task(self._read())
         return self._task
 
+    @property
+    def reading(self) -> asyncio.Task[None] | None:
+        """The read that is under way."""
+        return None if self._task is None or self._task.done() else self._task
+
     def late(self) -> None:
         """Leave it out for this time; what it is reading will be there the next time."""
         self.failure = Unreachable(
@@ -157,6 +162,13 @@ class PostsFeed:
                 self._ready.append(first(holding, key=lambda lane: lane.next_at).take())
             posts, self._ready = tuple(self._ready[:count]), self._ready[count:]
             return PostsMore(posts, self._failures(), self._exhausted(), self._total())
+
+    async def late_answer(self) -> bool:
+        """Wait until a connection that was late has answered; False where none is awaited."""
+        reading = [lane.reading for lane in self._lanes if lane.reading is not None]
+        if reading:
+            await asyncio.wait(reading, return_when=asyncio.FIRST_COMPLETED)
+        return bool(reading)
 
     async def _read(self, lanes: list[_Lane]) -> None:
         reading = {lane.read(): lane for lane in lanes}

@@ -6,18 +6,21 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tui.domain.approvals import Approval, ApprovalKind, InboxPart
 from tui.domain.editing import changes, parse
 from tui.domain.errors import CopydeskError, NotSupported, StateError
 from tui.domain.failures import ConnectionFailed
 from tui.domain.ports import Platform
-from tui.domain.posts import Post
 from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Outcome, Verb
 from tui.services.edits import EditsService
 from tui.services.hub import Hub
 from tui.services.signals import Signal
+
+if TYPE_CHECKING:
+    from tui.domain.posts import Post
 
 _log = logging.getLogger(__name__)
 

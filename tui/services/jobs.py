@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tui.domain.errors import Conflict, CopydeskError, NotFound, RateLimited, StateError
-from tui.domain.generation import GenerationRequest, GenerationSource
 from tui.domain.jobs import (
     FIRST_LOOK_SECONDS,
     SLOWEST_LOOK_SECONDS,
@@ -25,6 +25,9 @@ from tui.domain.ports import JobStore, Platform
 from tui.domain.refs import ItemKind, ItemRef
 from tui.services.hub import Hub
 from tui.services.signals import Signal
+
+if TYPE_CHECKING:
+    from tui.domain.generation import GenerationRequest, GenerationSource
 
 _log = logging.getLogger(__name__)
 
