@@ -14,12 +14,16 @@ from textual.screen import Screen
 from tui.domain.errors import CopydeskError
 from tui.domain.jobs import Job
 from tui.presentation.bars import Tone
-from tui.presentation.text import plain
+from tui.presentation.text import cells, plain
 from tui.screens import asking
 from tui.screens.context import Context
 
 if TYPE_CHECKING:
     from tui.domain.generation import GenerationRequest, GenerationSource
+
+
+MOST_OF_A_NAME = 24
+"""Cells of a connection's name where one is chosen."""
 
 
 class Generating(Screen[None]):
@@ -49,7 +53,8 @@ class Generating(Screen[None]):
         elif len(able) == 1:
             self._fill_in(able[0])
         else:
-            options = [(name, self._offer(name)) for name in able]
+            longest = max(cells(plain(name, MOST_OF_A_NAME)) for name in able)
+            options = [(name, self._offer(name, longest)) for name in able]
             asking.choose(self.app, "Generate on", options, self._chosen_connection, again="g")
 
     @work(group="generate", exit_on_error=False)
@@ -73,12 +78,14 @@ class Generating(Screen[None]):
         else:
             self.note("No connection that can generate is up; i shows how they fare", Tone.BAD)
 
-    def _offer(self, name: str) -> Content:
+    def _offer(self, name: str, width: int) -> Content:
         """A connection, and what it writes from what."""
         from tui.presentation.generation import generation_words
 
         can = self.context.services.hub.capabilities(name)
-        return Content.assemble(f"{plain(name, 24):<24}", (generation_words(can) if can else "", "dim"))
+        shown = plain(name, MOST_OF_A_NAME)
+        gap = " " * (width - cells(shown) + 2)
+        return Content.assemble(shown, gap, (generation_words(can) if can else "", "dim"))
 
     def _chosen_connection(self, chosen: str) -> None:
         if chosen == "g" and chosen not in self.context.services.hub.names:

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
 
-from tui.widgets.line_list import LineList
+from tui.widgets.line_list import LineList, RowLook
 
 R = TypeVar("R")
 
@@ -40,7 +40,11 @@ class ShortList(LineList[R]):
         id: str | None = None,
     ) -> None:
         """Offer `rows`, each named by `row_id` and drawn by `draw` in the cells given."""
-        super().__init__(row_id=row_id, draw=lambda row, width, look: draw(row, width), id=id)
+
+        def drawn(row: R, width: int, look: RowLook) -> Content:
+            return draw(row, width).truncate(width, ellipsis=True)
+
+        super().__init__(row_id=row_id, draw=drawn, id=id)
         self.set_rows(rows)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

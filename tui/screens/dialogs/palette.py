@@ -19,7 +19,7 @@ from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.short_list import ShortList
 from tui.widgets.typed_text import Line
 
-KEYS_WIDTH = 14
+KEYS_WIDTH = 12
 
 
 def _rank(command: Command, words: str) -> int:
@@ -49,9 +49,7 @@ def fitting(commands: Sequence[Command], words: str) -> list[Command]:
 
 def _drawn(command: Command, width: int) -> Content:
     keys = cut(command.shown_keys, KEYS_WIDTH)
-    return Content.assemble(
-        (f"{keys:>{KEYS_WIDTH}}  ", "dim"), cut(command.help, max(width - KEYS_WIDTH - 2, 1))
-    )
+    return Content.assemble((f"{keys:<{KEYS_WIDTH}}  ", "bold"), command.help)
 
 
 class Palette(Dialog[Command]):
