@@ -17,7 +17,7 @@ class Verb(StrEnum):
 
 
 class Gravity(StrEnum):
-    """How far a decision reaches; screens colour the consequence line by it."""
+    """How far a decision reaches, the lightest first; screens colour the consequence line by it."""
 
     UNDOABLE = "undoable"
     """Can be taken back on the platform, or does not go public."""
@@ -35,6 +35,11 @@ class Consequence:
 
     text: str
     gravity: Gravity = Gravity.UNDOABLE
+
+    def graver_than(self, other: Consequence) -> bool:
+        """Whether it reaches further than the other."""
+        lightest_first = list(Gravity)
+        return lightest_first.index(self.gravity) > lightest_first.index(other.gravity)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from tui.platforms.times import said
 
 WRITES = Consequence("starts the writing; the text comes back here for your yes", Gravity.UNDOABLE)
 BY_HAND = "manual_posting"
-_LIGHTEST_FIRST = (Gravity.UNDOABLE, Gravity.PUBLIC, Gravity.FINAL)
 
 
 def publishing(accounts: Iterable[AccountIn]) -> tuple[str, ...]:
@@ -25,11 +24,6 @@ def publishing(accounts: Iterable[AccountIn]) -> tuple[str, ...]:
         and account.is_active is not False
         and account.posting_method in {"webhook", "wordpress"}
     )
-
-
-def graver(one: Consequence, other: Consequence) -> bool:
-    """Whether the first reaches further than the second."""
-    return _LIGHTEST_FIRST.index(one.gravity) > _LIGHTEST_FIRST.index(other.gravity)
 
 
 def of_blog(scheduled_for: datetime | None, sites: Sequence[str] | None) -> Consequence:

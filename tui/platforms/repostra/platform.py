@@ -17,7 +17,7 @@ from tui.domain.verdicts import Consequence, Gravity, Outcome
 from tui.platforms.bodies.editorjs import from_markdown, has_text, to_markdown
 from tui.platforms.paging import page_after, page_number
 from tui.platforms.repostra.client import Pending, RepostraClient
-from tui.platforms.repostra.consequences import BY_HAND, graver, of_blog, of_text, outcome_of, publishing
+from tui.platforms.repostra.consequences import BY_HAND, of_blog, of_text, outcome_of, publishing
 from tui.platforms.repostra.reading import (
     UNWRITTEN,
     blog_approval,
@@ -252,7 +252,7 @@ class RepostraPlatform:
         self._see_as_told(approval, of_text(now))
 
     def _see_as_told(self, approval: Approval, now: Consequence) -> None:
-        if graver(now, approval.consequence):
+        if now.graver_than(approval.consequence):
             raise Conflict(
                 f"{self.connection} has changed: with a yes it {now.text}",
                 advice="Press r and decide again.",
