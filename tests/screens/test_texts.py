@@ -120,3 +120,17 @@ async def test_a_refresh_reads_the_text_again_that_did_not_come(tmp_path: Path) 
         platform.heal("post")
         await screen.press("r")
         await screen.shows("The body of p0.")
+
+
+@SIZES
+async def test_a_text_that_comes_back_empty_changes_nothing(tmp_path: Path, size: Size) -> None:
+    platform = a_draft()
+    async with open_app(tmp_path, platform, size=size) as screen:
+        await screen.shows("Draft 0")
+        await screen.press("e")
+        await screen.shows("^s saves", "title:")
+        await screen.press("f7", "delete", "ctrl+s")
+        await screen.shows("the text came back empty", gone=("^s saves",))
+        assert platform.called("save") == 0
+        await screen.press("e")
+        await screen.shows("^s saves", "The body of p0.")

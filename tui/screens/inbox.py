@@ -105,8 +105,9 @@ class InboxScreen(Approving):
 
     def show_rows(self) -> None:
         """Draw what waits."""
-        rows_now = listed(self.shown())
-        self.query_one("#filter", Bar).show(words_line(self.words, len(self.shown().queue)))
+        shown = self.shown()
+        rows_now = listed(shown)
+        self.query_one("#filter", Bar).show(words_line(self.words, len(shown.queue)))
         self.set_class(bool(self.words), "-filtered")
         failed = [each.connection for each in self.services.inbox.failures]
         self.rows.set_empty(

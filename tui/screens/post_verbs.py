@@ -47,16 +47,18 @@ class PostVerbs(Bodies[Row]):
         if not waiting.is_current:
             return None
         try:
-            if command is not None:
-                return self._run_editor(item, text, command)
+            edited = None if command is None else self._run_editor(item, text, command)
         except SuspendNotSupported:
-            pass
-        return await asking.edit_text(self.app, plain(item.title, 60), text)
+            command = None
+        if command is None:
+            edited = await asking.edit_text(self.app, plain(item.title, 60), text)
+        if edited is not None and not edited.strip():
+            self.note(f"the text came back empty, so nothing was changed: {item.title}")
+            return None
+        return edited
 
-    def _run_editor(self, item: Post | Approval, text: str, command: list[str]) -> str | None:
-        """Give the terminal to the editor; None where nothing is to come of it. Nothing is awaited in
-        here: a key would find the list.
-        """
+    def _run_editor(self, item: Post | Approval, text: str, command: list[str]) -> str:
+        """Give the terminal to the editor. Nothing is awaited in here: a key would find the list."""
         path = file_of(self.context.edit_folder, place_of(item))
         lay_out(path, text)
         try:
@@ -70,9 +72,6 @@ class PostVerbs(Bodies[Row]):
         if edited.strip():
             self.services.edits.keep(item, edited)
         take_away(path)
-        if not edited.strip():
-            self.note(f"the text came back empty, so nothing was changed: {item.title}")
-            return None
         return edited
 
     def edit_post(self, ref: ItemRef, title: str) -> None:
