@@ -63,6 +63,10 @@ class Post:
     """What may be done to it now, on its platform, in its state."""
     locked: str | None = None
     """Why the body cannot be edited as Markdown without loss; None where it can."""
+    raw: str | None = None
+    """The body as the platform keeps it (its JSON, laid out to be read, or its HTML or text), for
+    editing where Markdown would lose something; None where a list leaves it out.
+    """
 
     @property
     def words(self) -> int:
@@ -76,11 +80,13 @@ class PostChanges:
 
     title: str | None = None
     markdown: str | None = None
+    raw: str | None = None
+    """The body in the platform's own form, as `Post.raw` has it; never together with `markdown`."""
 
     @property
     def empty(self) -> bool:
         """Whether nothing changes."""
-        return self.title is None and self.markdown is None
+        return self.title is None and self.markdown is None and self.raw is None
 
 
 @dataclass(frozen=True, slots=True)
