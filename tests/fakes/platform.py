@@ -180,7 +180,13 @@ class FakePlatform:
         await self._begin("approvals")
         return seen
 
-    async def approve(self, approval: Approval, text: str | None = None) -> Outcome:
+    async def approval(self, ref: ItemRef, kind: ApprovalKind) -> Approval | None:
+        await self._begin("approval", ref, kind)
+        return next((each for each in self.waiting if each.ref == ref and each.kind is kind), None)
+
+    async def approve(
+        self, approval: Approval, text: str | None = None, *, read: Post | Approval | None = None
+    ) -> Outcome:
         await self._begin("approve", approval, text)
         self.waiting = [each for each in self.waiting if each.ref != approval.ref]
         if approval.kind is ApprovalKind.POST and approval.ref.id in self.posts_by_id:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from tui.domain.approvals import Approval
+    from tui.domain.approvals import Approval, ApprovalKind
     from tui.domain.connections import Capabilities
     from tui.domain.generation import GenerationRequest, GenerationSource
     from tui.domain.jobs import Job
+    from tui.domain.outbox import Entry, Written
     from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage
     from tui.domain.refs import ItemRef
     from tui.domain.verdicts import Outcome
@@ -51,8 +53,17 @@ class Platform(Protocol):
     async def approvals(self) -> tuple[Approval, ...]:
         """Everything that waits for a yes, what is not ready yet included."""
 
-    async def approve(self, approval: Approval, text: str | None = None) -> Outcome:
-        """Say yes. `text`: the edited topic or social text (None: as it stands in the approval)."""
+    async def approval(self, ref: ItemRef, kind: ApprovalKind) -> Approval | None:
+        """What waits under that name now, read anew; None where nothing of that kind waits there (any
+        more). Raises NotFound where it can be told that the item is gone.
+        """
+
+    async def approve(
+        self, approval: Approval, text: str | None = None, *, read: Post | Approval | None = None
+    ) -> Outcome:
+        """Say yes. `text`: the edited topic or social text (None: as it stands in the approval); `read`: the
+        item as it was read just now, where it was: it is not read again then.
+        """
 
     async def generate(self, request: GenerationRequest) -> Job:
         """Queue a generation."""
@@ -91,3 +102,36 @@ class EditStore(Protocol):
 
     def drop_edit(self, ref: ItemRef) -> None:
         """The platform has it: keep it no longer."""
+
+
+class OutboxStore(Protocol):
+    """The outbox of all Copydesks on one state database. Quick local calls; raises `StateError`."""
+
+    @property
+    def run(self) -> str:
+        """The name of the Copydesk that runs here."""
+
+    @property
+    def others(self) -> int:
+        """Grows whenever another Copydesk has written to the database."""
+
+    def put(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        """Take new entries in, all or none; gives them with their ids."""
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Those that go on, and those that ended and were not put away; in the order they were made."""
+
+    def orphans(self) -> tuple[Entry, ...]:
+        """The entries that a Copydesk left which has ended."""
+
+    def move(self, before: Entry, after: Entry) -> bool:
+        """Set an entry to `after` if its state and run are still those of `before`; gives whether it was."""
+
+    def put_away(self, id: int) -> None:
+        """Show an entry that ended no longer."""
+
+    def tidy(self) -> None:
+        """Forget what was put away."""
+
+    def audit(self, limit: int | None = None) -> tuple[Written, ...]:
+        """What left, the latest first; `limit`: at most so many."""

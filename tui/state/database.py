@@ -22,10 +22,35 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE edits (connection TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,"
         " kept_at TEXT NOT NULL, text BLOB NOT NULL, PRIMARY KEY (connection, kind, id)) WITHOUT ROWID",
     ),
+    (
+        "ALTER TABLE edits ADD COLUMN title TEXT",
+        "ALTER TABLE edits ADD COLUMN base BLOB",
+        "ALTER TABLE edits ADD COLUMN fingerprint TEXT",
+        "CREATE TABLE outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, step TEXT NOT NULL, run TEXT,"
+        " state TEXT NOT NULL, connection TEXT NOT NULL, kind TEXT NOT NULL, item TEXT NOT NULL,"
+        " decides INTEGER NOT NULL, intent TEXT NOT NULL, made_at TEXT NOT NULL, due_at TEXT NOT NULL,"
+        " sent_at TEXT, tries INTEGER NOT NULL DEFAULT 0, answer TEXT, request_id TEXT, found TEXT,"
+        " made TEXT, seen INTEGER NOT NULL DEFAULT 0)",
+        "CREATE INDEX outbox_open ON outbox (seen, state)",
+        "CREATE TABLE audit (id INTEGER PRIMARY KEY AUTOINCREMENT, entry INTEGER NOT NULL, at TEXT NOT NULL,"
+        " connection TEXT NOT NULL, action TEXT NOT NULL, item TEXT NOT NULL, title TEXT NOT NULL,"
+        " fingerprint TEXT, state TEXT NOT NULL, answer TEXT, request_id TEXT, answered_at TEXT)",
+        "CREATE INDEX audit_entry ON audit (entry)",
+        "CREATE TABLE lists (connection TEXT NOT NULL, name TEXT NOT NULL, as_of TEXT NOT NULL,"
+        " content TEXT NOT NULL, PRIMARY KEY (connection, name)) WITHOUT ROWID",
+        "CREATE TABLE bodies (connection TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,"
+        " as_of TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (connection, kind, id))",
+        "CREATE INDEX bodies_as_of ON bodies (as_of)",
+    ),
 )
 """The statements that lead from each version to the next. A version that was released never changes."""
 VERSION = len(MIGRATIONS)
-TABLES = frozenset({"jobs", "edits"})
+TABLES: tuple[frozenset[str], ...] = (
+    frozenset(),
+    frozenset({"jobs", "edits"}),
+    frozenset({"jobs", "edits", "outbox", "audit", "lists", "bodies"}),
+)
+"""What a database of each version holds."""
 
 BUSY_SECONDS = 2.0
 """How long a call waits for another Copydesk that is writing: it is on the screen's own thread."""
@@ -98,7 +123,7 @@ def _fault(database: sqlite3.Connection) -> str | None:
         if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
             return "is damaged"
         raise
-    return "is damaged" if version < 0 or (version > 0 and not tables >= TABLES) else None
+    return "is damaged" if version < 0 or not tables >= TABLES[version] else None
 
 
 def _version(database: sqlite3.Connection) -> int:

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from tui.domain.jobs import Job, JobEvent, JobState
 from tui.domain.refs import ItemRef
-
-
-def utc_text(when: datetime) -> str:
-    """A time as ISO 8601 in UTC; one without a zone is taken as UTC."""
-    zoned = when if when.tzinfo else when.replace(tzinfo=UTC)
-    try:
-        return zoned.astimezone(UTC).isoformat()
-    except OverflowError:  # hours before the year 1 or after 9999: no clock says so, but an API can
-        return zoned.isoformat()
+from tui.state.codec import utc_text
 
 
 def job_text(job: Job) -> str:

@@ -1,4 +1,4 @@
-"""What Copydesk remembers between its runs: jobs, and texts being edited."""
+"""What Copydesk remembers between its runs: jobs, texts being edited, and what is on its way."""
 
 from __future__ import annotations
 
@@ -7,17 +7,21 @@ import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from tui.domain.errors import StateError
 from tui.domain.jobs import Job
 from tui.domain.refs import ItemKind, ItemRef
+from tui.state.codec import utc_text
 from tui.state.database import open_database
-from tui.state.job_rows import job_of, job_text, utc_text
+from tui.state.job_rows import job_of, job_text
+from tui.state.runs import Run
+from tui.state.statements import Statements
+
+if TYPE_CHECKING:
+    from tui.state.outbox import Outbox
 
 _log = logging.getLogger(__name__)
-
-SqlValue = str | bytes | None
 
 
 def _utc_now() -> datetime:
@@ -31,13 +35,38 @@ class State:
     """
 
     def __init__(
-        self, database: sqlite3.Connection, notice: str | None, now: Callable[[], datetime] = _utc_now
+        self,
+        database: sqlite3.Connection,
+        notice: str | None,
+        run: Run,
+        now: Callable[[], datetime] = _utc_now,
     ) -> None:
-        """Take the database over, to be closed with `close`."""
-        self._database = database
+        """Take the database and the run over, to be closed with `close`."""
+        self._statements = Statements(database)
+        self._run = self._statements.run
+        self._this = run
         self._now = now
+        self._outbox: Outbox | None = None
         self.notice = notice
         """A sentence for the person, where an unreadable file was set aside."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """What is on its way, and the audit of what left."""
+        # Not at the top: the start needs no entry.
+        from tui.state.outbox import Outbox
+
+        if self._outbox is None:
+            self._outbox = Outbox(self._statements, self._this, self._now)
+        return self._outbox
+
+    def decided(self) -> frozenset[ItemRef]:
+        """The items that are on their way to being decided, by any Copydesk on this database."""
+        rows = self._run(
+            "SELECT connection, kind, item FROM outbox"
+            " WHERE seen = 0 AND decides = 1 AND state IN ('held', 'sending', 'unknown')"
+        )
+        return frozenset(ItemRef(connection, ItemKind(kind), item) for connection, kind, item in rows)
 
     def jobs(self) -> tuple[Job, ...]:
         """All jobs that are remembered, newest first. A row that cannot be read is left out, and logged."""
@@ -88,18 +117,10 @@ class State:
     def close(self) -> None:
         """Close the file; closing twice is no error. Never raises."""
         try:
-            self._database.close()
+            self._statements.close()
         except sqlite3.Error:
             _log.exception("The state database could not be closed")
-
-    def _run(self, statement: str, *values: SqlValue) -> list[tuple[Any, ...]]:
-        try:
-            return self._database.execute(statement, values).fetchall()
-        except (sqlite3.Error, UnicodeError) as error:
-            raise StateError(
-                f"The state database could not be used: {error}",
-                advice="Check the free space and the permissions of the state folder.",
-            ) from error
+        self._this.end()
 
 
 def open_state(path: Path, now: Callable[[], datetime] = _utc_now) -> State:
@@ -109,7 +130,15 @@ def open_state(path: Path, now: Callable[[], datetime] = _utc_now) -> State:
     one is made: `notice` says so. Raises StateError where no database can be had at that path.
     """
     database, notice = open_database(path, now())
-    return State(database, notice, now)
+    try:
+        run = Run(path.parent / "runs")
+    except OSError as error:
+        database.close()
+        raise StateError(
+            f"No lock could be had beside the state database {path}: {error.strerror}",
+            advice="Check the folder's permissions and the free space.",
+        ) from error
+    return State(database, notice, run, now)
 
 
 def _key(ref: ItemRef) -> tuple[str, str, str]:

@@ -8,12 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from tui.domain.approvals import Approval
+from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.connections import Capabilities
 from tui.domain.errors import Conflict, NotSupported, PlatformError
 from tui.domain.generation import GenerationKind, GenerationRequest, GenerationSource, TopicRequest
 from tui.domain.jobs import Job
-from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage
+from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage, PostState
+from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Outcome
 from tui.platforms.blogree.client import BlogreeClient
 from tui.platforms.blogree.reading import STATES, active, approval_of, job_of, named, post_of
@@ -158,7 +159,17 @@ class BlogreePlatform:
         drafts = list(found.values())[:MOST_APPROVALS]
         return tuple(approval_of(self.connection, one, usable) for one in drafts)
 
-    async def approve(self, approval: Approval, text: str | None = None) -> Outcome:
+    async def approval(self, ref: ItemRef, kind: ApprovalKind) -> Approval | None:
+        """A post as it waits now; None once it is no draft any more."""
+        found = await self._client.get_post(ref.id)
+        if STATES.get(found.status) is not PostState.DRAFT:
+            return None
+        sites = await self._known_sites()
+        return approval_of(self.connection, found, active(sites) if sites is not None else None)
+
+    async def approve(
+        self, approval: Approval, text: str | None = None, *, read: Post | Approval | None = None
+    ) -> Outcome:
         """Deliver a draft to the sites that its consequence names, and to no others."""
         if text is not None:
             await self.save(approval.ref.id, PostChanges(markdown=text))

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from tui.domain.approvals import Approval
+from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.connections import Capabilities
 from tui.domain.errors import Conflict, NotSupported, PlatformError
 from tui.domain.generation import GenerationKind, GenerationRequest, GenerationSource, GitRequest
 from tui.domain.jobs import Job
 from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage, PostState
+from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Outcome, Verb
 from tui.platforms.notra.client import JobWithEvents, NotraClient
 from tui.platforms.notra.reading import (
@@ -135,7 +136,14 @@ class NotraPlatform:
             page = page_number(after) if after else None
         return tuple(found.values())[:MOST_APPROVALS]
 
-    async def approve(self, approval: Approval, text: str | None = None) -> Outcome:
+    async def approval(self, ref: ItemRef, kind: ApprovalKind) -> Approval | None:
+        """A post as it waits now; None once it is no draft any more."""
+        found = await self._client.get_post(ref.id)
+        return approval_of(self.connection, found) if found.status == "draft" else None
+
+    async def approve(
+        self, approval: Approval, text: str | None = None, *, read: Post | Approval | None = None
+    ) -> Outcome:
         """Publish a draft; with `text` in place of its Markdown."""
         if Verb.APPROVE not in approval.verbs:
             raise Conflict(f"{self.connection}'s draft is of a kind that Copydesk does not know")

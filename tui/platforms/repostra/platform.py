@@ -13,11 +13,12 @@ from tui.domain.errors import Conflict, Invalid, NotFound, NotSupported, Platfor
 from tui.domain.generation import GenerationKind, GenerationRequest, GenerationSource, TopicRequest
 from tui.domain.jobs import Job
 from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage, PostState
+from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Consequence, Gravity, Outcome
 from tui.platforms.bodies.editorjs import from_markdown, has_text, to_markdown
 from tui.platforms.paging import page_after, page_number
 from tui.platforms.repostra.client import Pending, RepostraClient
-from tui.platforms.repostra.consequences import BY_HAND, of_blog, of_text, outcome_of, publishing
+from tui.platforms.repostra.consequences import BY_HAND, of_blog, outcome_of, publishing
 from tui.platforms.repostra.reading import (
     UNWRITTEN,
     blog_approval,
@@ -203,7 +204,22 @@ class RepostraPlatform:
                 continue
         return frozenset(ready | self._with_text)
 
-    async def approve(self, approval: Approval, text: str | None = None) -> Outcome:
+    async def approval(self, ref: ItemRef, kind: ApprovalKind) -> Approval | None:
+        """What waits under that name now. A topic whose text is being written waits no more as a topic.
+        A blog post counts as ready: whether it has a text is for whoever reads it.
+        """
+        pending = await self._client.list_approvals()
+        found: Iterator[Approval]
+        if kind is ApprovalKind.POST:
+            sites = await self._publishing_sites()
+            found = (blog_approval(self.connection, one, sites, ready=True) for one in pending.blog)
+        else:
+            found = (social_approval(self.connection, one) for one in pending.social if waits(one))
+        return next((one for one in found if one.ref == ref and one.kind is kind and one.ready), None)
+
+    async def approve(
+        self, approval: Approval, text: str | None = None, *, read: Post | Approval | None = None
+    ) -> Outcome:
         """Say yes to a blog post, a topic or a social text; the latter two as edited in `text`. Raises
         Conflict, and does not say it, where it would now reach further than `approval` tells.
         """
@@ -215,7 +231,7 @@ class RepostraPlatform:
         words = text if text is not None else approval.text
         match approval.kind:
             case ApprovalKind.POST:
-                return await self._approve_blog(approval, number, text)
+                return await self._approve_blog(approval, number, text, read)
             case ApprovalKind.TOPIC:
                 topic = written(TopicApproval, self.connection, topic=words or approval.title)
                 await self._client.approve_topic(number, topic)
@@ -223,33 +239,29 @@ class RepostraPlatform:
             case ApprovalKind.TEXT:
                 if not words or not words.strip():
                     raise Invalid(f"The text for {self.connection} is empty")
-                await self._see_text_is_as_told(approval, number)
+                if not isinstance(read, Approval):
+                    read = await self.approval(approval.ref, ApprovalKind.TEXT)
+                if read is None:
+                    raise Conflict(f"{self.connection} does not wait for a yes to it any more")
+                self._see_as_told(approval, read.consequence)
                 await self._client.approve_text(number, TextApproval(content=words))
                 if approval.state_word == BY_HAND:
                     return Outcome("marked as published; post it by hand")
                 return Outcome(approval.consequence.text)
 
-    async def _approve_blog(self, approval: Approval, number: int, text: str | None) -> Outcome:
+    async def _approve_blog(
+        self, approval: Approval, number: int, text: str | None, read: Post | Approval | None
+    ) -> Outcome:
         if text is not None:
             await self.save(str(number), PostChanges(markdown=text))
-        content = await self._client.get_content(number)
-        if content.status in UNWRITTEN or not has_text(content.content):
+        post = read if isinstance(read, Post) and text is None else await self.post(str(number))
+        if post.state_word in UNWRITTEN or not (post.markdown and post.markdown.strip()):
             raise Conflict(f"{self.connection} has no text for it yet", advice="It can be approved then.")
         # Nothing is graver than what is final: then a request less of the few there are.
         if approval.consequence.gravity is not Gravity.FINAL:
-            self._see_as_told(approval, of_blog(content.scheduled_for, await self._read_sites()))
+            self._see_as_told(approval, of_blog(post.scheduled_at, await self._read_sites()))
         await self._client.approve_blog(number, BlogApproval())
         return await self._outcome(number)
-
-    async def _see_text_is_as_told(self, approval: Approval, number: int) -> None:
-        # Only what a person posts by hand can become graver: any other text goes public, and no text more.
-        if approval.consequence.gravity is not Gravity.UNDOABLE:
-            return
-        found = (one for one in (await self._client.list_approvals()).social if one.id == number)
-        now = next(found, None)
-        if now is None:
-            raise Conflict(f"{self.connection} does not wait for a yes to it any more")
-        self._see_as_told(approval, of_text(now))
 
     def _see_as_told(self, approval: Approval, now: Consequence) -> None:
         if now.graver_than(approval.consequence):

@@ -1,0 +1,63 @@
+"""What was read of an item when it was decided on: a verdict belongs to that alone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tui.domain.approvals import Approval
+from tui.domain.instants import instant
+
+if TYPE_CHECKING:
+    from tui.domain.posts import Post
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An item as a person had it before them. Text is untrusted."""
+
+    title: str
+    state_word: str
+    text: str | None = None
+    """Its whole text; None where only the list's line was seen."""
+    due: datetime | None = None
+    updated_at: datetime | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+    """What else is told of it and can be edited: names and values, in a fixed order."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Stands for what was read: 16 hexadecimal digits, other ones as soon as anything is other."""
+        # Not at the top: hashing is not for the start.
+        import hashlib
+
+        due = None if self.due is None else instant(self.due)
+        told = [self.title, self.state_word, self.text, due, self.facts]
+        if self.text is None:
+            told.append(None if self.updated_at is None else instant(self.updated_at))
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
+
+    def still(self, now: Reading) -> bool:
+        """Whether the item is what it was. Where only its line was seen, the line is compared."""
+        if self.text is None or now.text is None:
+            moved = (
+                self.updated_at is not None
+                and now.updated_at is not None
+                and instant(self.updated_at) != instant(now.updated_at)
+            )
+            return not moved and (self.title, self.state_word) == (now.title, now.state_word)
+        return self.fingerprint == now.fingerprint
+
+
+def reading_of(item: Post | Approval) -> Reading:
+    """What an item tells now."""
+    if isinstance(item, Approval):
+        return Reading(item.title, item.state_word, item.text, item.due, item.updated_at)
+    facts = (
+        ("slug", item.slug or ""),
+        ("excerpt", item.excerpt or ""),
+        ("tags", ", ".join(item.tags)),
+    )
+    return Reading(item.title, item.state_word, item.markdown, item.scheduled_at, item.updated_at, facts)

@@ -1,0 +1,199 @@
+"""The outbox in the state database, and the audit of what left it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from tui.domain.outbox import Action, Entry, EntryState, Intent, Written
+from tui.domain.readings import Reading
+from tui.domain.refs import ItemRef
+from tui.state.codec import text_of, utc_text, value_of
+from tui.state.runs import Run
+from tui.state.statements import Statements
+
+_log = logging.getLogger(__name__)
+
+_ENTRIES = (
+    "SELECT id, step, run, state, intent, made_at, due_at, sent_at, tries, answer, request_id, found, made"
+    " FROM outbox WHERE seen = 0 ORDER BY id"
+)
+
+
+class Outbox:
+    """The entries of all Copydesks on this database. Every method raises StateError."""
+
+    def __init__(self, statements: Statements, run: Run, now: Callable[[], datetime]) -> None:
+        """Keep entries for this run."""
+        self._statements = statements
+        self._run = run
+        self._now = now
+
+    @property
+    def run(self) -> str:
+        """The name of the Copydesk that runs here."""
+        return self._run.id
+
+    @property
+    def others(self) -> int:
+        """Grows whenever another Copydesk has written to the database."""
+        return self._statements.others
+
+    def put(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        """Take new entries in, all or none; gives them with their ids."""
+        with self._statements.together():
+            return tuple(replace(entry, id=self._insert(entry)) for entry in entries)
+
+    def _insert(self, entry: Entry) -> int:
+        return self._statements.insert(
+            "INSERT INTO outbox (step, run, state, connection, kind, item, decides, intent, made_at, due_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            entry.step,
+            entry.run,
+            str(entry.state),
+            entry.ref.connection,
+            str(entry.ref.kind),
+            entry.ref.id,
+            int(entry.intent.action.decides),
+            text_of(entry.intent),
+            utc_text(entry.made_at),
+            utc_text(entry.due_at),
+        )
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Those that go on, and those that ended and were not put away; in the order they were made."""
+        rows = self._statements.run(_ENTRIES)
+        return tuple(entry for row in rows if (entry := _entry(row)) is not None)
+
+    def move(self, before: Entry, after: Entry) -> bool:
+        """Set an entry to `after`, if its state and run are still those of `before`; gives whether they
+        were. What leaves, and what becomes of it, is written into the audit in the same go.
+        """
+        with self._statements.together():
+            moved = self._statements.change(
+                "UPDATE outbox SET run = ?, state = ?, intent = ?, due_at = ?, sent_at = ?, tries = ?,"
+                " answer = ?, request_id = ?, found = ?, made = ? WHERE id = ? AND state = ? AND run IS ?",
+                after.run,
+                str(after.state),
+                text_of(after.intent),
+                utc_text(after.due_at),
+                utc_text(after.sent_at) if after.sent_at else None,
+                after.tries,
+                after.answer,
+                after.request_id,
+                text_of(after.found) if after.found else None,
+                text_of(after.made) if after.made else None,
+                before.id,
+                str(before.state),
+                before.run,
+            )
+            if moved:
+                self._account(before, after)
+        return bool(moved)
+
+    def _account(self, before: Entry, after: Entry) -> None:
+        if after.state is EntryState.SENDING and before.state is not EntryState.SENDING:
+            read = after.intent.read
+            self._statements.insert(
+                "INSERT INTO audit (entry, at, connection, action, item, title, fingerprint, state)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                after.id,
+                utc_text(self._now()),
+                after.ref.connection,
+                str(after.intent.action),
+                f"{after.ref.kind}/{after.ref.id}",
+                after.intent.title,
+                read.fingerprint if read else None,
+                str(after.state),
+            )
+        elif before.state in {EntryState.SENDING, EntryState.UNKNOWN}:
+            # Back in the outbox after it left: this time it was not done.
+            state = EntryState.FAILED if after.state is EntryState.HELD else after.state
+            made = after.made or after.ref
+            self._statements.change(
+                "UPDATE audit SET state = ?, answer = ?, request_id = coalesce(?, request_id),"
+                " answered_at = ?, item = ? WHERE id = (SELECT max(id) FROM audit WHERE entry = ?)",
+                str(state),
+                after.answer,
+                after.request_id,
+                utc_text(self._now()),
+                f"{made.kind}/{made.id}",
+                after.id,
+            )
+
+    def put_away(self, id: int) -> None:
+        """Show an entry that ended no longer."""
+        self._statements.change(
+            "UPDATE outbox SET seen = 1 WHERE id = ? AND state IN ('sent', 'failed', 'changed', 'withdrawn')",
+            id,
+        )
+
+    def tidy(self) -> None:
+        """Forget what ended and was put away; the audit keeps what left."""
+        self._statements.change("DELETE FROM outbox WHERE seen = 1")
+
+    def orphans(self) -> tuple[Entry, ...]:
+        """The entries that a Copydesk left which has ended."""
+        gone: dict[str, bool] = {}
+        found = []
+        for entry in self.entries():
+            if entry.run is None or not entry.state.under_way:
+                continue
+            if entry.run not in gone:
+                gone[entry.run] = not self._run.goes_on(entry.run)
+            if gone[entry.run]:
+                found.append(entry)
+        return tuple(found)
+
+    def audit(self, limit: int | None = None) -> tuple[Written, ...]:
+        """What left, the latest first; `limit`: at most so many."""
+        rows = self._statements.run(
+            "SELECT id, entry, at, connection, action, item, title, fingerprint, state, answer, request_id,"
+            " answered_at FROM audit ORDER BY id DESC LIMIT ?",
+            -1 if limit is None else limit,
+        )
+        return tuple(_written(row) for row in rows)
+
+
+def _entry(row: tuple[Any, ...]) -> Entry | None:
+    id, step, run, state, intent, made_at, due_at, sent_at, tries, answer, request_id, found, made = row
+    try:
+        return Entry(
+            id=id,
+            step=step,
+            intent=value_of(Intent, intent),
+            state=EntryState(state),
+            run=run,
+            made_at=datetime.fromisoformat(made_at),
+            due_at=datetime.fromisoformat(due_at),
+            sent_at=datetime.fromisoformat(sent_at) if sent_at else None,
+            tries=tries,
+            answer=answer,
+            request_id=request_id,
+            found=value_of(Reading, found) if found else None,
+            made=value_of(ItemRef, made) if made else None,
+        )
+    except (ValueError, KeyError, TypeError):
+        _log.exception("Entry %s of the outbox cannot be read", id)
+        return None
+
+
+def _written(row: tuple[Any, ...]) -> Written:
+    id, entry, at, connection, action, item, title, fingerprint, state, answer, request_id, answered_at = row
+    return Written(
+        id,
+        entry,
+        datetime.fromisoformat(at),
+        connection,
+        Action(action),
+        item,
+        title,
+        fingerprint,
+        EntryState(state),
+        answer,
+        request_id,
+        datetime.fromisoformat(answered_at) if answered_at else None,
+    )
