@@ -12,6 +12,7 @@ from tui.config.load import load_settings
 from tui.config.paths import Paths
 from tui.config.settings import ConfigProblem, ConnectionSettings, SecretSource, Settings
 from tui.config.write import DEFAULT_TEXT
+from tui.domain.holds import Holds, Refresh
 
 RIGHT = """
 [connections.right]
@@ -55,6 +56,15 @@ def test_everything_that_a_file_can_say(paths: Paths) -> None:
         [connections.desk-notra]
         platform = "notra"
         desk = true
+        read_only = true
+        [outbox]
+        hold_undoable_seconds = 2
+        hold_approve_seconds = 0
+        hold_publish_seconds = 30.5
+        [refresh]
+        inbox_seconds = 0
+        posts_seconds = 5
+        jobs_seconds = 86400
         [ui]
         theme = "nord"
         editor = "vim -n"
@@ -73,8 +83,10 @@ def test_everything_that_a_file_can_say(paths: Paths) -> None:
             "blog", "blogree", SecretSource("keyring", "blog", "password_keyring"), email="ana@example.org"
         ),
         ConnectionSettings("social", "repostra", SecretSource("file", "rp_secret", "api_key")),
-        ConnectionSettings("desk-notra", "notra", desk=True),
+        ConnectionSettings("desk-notra", "notra", desk=True, read_only=True),
     )
+    assert loaded.holds == Holds(undoable=2, approve=0, publish=30.5)
+    assert loaded.refresh == Refresh(inbox=0, posts=5, jobs=86400)
     assert (loaded.theme, loaded.editor) == ("nord", "vim -n")
     assert loaded.connection("blog") is loaded.connections[1]
     assert loaded.connection("nobody") is None
@@ -119,6 +131,13 @@ WRONG = {
     ),
     "a table for a text": ('platform = "notra"\napi_key_env.x = 1', 3, "api_key_env", "must be text", ""),
     "truth wanted": ('platform = "notra"\ndesk = "yes"', 3, "desk", "true or false", "desk = true"),
+    "no truth for read_only": (
+        'platform = "notra"\napi_key_env = "K"\nread_only = 1',
+        4,
+        "read_only",
+        "true or false",
+        "read_only = true",
+    ),
     "no secret": ('platform = "notra"', 1, "", "no secret", "api_key_command"),
     "no password": ('platform = "blogree"\nemail = "a@b"', 1, "", "no secret", "password_command"),
     "no email": ('platform = "blogree"\npassword_env = "P"', 1, "", "no email", "email ="),
@@ -256,12 +275,65 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(paths: Paths) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["connections = 3", "[[connections]]\nx = 1", 'ui = "dark"\n' + RIGHT, "[ui]\ntheme = 1"]
+    "text",
+    [
+        "connections = 3",
+        "[[connections]]\nx = 1",
+        'ui = "dark"\n' + RIGHT,
+        "[ui]\ntheme = 1",
+        "outbox = 8\n" + RIGHT,
+        "[[refresh]]\ninbox_seconds = 5\n" + RIGHT,
+    ],
 )
 def test_sections_that_are_none(paths: Paths, text: str) -> None:
     loaded = load(paths, text)
     assert loaded.problems
     assert loaded.theme is None
+    assert (loaded.holds, loaded.refresh) == (Holds(), Refresh())
+
+
+def test_what_is_not_said_of_holds_and_refreshing_is_as_usual(paths: Paths) -> None:
+    loaded = load(paths, RIGHT + "[outbox]\nhold_approve_seconds = 3\n[refresh]\n")
+    assert loaded.holds == Holds(undoable=0, approve=3, publish=15)
+    assert loaded.refresh == Refresh(inbox=60, posts=0, jobs=0)
+
+
+@pytest.mark.parametrize("platform", ["notra", "repostra", "blogree"])
+def test_every_platform_can_be_read_only(paths: Paths, platform: str) -> None:
+    secret = 'email = "a@b"\npassword_env = "P"' if platform == "blogree" else 'api_key_env = "K"'
+    for how in ("desk = true", secret):
+        loaded = load(paths, f'[connections.a]\nplatform = "{platform}"\n{how}\nread_only = true\n')
+        assert loaded.problems == ()
+        assert loaded.connections[0].read_only
+    assert not load(paths, RIGHT).connections[0].read_only
+
+
+@pytest.mark.parametrize("value", ["-1", "601", "nan", "inf", "true", '"8"', "9" * 40, "[]", "1979-05-27"])
+def test_a_hold_that_cannot_be_is_named_and_the_usual_one_stands(paths: Paths, value: str) -> None:
+    text = f"{RIGHT}[outbox]\nhold_publish_seconds = {value}\nhold_approve_seconds = 9\n"
+    for _ in range(2):
+        problem = the_problem(load(paths, text))
+        assert (problem.line, problem.key) == (6, "outbox.hold_publish_seconds")
+        assert "seconds from 0 to 600" in problem.happened
+        assert "hold_publish_seconds = 0" in problem.advice
+        assert load(paths, text).holds == Holds(approve=9)
+        assert [one.name for one in load(paths, text).connections] == ["right"]
+
+
+@pytest.mark.parametrize("value", ["-5", "4.9", "86401", "nan", "false", '""'])
+def test_a_refresh_that_cannot_be_is_named_and_the_usual_one_stands(paths: Paths, value: str) -> None:
+    loaded = load(paths, f"{RIGHT}[refresh]\nposts_seconds = 10\ninbox_seconds = {value}\n")
+    problem = the_problem(loaded)
+    assert (problem.line, problem.key) == (7, "refresh.inbox_seconds")
+    assert "0 or a number of seconds from 5 to 86400" in problem.happened
+    assert loaded.refresh == Refresh(posts=10)
+
+
+def test_an_unknown_key_beside_holds(paths: Paths) -> None:
+    loaded = load(paths, RIGHT + "[outbox]\nhold_aprove_seconds = 3\nhold_publish_seconds = 1\n")
+    assert the_problem(loaded).advice == "Did you mean hold_approve_seconds?"
+    assert loaded.holds == Holds(publish=1)
+    assert the_problem(load(paths, RIGHT + "[outbx]\n")).advice == "Did you mean outbox?"
 
 
 def test_a_connection_outside_of_the_connections(paths: Paths) -> None:
@@ -324,6 +396,7 @@ def test_the_examples_in_the_default_file_are_right(paths: Paths) -> None:
     assert loaded.problems == ()
     assert [one.platform for one in loaded.connections] == ["notra", "repostra", "blogree"]
     assert (loaded.theme, loaded.editor) == ("textual-dark", "vim")
+    assert (loaded.holds, loaded.refresh) == (Holds(), Refresh()), "it says what stands without it"
 
 
 def test_where_nothing_can_be_written_it_goes_on_and_says_so(paths: Paths, tmp_path: Path) -> None:
@@ -354,14 +427,23 @@ def test_a_state_folder_that_cannot_be_written_does_no_harm(paths: Paths) -> Non
     assert load(paths, RIGHT).problems == ()
 
 
-def test_what_the_state_folder_says_is_not_taken_on_trust(paths: Paths) -> None:
+@pytest.mark.parametrize(
+    ("text", "happened"),
+    [
+        ('[connections.a]\nplatform = "notra"\napi_key_env = 3\n', "must be text"),
+        (RIGHT + "read_only = 3\n", "true or false"),
+        (RIGHT + "[outbox]\nhold_publish_seconds = 900\n", "from 0 to 600"),
+        (RIGHT + "[refresh]\ninbox_seconds = true\n", "from 5 to"),
+        ("outbox = 1\n" + RIGHT, "not a section"),
+    ],
+)
+def test_what_the_state_folder_says_is_not_taken_on_trust(paths: Paths, text: str, happened: str) -> None:
     from tui.config.load import CHECKED_NAME, check_mark
 
-    text = '[connections.a]\nplatform = "notra"\napi_key_env = 3\n'
     write(paths, text)
     paths.state_dir.mkdir()
     (paths.state_dir / CHECKED_NAME).write_text(check_mark(text.encode()))
-    assert "must be text" in the_problem(load_settings(paths)).happened
+    assert happened in the_problem(load_settings(paths)).happened
 
 
 def test_pydantic_is_imported_for_a_changed_file_only(paths: Paths) -> None:
@@ -387,9 +469,14 @@ def test_pydantic_is_imported_for_a_changed_file_only(paths: Paths) -> None:
     assert (paths.state_dir / "config-checked").stat().st_mode & 0o777 == 0o600
 
 
-TABLES = st.sampled_from(["[connections.a]", "[connections]", "[ui]", "[[connections]]", "[x]", "\n"])
+TABLES = st.sampled_from(
+    ["[connections.a]", "[connections]", "[ui]", "[[connections]]", "[x]", "[outbox]", "[refresh]", "\n"]
+)
 KEYS = st.sampled_from(
-    ["platform", "desk", "api_key", "a.b", "connections", "ui", "theme", "email", '"\\u0000"']
+    [
+        *("platform", "desk", "api_key", "a.b", "connections", "ui", "theme", "email", '"\\u0000"'),
+        *("read_only", "outbox", "hold_publish_seconds", "refresh", "inbox_seconds"),
+    ]
 )
 VALUES = st.sampled_from(
     ['"notra"', "blogree", "true", "1", "nan", "2024-01-01", "{", "}", "[]", '"""', "'''", "#"]

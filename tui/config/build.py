@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from typing import Any
 
-from tui.config.settings import PLATFORMS, SOURCE_SUFFIXES, ConnectionSettings, SecretSource
+from tui.config.settings import (
+    PLATFORMS,
+    SOURCE_SUFFIXES,
+    ConnectionSettings,
+    SecretSource,
+    can_hold,
+    can_refresh,
+)
+from tui.domain.holds import Holds, Refresh
 
 
 def connections(document: dict[str, Any], without: Container[str] = ()) -> tuple[ConnectionSettings, ...]:
@@ -21,9 +29,7 @@ def connection(name: str, table: dict[str, Any]) -> ConnectionSettings:
     """One connection. Raises as `connections`."""
     platform = PLATFORMS[PLATFORMS.index(table["platform"])]
     base_url = text(table, "base_url")
-    desk = table.get("desk", False)
-    if not isinstance(desk, bool):
-        raise TypeError("desk")
+    desk = _truth(table, "desk")
     secret = secret_source(table)
     if (secret is None) is not desk:
         raise ValueError("secret")
@@ -35,6 +41,27 @@ def connection(name: str, table: dict[str, Any]) -> ConnectionSettings:
         organization_id=text(table, "organization_id"),
         email=text(table, "email"),
         desk=desk,
+        read_only=_truth(table, "read_only"),
+    )
+
+
+def holds(section: dict[str, Any]) -> Holds:
+    """How long verdicts are held. Raises as `connections`."""
+    usual = Holds()
+    return Holds(
+        undoable=_seconds(section, "hold_undoable_seconds", can_hold, usual.undoable),
+        approve=_seconds(section, "hold_approve_seconds", can_hold, usual.approve),
+        publish=_seconds(section, "hold_publish_seconds", can_hold, usual.publish),
+    )
+
+
+def refresh(section: dict[str, Any]) -> Refresh:
+    """How often screens ask anew. Raises as `connections`."""
+    usual = Refresh()
+    return Refresh(
+        inbox=_seconds(section, "inbox_seconds", can_refresh, usual.inbox),
+        posts=_seconds(section, "posts_seconds", can_refresh, usual.posts),
+        jobs=_seconds(section, "jobs_seconds", can_refresh, usual.jobs),
     )
 
 
@@ -54,3 +81,19 @@ def text(table: dict[str, Any], key: str) -> str | None:
     if value is None or isinstance(value, str):
         return value
     raise TypeError(key)
+
+
+def _truth(table: dict[str, Any], key: str) -> bool:
+    value = table.get(key, False)
+    if not isinstance(value, bool):
+        raise TypeError(key)
+    return value
+
+
+def _seconds(table: dict[str, Any], key: str, right: Callable[[float], bool], usual: float) -> float:
+    value = table.get(key, usual)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(key)
+    if not right(value):
+        raise ValueError(key)
+    return float(value)

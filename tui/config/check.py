@@ -10,11 +10,22 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from tui.config.model import CONNECTION_MODELS, UiSection, secret_stem
-from tui.config.settings import PLATFORMS, SOURCE_SUFFIXES
+from tui.config.model import CONNECTION_MODELS, SECTION_MODELS, secret_stem
+from tui.config.settings import (
+    LONGEST_HOLD,
+    LONGEST_REFRESH,
+    PLATFORMS,
+    SHORTEST_REFRESH,
+    SOURCE_SUFFIXES,
+)
 from tui.config.wording import listed, nearest, shown
 
-SECTIONS = ("connections", "ui")
+SECTIONS = ("connections", *SECTION_MODELS)
+EXAMPLES = {
+    "ui": 'theme = "…"',
+    "outbox": "hold_approve_seconds = 8",
+    "refresh": "inbox_seconds = 60",
+}
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 NEEDED_TYPES = {
     "string_type": "must be text in quotes",
@@ -25,6 +36,8 @@ NEEDED_TYPES = {
     "web_address": "is not a web address",
     "web_address_extras": "has more in it than an address",
     "mail_address": "is not an e-mail address",
+    "hold_seconds": f"must be a number of seconds from 0 to {LONGEST_HOLD}",
+    "refresh_seconds": f"must be 0 or a number of seconds from {SHORTEST_REFRESH} to {LONGEST_REFRESH}",
 }
 ADVICE = {
     "string_type": 'Put it in quotes: {key} = "…".',
@@ -35,6 +48,8 @@ ADVICE = {
     "web_address": "Write it as https://host or https://host/path.",
     "web_address_extras": "Leave out user names, ? and #: secrets have keys of their own.",
     "mail_address": "Write it as name@host.",
+    "hold_seconds": "Write {key} = 8, or {key} = 0 to hold nothing.",
+    "refresh_seconds": "Write {key} = 60, or {key} = 0 to ask only when told to.",
 }
 
 
@@ -53,7 +68,7 @@ def check(document: dict[str, Any]) -> list[Finding]:
     return [
         *_sections(document),
         *_connections(document.get("connections", {})),
-        *_ui(document.get("ui", {})),
+        *(finding for name in SECTION_MODELS for finding in _section(name, document.get(name, {}))),
     ]
 
 
@@ -67,15 +82,17 @@ def _sections(document: dict[str, Any]) -> Iterator[Finding]:
         elif meant:
             advice = f"Did you mean {meant}?"
         else:
-            advice = "Known sections are [connections.NAME] and [ui]."
+            sections = listed((f"[{one}]" for one in SECTION_MODELS), "and")
+            advice = f"Known sections are [connections.NAME], {sections}."
         yield Finding((name,), f"Copydesk knows no section or key {shown(name)}", advice)
 
 
-def _ui(section: Any) -> Iterator[Finding]:
+def _section(name: str, section: Any) -> Iterator[Finding]:
     if not isinstance(section, dict):
-        yield Finding(("ui",), "ui is not a section", 'Write [ui] and below it theme = "…".')
+        advice = f"Write [{name}] and below it {EXAMPLES[name]}."
+        yield Finding((name,), f"{name} is not a section", advice)
         return
-    yield from _against(UiSection, section, ("ui",), "[ui]")
+    yield from _against(SECTION_MODELS[name], section, (name,), f"[{name}]")
 
 
 def _connections(section: Any) -> Iterator[Finding]:

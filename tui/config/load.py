@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import tomllib
+from collections.abc import Container
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -101,15 +102,25 @@ def _settings(paths: Paths, file: _File) -> Settings:
     )
     if not connections and not problems:
         problems.append(_no_connection(path))
-    ui = {} if any(one.key == "ui" for one in problems) else document.get("ui", {})
-    bad_ui = {one.key for one in problems}
+    wrong = {one.key for one in problems}
+    ui = _right_part(document, "ui", wrong)
     return Settings(
         connections=connections,
         problems=tuple(problems),
         path=path,
-        theme=None if "ui.theme" in bad_ui else ui.get("theme"),
-        editor=None if "ui.editor" in bad_ui else ui.get("editor"),
+        theme=ui.get("theme"),
+        editor=ui.get("editor"),
+        holds=build.holds(_right_part(document, "outbox", wrong)),
+        refresh=build.refresh(_right_part(document, "refresh", wrong)),
     )
+
+
+def _right_part(document: dict[str, Any], section: str, wrong: Container[str]) -> dict[str, Any]:
+    """What of a section can be used: for the rest the usual stands."""
+    if section in wrong:
+        return {}
+    found = document.get(section, {})
+    return {key: value for key, value in found.items() if f"{section}.{shown(key)}" not in wrong}
 
 
 def check_mark(data: bytes) -> str:
@@ -140,6 +151,8 @@ def _builds(document: dict[str, Any]) -> bool:
         build.connections(document)
         build.text(document.get("ui", {}), "theme")
         build.text(document.get("ui", {}), "editor")
+        build.holds(document.get("outbox", {}))
+        build.refresh(document.get("refresh", {}))
     except NOT_AS_CHECKED:
         return False
     return True

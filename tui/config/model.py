@@ -6,13 +6,14 @@ time than everything else that Copydesk does with its config.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from tui.config.settings import SOURCE_SUFFIXES
+from tui.config.settings import SOURCE_SUFFIXES, can_hold, can_refresh
 
 
 def _web_address(text: str) -> str:
@@ -47,8 +48,20 @@ def _one_line(text: str) -> str:
     return text
 
 
+def _seconds(kind: str, right: Callable[[float], bool]) -> BeforeValidator:
+    def check(value: Any) -> float:
+        # True is a number to Python, and nan one to TOML.
+        if isinstance(value, bool) or not isinstance(value, int | float) or not right(value):
+            raise PydanticCustomError(kind, "no such number of seconds")
+        return float(value)
+
+    return BeforeValidator(check)
+
+
 Text = Annotated[str, AfterValidator(_one_line)]
 Command = Annotated[str, Field(min_length=1)]
+HoldSeconds = Annotated[float, _seconds("hold_seconds", can_hold)]
+RefreshSeconds = Annotated[float, _seconds("refresh_seconds", can_refresh)]
 
 
 class _Strict(BaseModel):
@@ -57,11 +70,12 @@ class _Strict(BaseModel):
 
 class _Connection(_Strict):
     desk: bool = False
+    read_only: bool = False
     base_url: Annotated[str, AfterValidator(_web_address)] | None = None
 
     @model_validator(mode="after")
     def _has_what_it_needs(self) -> Self:
-        told = self.model_fields_set - {"platform", "desk"}
+        told = self.model_fields_set - {"platform", "desk", "read_only"}
         if self.desk:
             for key in type(self).model_fields:
                 if key in told:
@@ -117,6 +131,28 @@ class UiSection(_Strict):
     theme: Text | None = None
     editor: Text | None = None
 
+
+class OutboxSection(_Strict):
+    """`[outbox]`."""
+
+    hold_undoable_seconds: HoldSeconds | None = None
+    hold_approve_seconds: HoldSeconds | None = None
+    hold_publish_seconds: HoldSeconds | None = None
+
+
+class RefreshSection(_Strict):
+    """`[refresh]`."""
+
+    inbox_seconds: RefreshSeconds | None = None
+    posts_seconds: RefreshSeconds | None = None
+    jobs_seconds: RefreshSeconds | None = None
+
+
+SECTION_MODELS: dict[str, type[BaseModel]] = {
+    "ui": UiSection,
+    "outbox": OutboxSection,
+    "refresh": RefreshSection,
+}
 
 CONNECTION_MODELS: dict[str, type[_Connection]] = {
     "notra": NotraConnection,

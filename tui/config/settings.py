@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+
+from tui.domain.holds import Holds, Refresh
 
 PlatformName = Literal["notra", "repostra", "blogree"]
 PLATFORMS: tuple[PlatformName, ...] = ("notra", "repostra", "blogree")
@@ -17,6 +19,22 @@ SOURCE_SUFFIXES: dict[str, SourceKind] = {
     "": "file",
 }
 """What is added to `api_key` or `password` to say where it comes from."""
+
+LONGEST_HOLD = 600
+"""Seconds that a verdict may be held at most."""
+SHORTEST_REFRESH = 5
+"""Seconds between two questions of a screen, at least: 0 is no question at all."""
+LONGEST_REFRESH = 86_400
+
+
+def can_hold(seconds: float) -> bool:
+    """Whether a verdict may be held that long."""
+    return 0 <= seconds <= LONGEST_HOLD
+
+
+def can_refresh(seconds: float) -> bool:
+    """Whether a screen may ask anew that often."""
+    return seconds == 0 or SHORTEST_REFRESH <= seconds <= LONGEST_REFRESH
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -49,6 +67,8 @@ class ConnectionSettings:
     email: str | None = None
     desk: bool = False
     """On the local desk: its address and keys are found by themselves."""
+    read_only: bool = False
+    """Nothing is ever sent to it that changes anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +104,8 @@ class Settings:
     """Whether there was no config file and one was written just now."""
     theme: str | None = None
     editor: str | None = None
+    holds: Holds = field(default_factory=Holds)
+    refresh: Refresh = field(default_factory=Refresh)
 
     def connection(self, name: str) -> ConnectionSettings | None:
         """The connection of that name, if it is right."""

@@ -14,6 +14,7 @@ DEFAULT_TEXT = """\
 # platform = "notra", "repostra" or "blogree"
 # desk     = true puts it on the local desk: a server on this machine, started when it is needed,
 #            that works without an account and without a network. It needs nothing else.
+# read_only = true lets you read and sends nothing: no approval, no edit, no generation.
 
 [connections.desk-notra]
 platform = "notra"
@@ -51,6 +52,16 @@ desk = true
 # platform = "blogree"
 # email = "ana@example.org"
 # password_keyring = "blog"
+#
+# [outbox]                           # how long u can take back what you decided: 0 to 600 seconds
+# hold_undoable_seconds = 0          # what can be taken back on the platform as well
+# hold_approve_seconds = 8           # an approval, a deletion
+# hold_publish_seconds = 15          # what the public sees at once
+#
+# [refresh]                          # when an open screen asks anew by itself: from 5 seconds; 0: never
+# inbox_seconds = 60
+# posts_seconds = 0
+# jobs_seconds = 0
 #
 # [ui]
 # theme = "textual-dark"
