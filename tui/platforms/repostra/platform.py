@@ -239,11 +239,7 @@ class RepostraPlatform:
             case ApprovalKind.TEXT:
                 if not words or not words.strip():
                     raise Invalid(f"The text for {self.connection} is empty")
-                if not isinstance(read, Approval):
-                    read = await self.approval(approval.ref, ApprovalKind.TEXT)
-                if read is None:
-                    raise Conflict(f"{self.connection} does not wait for a yes to it any more")
-                self._see_as_told(approval, read.consequence)
+                await self._see_text_is_as_told(approval, read)
                 await self._client.approve_text(number, TextApproval(content=words))
                 if approval.state_word == BY_HAND:
                     return Outcome("marked as published; post it by hand")
@@ -262,6 +258,15 @@ class RepostraPlatform:
             self._see_as_told(approval, of_blog(post.scheduled_at, await self._read_sites()))
         await self._client.approve_blog(number, BlogApproval())
         return await self._outcome(number)
+
+    async def _see_text_is_as_told(self, approval: Approval, read: Post | Approval | None) -> None:
+        # Only what a person posts by hand can become graver: any other text goes public, and no text more.
+        if approval.consequence.gravity is not Gravity.UNDOABLE:
+            return
+        now = read if isinstance(read, Approval) else await self.approval(approval.ref, ApprovalKind.TEXT)
+        if now is None:
+            raise Conflict(f"{self.connection} does not wait for a yes to it any more")
+        self._see_as_told(approval, now.consequence)
 
     def _see_as_told(self, approval: Approval, now: Consequence) -> None:
         if now.graver_than(approval.consequence):
