@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tui.domain.fields import Field
     from tui.domain.generation import GenerationKind
     from tui.domain.post_state import PostState
 
@@ -28,6 +29,8 @@ class Capabilities:
     """Whether a post with a body can be made (a copy can be sent to it)."""
     unpublishes: bool = False
     """Whether a published post can be taken back to draft."""
+    fields: tuple[Field, ...] = ()
+    """What can be edited of its posts."""
 
 
 class Reach(StrEnum):
@@ -51,3 +54,24 @@ class Health:
     reach: Reach = Reach.CONNECTING
     reason: str | None = None
     advice: str | None = None
+    read_only: str | None = None
+    """Why nothing is sent to it that changes anything; None: it takes changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A wait that a connection keeps before what a person asked for may leave."""
+
+    seconds: float
+    """0: it is over."""
+    limit: str | None = None
+    """The limit that Copydesk keeps to, such as "60 requests a minute"; None: the platform asked for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How many requests of one kind a connection could send at once, of how many in a minute."""
+
+    what: str
+    left: int
+    most: int

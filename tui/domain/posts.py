@@ -63,6 +63,13 @@ class Post:
     """What may be done to it now, on its platform, in its state."""
     locked: str | None = None
     """Why the body cannot be edited as Markdown without loss; None where it can."""
+    meta_title: str | None = None
+    """What search engines and browsers show in place of the title."""
+    meta_description: str | None = None
+    og_image: str | None = None
+    """The address of the picture that is shown where the post is shared."""
+    keyword: str | None = None
+    """What the post wants to be found by."""
     raw: str | None = None
     """The body as the platform keeps it (its JSON, laid out to be read, or its HTML or text), for
     editing where Markdown would lose something; None where a list leaves it out.
@@ -76,17 +83,28 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class PostChanges:
-    """What an edit changes; None leaves a field as it is."""
+    """What an edit changes; None leaves a field as it is, and an empty text or list empties it."""
 
     title: str | None = None
     markdown: str | None = None
     raw: str | None = None
     """The body in the platform's own form, as `Post.raw` has it; never together with `markdown`."""
+    slug: str | None = None
+    excerpt: str | None = None
+    tags: tuple[str, ...] | None = None
+    keyword: str | None = None
+    meta_title: str | None = None
+    meta_description: str | None = None
+    og_image: str | None = None
+    scheduled_at: datetime | None = None
+    """When the platform shall send it out by itself."""
+    unscheduled: bool = False
+    """Whether it shall go out at no time by itself; never together with `scheduled_at`."""
 
     @property
     def empty(self) -> bool:
         """Whether nothing changes."""
-        return self.title is None and self.markdown is None and self.raw is None
+        return self == PostChanges()
 
 
 @dataclass(frozen=True, slots=True)

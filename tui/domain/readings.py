@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui.domain.approvals import Approval
+from tui.domain.front_matter import listed
 from tui.domain.instants import instant
 
 if TYPE_CHECKING:
@@ -58,6 +59,12 @@ def reading_of(item: Post | Approval) -> Reading:
     facts = (
         ("slug", item.slug or ""),
         ("excerpt", item.excerpt or ""),
-        ("tags", ", ".join(item.tags)),
+        ("tags", listed(item.tags)),
+        ("keyword", item.keyword or ""),
+        ("meta title", item.meta_title or ""),
+        ("meta description", item.meta_description or ""),
+        ("picture", item.og_image or ""),
+        # What Markdown cannot say stands in the platform's own form alone.
+        ("own form", (item.raw or "") if item.locked is not None else ""),
     )
     return Reading(item.title, item.state_word, item.markdown, item.scheduled_at, item.updated_at, facts)

@@ -14,6 +14,8 @@ class Verb(StrEnum):
     DELETE = "delete"
     PUBLISH = "publish"
     UNPUBLISH = "unpublish"
+    SCHEDULE = "schedule"
+    """Set, or move, the time at which the platform sends it out by itself."""
 
 
 class Gravity(StrEnum):
