@@ -55,8 +55,8 @@ RAW = "raw"
 def document(item: Post | Approval, fields: Sequence[Field] = (), zone: tzinfo | None = None) -> str:
     """What an editor shows of a post that was read with its body, or of a topic or social text.
 
-    `fields` are its platform's (none: its title and body), `zone` the person's (None: this machine's). Lines end in LF, and the
-    document with one. Raises EditorError for a post whose body is not known, or cannot be edited without
+    `fields` are its platform's (none: its title and body), `zone` the person's (None: this machine's).
+    Lines end in LF, and the document with one. Raises EditorError for a post whose body is not known, or cannot be edited without
     loss in any form.
     """
     if isinstance(item, Approval):

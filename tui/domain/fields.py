@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from tui.domain.verdicts import Verb
 
 if TYPE_CHECKING:
-    from tui.domain.posts import Post
+    from tui.domain.posts import Post, PostChanges
 
 
 class FieldKind(StrEnum):
@@ -75,6 +76,18 @@ KEYS = (
     "scheduled_for",
 )
 """What fields are called in documents, on whichever platform."""
+
+
+def strangers(changes: PostChanges, fields: Sequence[Field]) -> tuple[str, ...]:
+    """What an edit changes that is none of a platform's fields, by the names of `PostChanges`."""
+    known = {one.name for one in fields} | {"raw"}
+    if "scheduled_at" in known:
+        known.add("unscheduled")
+    nothing = type(changes)()
+    names = (one.name for one in dataclasses.fields(changes))
+    return tuple(
+        name for name in names if name not in known and getattr(changes, name) != getattr(nothing, name)
+    )
 
 
 def editable(post: Post, fields: Sequence[Field]) -> tuple[Field, ...]:

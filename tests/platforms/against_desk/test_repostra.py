@@ -87,7 +87,7 @@ async def test_a_content_is_planned_written_edited_and_deleted(doors: Doors) -> 
     post = await doors.repostra.post(done.post.id)
     assert (post.state, post.locked, post.title) == (PostState.DRAFT, None, "Weighing widgets")
     assert post.markdown
-    assert post.verbs == {Verb.EDIT, Verb.DELETE, Verb.PUBLISH}
+    assert post.verbs == {Verb.EDIT, Verb.SCHEDULE, Verb.DELETE, Verb.PUBLISH}
     saved = await doors.repostra.save(
         post.ref.id, PostChanges("Weighed", f"{post.markdown}\n\nA **new** point.")
     )

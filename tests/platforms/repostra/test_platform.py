@@ -69,13 +69,16 @@ async def test_a_word_that_is_not_known_can_be_filtered_too() -> None:
 @pytest.mark.parametrize(
     ("change", "verbs"),
     [
-        ({"status": "planned"}, {Verb.EDIT, Verb.DELETE}),
+        ({"status": "planned"}, {Verb.EDIT, Verb.SCHEDULE, Verb.DELETE}),
         ({"status": "generating"}, {Verb.DELETE}),
-        ({"status": "draft"}, {Verb.EDIT, Verb.DELETE, Verb.PUBLISH}),
-        ({"status": "draft", "content": None}, {Verb.EDIT, Verb.DELETE}),
-        ({"status": "draft", "approved_at": "2026-04-01T08:00:00+00:00"}, {Verb.EDIT, Verb.DELETE}),
+        ({"status": "draft"}, {Verb.EDIT, Verb.SCHEDULE, Verb.DELETE, Verb.PUBLISH}),
+        ({"status": "draft", "content": None}, {Verb.EDIT, Verb.SCHEDULE, Verb.DELETE}),
+        (
+            {"status": "draft", "approved_at": "2026-04-01T08:00:00+00:00"},
+            {Verb.EDIT, Verb.SCHEDULE, Verb.DELETE},
+        ),
         ({"status": "published"}, {Verb.DELETE}),
-        ({"status": "failed"}, {Verb.EDIT, Verb.DELETE, Verb.PUBLISH}),
+        ({"status": "failed"}, {Verb.EDIT, Verb.SCHEDULE, Verb.DELETE, Verb.PUBLISH}),
         ({"status": "paused"}, set()),
     ],
 )

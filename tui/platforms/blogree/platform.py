@@ -17,6 +17,7 @@ from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage, P
 from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Outcome
 from tui.platforms.blogree.client import BlogreeClient
+from tui.platforms.blogree.fields import FIELDS, sent
 from tui.platforms.blogree.reading import STATES, active, approval_of, job_of, named, post_of
 from tui.platforms.blogree.wire import (
     BodyOut,
@@ -30,11 +31,14 @@ from tui.platforms.blogree.wire import (
     SiteIn,
 )
 from tui.platforms.bodies.markdown import to_html
+from tui.platforms.knowing import see_known
 from tui.platforms.paging import page_after, page_number
 from tui.platforms.transport import Transport
 from tui.platforms.wire import written
 
-CAPABILITIES = Capabilities(states=tuple(STATES.values()), generation=GenerationKind.FROM_TOPIC, creates=True)
+CAPABILITIES = Capabilities(
+    states=tuple(STATES.values()), generation=GenerationKind.FROM_TOPIC, creates=True, fields=FIELDS
+)
 MOST_APPROVALS = 500
 MOST_PAGES_AT_ONCE = 3
 """Pages read for one page of a filter that Blogree cannot apply."""
@@ -106,14 +110,19 @@ class BlogreePlatform:
         return await asyncio.to_thread(post_of, self.connection, wire, names, whole=True)
 
     async def save(self, id: str, changes: PostChanges) -> Post:
-        """Change title and body; HTML and Markdown are made of the same source (peers B7)."""
-        fields: dict[str, object] = {}
-        if changes.title is not None:
-            fields["title"] = changes.title
+        """Change fields and body; HTML and Markdown are made of the same source (peers B7). Raises Conflict
+        where a time that was to be taken away is still there.
+        """
+        see_known(changes, FIELDS, self.connection, self._now())
+        fields = sent(self.connection, changes)
         if changes.markdown is not None:
             fields["body"] = await self._body(changes.markdown)
         update = written(PostUpdate, self.connection, **fields)
-        return await self._whole(await self._client.update_post(id, update))
+        saved = await self._client.update_post(id, update)
+        if changes.unscheduled and STATES.get(saved.status) is PostState.SCHEDULED:
+            # Whether it can be done at all is not documented (peers 4.5).
+            raise Conflict(f"{self.connection} keeps it scheduled", advice="Take its time away on Blogree.")
+        return await self._whole(saved)
 
     async def _body(self, markdown: str) -> BodyOut:
         return BodyOut(html=await asyncio.to_thread(to_html, markdown), markdown=markdown)

@@ -10,7 +10,7 @@ from tui.domain.jobs import Job, JobState
 from tui.domain.posts import Delivery, Post, PostState
 from tui.domain.refs import ItemKind, ItemRef
 from tui.domain.verdicts import Consequence, Gravity, Verb
-from tui.platforms.blogree.wire import JobIn, PostIn, SiteIn
+from tui.platforms.blogree.wire import JobIn, MetaIn, PostIn, SiteIn
 from tui.platforms.bodies.html import to_markdown
 
 STATES = {
@@ -38,6 +38,7 @@ def post_of(connection: str, wire: PostIn, sites: Mapping[str, str], *, whole: b
     if whole and wire.body and wire.body.html and not (markdown and markdown.strip()):
         markdown, locked = to_markdown(wire.body.html)
     state = STATES.get(wire.status, PostState.UNKNOWN)
+    meta = wire.meta or MetaIn()
     return Post(
         ref=ItemRef(connection, ItemKind.POST, wire.id),
         title=wire.title,
@@ -53,6 +54,9 @@ def post_of(connection: str, wire: PostIn, sites: Mapping[str, str], *, whole: b
         excerpt=wire.excerpt,
         tags=wire.tags,
         version=wire.version,
+        meta_title=meta.title,
+        meta_description=meta.description,
+        og_image=meta.og_image,
         deliveries=tuple(
             Delivery(one.site_id, one.status, one.delivered_at, sites.get(one.site_id))
             for one in wire.deliveries
@@ -66,7 +70,7 @@ def _verbs(state: PostState) -> frozenset[Verb]:
     if state is PostState.UNKNOWN:
         return frozenset()
     changing = {Verb.EDIT, Verb.DELETE}
-    return frozenset(changing if state is PostState.PUBLISHED else changing | {Verb.PUBLISH})
+    return frozenset(changing if state is PostState.PUBLISHED else changing | {Verb.PUBLISH, Verb.SCHEDULE})
 
 
 def active(sites: Sequence[SiteIn]) -> tuple[SiteIn, ...]:

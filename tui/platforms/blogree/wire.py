@@ -56,6 +56,14 @@ class DeliveryIn(Incoming):
     delivered_at: MaybeTime = None
 
 
+class MetaIn(Incoming):
+    """What a page's head says."""
+
+    title: MaybeText = None
+    description: MaybeText = None
+    og_image: MaybeText = None
+
+
 class PostIn(Incoming):
     """A post; `deliveries` are there in single reads only."""
 
@@ -65,6 +73,7 @@ class PostIn(Incoming):
     title: Word = ""
     excerpt: MaybeText = None
     body: Annotated[BodyIn | None, WrapValidator(none_if_wrong)] = None
+    meta: Annotated[MetaIn | None, WrapValidator(none_if_wrong)] = None
     tags: Texts = ()
     status: Word = ""
     scheduled_at: MaybeTime = None
@@ -144,9 +153,10 @@ class NewPostOut(Outgoing):
 
 
 class PostUpdate(Outgoing):
-    """What changes in a post."""
+    """What changes in a post; null empties a field."""
 
     title: Filled | None = None
+    slug: Filled | None = None
     body: BodyOut | None = None
     excerpt: str | None = None
     meta: MetaOut | None = None

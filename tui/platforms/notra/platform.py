@@ -9,13 +9,15 @@ from datetime import datetime
 
 from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.connections import Capabilities
-from tui.domain.errors import Conflict, NotSupported, PlatformError
+from tui.domain.errors import Conflict, Invalid, NotSupported, PlatformError
 from tui.domain.generation import GenerationKind, GenerationRequest, GenerationSource, GitRequest
 from tui.domain.jobs import Job
 from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage, PostState
 from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Outcome, Verb
+from tui.platforms.knowing import see_known
 from tui.platforms.notra.client import JobWithEvents, NotraClient
+from tui.platforms.notra.fields import FIELDS, sent
 from tui.platforms.notra.reading import (
     CONTENT_TYPES,
     GENERATED_TYPES,
@@ -43,6 +45,7 @@ CAPABILITIES = Capabilities(
     generation=GenerationKind.FROM_GIT,
     generated_types=GENERATED_TYPES,
     unpublishes=True,
+    fields=FIELDS,
 )
 STATUSES: tuple[tuple[PostState, Status], ...] = (
     (PostState.DRAFT, "draft"),
@@ -100,12 +103,21 @@ class NotraPlatform:
         return await asyncio.to_thread(post_of, self.connection, wire, whole=True)
 
     async def save(self, id: str, changes: PostChanges) -> Post:
-        """Change title and Markdown."""
-        given = {"title": changes.title, "markdown": changes.markdown}
-        update = written(
-            PostUpdate, self.connection, **{name: value for name, value in given.items() if value is not None}
-        )
-        return await self._whole(await self._client.update_post(id, update))
+        """Change title, slug and Markdown. A slug that another post has is Invalid, and says so."""
+        see_known(changes, FIELDS, self.connection)
+        update = written(PostUpdate, self.connection, **sent(changes))
+        try:
+            return await self._whole(await self._client.update_post(id, update))
+        except Conflict as error:
+            if not changes.slug:
+                raise
+            # 409 means just that (contracts/notra.md, "Authentication and errors").
+            taken = {"slug": f"another post has it; {changes.slug}-2 may be free"}
+            raise Invalid(
+                f"{self.connection} has another post with this slug",
+                fields=taken,
+                request_id=error.request_id,
+            ) from None
 
     async def create(self, new: NewPost) -> Post:
         """Notra writes its posts itself."""

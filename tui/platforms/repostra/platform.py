@@ -16,9 +16,11 @@ from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage, P
 from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Consequence, Gravity, Outcome
 from tui.platforms.bodies.editorjs import from_markdown, has_text, to_markdown
+from tui.platforms.knowing import see_known
 from tui.platforms.paging import page_after, page_number
 from tui.platforms.repostra.client import Pending, RepostraClient
 from tui.platforms.repostra.consequences import BY_HAND, of_blog, outcome_of, publishing
+from tui.platforms.repostra.fields import FIELDS, sent
 from tui.platforms.repostra.reading import (
     UNWRITTEN,
     blog_approval,
@@ -50,6 +52,7 @@ CAPABILITIES = Capabilities(
         PostState.FAILED,
     ),
     generation=GenerationKind.FROM_BRIEF,
+    fields=FIELDS,
 )
 PER_PAGE = 100
 MOST_PAGES_AT_ONCE = 3
@@ -124,11 +127,12 @@ class RepostraPlatform:
         return await asyncio.to_thread(post_of, self.connection, wire, whole=True)
 
     async def save(self, id: str, changes: PostChanges) -> Post:
-        """Change title and body. The body is read first, so that what was not edited stays as it is
+        """Change fields and body. The body is read first, so that what was not edited stays as it is
         there. Raises NotSupported where its Markdown does not tell all of it.
         """
         number = self._id(id)
-        fields = {"title": changes.title} if changes.title is not None else {}
+        see_known(changes, FIELDS, self.connection, self._now())
+        fields = sent(changes)
         if changes.markdown is not None:
             fields["content"] = await self._body(number, changes.markdown)
         update = written(ContentUpdate, self.connection, **fields)

@@ -47,6 +47,7 @@ def post_of(connection: str, wire: ContentIn, *, whole: bool) -> Post:
         slug=wire.slug,
         excerpt=wire.description,
         tags=(wire.keyword,) if wire.keyword else (),
+        keyword=wire.keyword,
         url=wire.published_url,
         verbs=_verbs(wire, state, body),
         locked=body.locked if body else None,
@@ -59,7 +60,7 @@ def _verbs(wire: ContentIn, state: PostState, body: MarkdownBody | None) -> froz
         return frozenset()
     verbs = {Verb.DELETE}
     if state not in {PostState.PUBLISHED, PostState.GENERATING}:
-        verbs.add(Verb.EDIT)
+        verbs |= {Verb.EDIT, Verb.SCHEDULE}
     waits = state in {PostState.DRAFT, PostState.SCHEDULED} and wire.approved_at is None
     if (waits or state is PostState.FAILED) and (body is None or body.markdown):
         verbs.add(Verb.PUBLISH)

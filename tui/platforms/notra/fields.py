@@ -1,0 +1,25 @@
+"""What can be edited of Notra's posts (contracts/notra.md, "Posts"; notra-openapi.json)."""
+
+from __future__ import annotations
+
+from tui.domain.fields import Field, FieldKind
+from tui.domain.posts import PostChanges
+
+FIELDS = (
+    Field("title", "title", most=120, emptied=False),
+    Field(
+        "slug",
+        "slug",
+        most=160,
+        pattern="[a-z0-9]+(?:-[a-z0-9]+)*",
+        form='small letters a-z, digits, and single "-" between them',
+    ),
+    Field("text", "markdown", FieldKind.BODY, most=100_000, emptied=False, called=("markdown",)),
+)
+
+
+def sent(changes: PostChanges) -> dict[str, object]:
+    """What changes, as Notra calls it; a slug that was emptied is null."""
+    given: dict[str, object] = {"title": changes.title, "markdown": changes.markdown}
+    fields = {name: value for name, value in given.items() if value is not None}
+    return fields if changes.slug is None else {**fields, "slug": changes.slug or None}
