@@ -15,6 +15,7 @@ from textual.worker import Worker
 
 from tui.commands import Area, of_area
 from tui.domain.refs import ItemRef
+from tui.presentation.bars import Tone
 from tui.screens import asking
 from tui.screens.bindings import action_of
 from tui.screens.context import Context
@@ -27,15 +28,17 @@ from tui.screens.messages import (
     InboxChanged,
     JobEnded,
     OpenPost,
+    OutboxChanged,
     PostsChanged,
 )
+from tui.screens.outgoing import Outgoing
 from tui.screens.typed_ahead import TypedAhead
 
 Opened = TypeVar("Opened", bound=ListScreen[Any])
 MODES_IN_ORDER = (Area.INBOX, Area.POSTS, Area.JOBS)
 
 
-class CopydeskApp(TypedAhead, TellsFaults):
+class CopydeskApp(TypedAhead, TellsFaults, Outgoing):
     """Copydesk in a terminal. The services are made before it and closed after it; it opens the
     connections once its first frame is drawn.
     """
@@ -62,7 +65,6 @@ class CopydeskApp(TypedAhead, TellsFaults):
         self._wanted_theme = theme
         self._screens: dict[Area, ListScreen[Any]] = {}
         self._endings: list[Callable[[], None]] = []
-        self._leaving = False
         self.add_mode(Area.POSTS.value, self._open_posts)
         self.add_mode(Area.JOBS.value, self._open_jobs)
 
@@ -92,10 +94,12 @@ class CopydeskApp(TypedAhead, TellsFaults):
         self.add_mode(Area.INBOX.value, self.get_default_screen)
         services = self.context.services
         self._endings = [
-            services.hub.changed.subscribe(lambda _: self._tell(HealthChanged)),
-            services.inbox.changed.subscribe(lambda _: self._tell(InboxChanged)),
-            services.jobs.changed.subscribe(lambda _: self._tell(BoardChanged)),
-            services.jobs.ended.subscribe(lambda job: self._tell(lambda: JobEnded(job))),
+            services.hub.changed.subscribe(lambda _: self.tell(HealthChanged)),
+            services.inbox.changed.subscribe(lambda _: self.tell(InboxChanged)),
+            services.jobs.changed.subscribe(lambda _: self.tell(BoardChanged)),
+            services.outbox.changed.subscribe(lambda _: self.tell(OutboxChanged)),
+            services.outbox.ended.subscribe(self.entry_ended),
+            services.jobs.ended.subscribe(lambda job: self.tell(lambda: JobEnded(job))),
         ]
         if self._wanted_theme in self.available_themes:
             self.theme = self._wanted_theme
@@ -114,6 +118,7 @@ class CopydeskApp(TypedAhead, TellsFaults):
             self._screens[Area.INBOX].note(self.context.notices[0])
         self._connect()
         self._watch_jobs()
+        self.look_into_the_outbox()
 
     @work(group="connect", exit_on_error=False)
     async def _connect(self) -> None:
@@ -132,18 +137,18 @@ class CopydeskApp(TypedAhead, TellsFaults):
         """A worker that ends with a fault of ours says so."""
         fault = fault_of(event)
         if fault is not None:
-            self._say(fault)
+            self.say(fault)
 
     # The bridge
 
-    def _tell(self, news: Callable[[], Message]) -> None:
+    def tell(self, news: Callable[[], Message]) -> None:
         """Give every open screen a message of its own."""
         for screen in self._screens.values():
             screen.post_message(news())
 
     @on(PostsChanged)
     def _posts_changed(self, message: PostsChanged) -> None:
-        self._tell(lambda: PostsChanged(message.connection))
+        self.tell(lambda: PostsChanged(message.connection))
 
     @on(OpenPost)
     def _open_post(self, message: OpenPost) -> None:
@@ -164,7 +169,7 @@ class CopydeskApp(TypedAhead, TellsFaults):
         async for _ in self.context.services.inbox.refresh((ref.connection,)):
             pass
         if self.screen is not asked_on:
-            self._say("what the job made is there: 3 and Enter opens it")
+            self.say("what the job made is there: 3 and Enter opens it")
             return
         area = Area.INBOX if self._waits(ref) else Area.POSTS
         await self.switch_mode(area.value)
@@ -206,7 +211,8 @@ class CopydeskApp(TypedAhead, TellsFaults):
         """Show how the connections fare."""
         from tui.screens.dialogs.connections import Connections
 
-        self.push_screen(Connections(self.context.services.hub.health, self.context.notices))
+        context = self.context
+        self.push_screen(Connections(context.services.hub.health, context.notices, context.left))
 
     def action_app_palette(self) -> None:
         """Find a command by its name."""
@@ -217,26 +223,12 @@ class CopydeskApp(TypedAhead, TellsFaults):
             lambda command: screen.run_action(action_of(command)),
         )
 
-    def action_app_quit(self) -> None:
-        """Leave; jobs go on. A verdict that has no answer yet is waited for, unless `q` is pressed again."""
-        under_way = self.context.services.hub.writes_under_way
-        if under_way and not self._leaving:
-            self._leaving = True
-            self._say(f"{under_way} on the way: Copydesk ends with the answer. q again ends it now.")
-            self._leave_when_answered()
-        else:
-            self.exit()
-
-    @work(group="leave", exit_on_error=False)
-    async def _leave_when_answered(self) -> None:
-        await self.context.services.hub.settle()
-        self.exit()
-
     def action_help_quit(self) -> None:
         """What ctrl+c does: tell the key that leaves."""
-        self._say("q leaves Copydesk")
+        self.say("q leaves Copydesk")
 
-    def _say(self, text: str) -> None:
+    def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+        """Say something on the open screen."""
         screen = self._screens.get(Area(self.current_mode))
         if screen is not None:
-            screen.note(text)
+            screen.note(text, tone)

@@ -22,9 +22,12 @@ from tui.domain.errors import CopydeskError, PlatformError
 if TYPE_CHECKING:
     from tui.app import CopydeskApp
     from tui.config.credentials import Credentials
+    from tui.config.kept_tokens import KeptTokens
+    from tui.domain.connections import Left, Rest
     from tui.domain.desk import DeskAddress
     from tui.domain.ports import Platform
     from tui.domain.secrets import Secret
+    from tui.platforms.pacing import Pace
 
 _log = logging.getLogger(__name__)
 
@@ -65,15 +68,27 @@ async def composed(paths: Paths, *, debug: bool = False) -> AsyncIterator[Copyde
     async with AsyncExitStack() as lifetimes:
         state = open_state(paths.state_dir / "state.db")
         lifetimes.callback(state.close)
-        opening = Opening(paths, settings)
-        services = Services.make(opening.names, opening.open, state, lambda: datetime.now(UTC))
-        lifetimes.push_async_callback(services.hub.close)
+        opening = Opening(paths, settings, on_rest=lambda name, rest: services.hub.rests(name, rest))
+        services = Services.make(
+            opening.names,
+            opening.open,
+            state,
+            lambda: datetime.now(UTC),
+            holds=settings.holds,
+            read_only=opening.read_only,
+            forget_secret=opening.forget_secret,
+        )
+        lifetimes.push_async_callback(services.close)
         context = Context(
             services,
             now=lambda: datetime.now(UTC).astimezone(),
             edit_folder=paths.state_dir / "edits",
             editor=settings.editor,
             here=opening.here,
+            left=opening.left,
+            refresh=settings.refresh,
+            # Over a slow line the hold is told once: a line that changes costs more than it says.
+            hold_steps=() if os.environ.get("SSH_CONNECTION") else (5.0, 2.0),
             ascii=os.environ.get("TERM") in PLAIN_TERMINALS,
             notices=tuple(_notices(settings, state.notice)),
         )
@@ -104,14 +119,30 @@ def _notices(settings: Settings, state_notice: str | None) -> list[str]:
 class Opening:
     """Opens the platforms of the settings' connections; the first one that wants the local desk starts it."""
 
-    def __init__(self, paths: Paths, settings: Settings) -> None:
-        """Nothing is imported or asked before `open`."""
+    def __init__(
+        self, paths: Paths, settings: Settings, on_rest: Callable[[str, Rest], None] = lambda name, rest: None
+    ) -> None:
+        """Nothing is imported or asked before `open`. `on_rest` hears of connections that wait."""
         self._paths = paths
         self._settings = settings
+        self._on_rest = on_rest
+        self._paces: dict[str, Pace] = {}
         self._credentials: Credentials | None = None
+        self._tokens: KeptTokens | None = None
         self._desk: asyncio.Task[DeskAddress] | None = None
         self._cwd = Path.cwd()
         self._checkout: str | None = None
+
+    @property
+    def read_only(self) -> tuple[str, ...]:
+        """The connections that the config file says are only to be read."""
+        return tuple(each.name for each in self._settings.connections if each.read_only)
+
+    def forget_secret(self, name: str) -> None:
+        """A connection's secret was refused, or could not be had: it is fetched anew when it is opened."""
+        wanted = self._settings.connection(name)
+        if self._credentials is not None and wanted is not None and wanted.secret is not None:
+            self._credentials.forget(wanted.secret)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -125,6 +156,10 @@ class Opening:
         wanted = self._settings.connection(name)
         return self._checkout if wanted is not None and wanted.desk else None
 
+    def left(self, name: str) -> tuple[Left, ...]:
+        """How many requests of each limited kind a connection could send at once."""
+        return self._paces[name].left if name in self._paces else ()
+
     async def open(self, name: str) -> Platform:
         """The platform of one connection. Raises a `CopydeskError` with the reason why it stays closed."""
         # A thread: the screen answers keys while the modules are imported.
@@ -136,8 +171,25 @@ class Opening:
         if wanted is None:
             raise CopydeskError(f"There is no connection {name}", advice="The config file names them.")
         if wanted.desk:
-            return _open_on_desk(wanted, await self._desk_address())
+            return _open_on_desk(wanted, await self._desk_address(), self._kept_tokens(), self._pace(wanted))
         return self._open_remote(wanted)
+
+    def _pace(self, wanted: ConnectionSettings) -> Pace:
+        """A connection's pace, for all the run: what left before it was opened anew counts."""
+        from tui.platforms.opening import pace_of
+
+        name = wanted.name
+        if name not in self._paces:
+            self._paces[name] = pace_of(name, wanted.platform, lambda rest: self._on_rest(name, rest))
+        return self._paces[name]
+
+    def _kept_tokens(self) -> KeptTokens:
+        """The tokens of sign-ins; read when one is wanted first."""
+        from tui.config.kept_tokens import KeptTokens
+        from tui.config.log_file import SECRETS
+
+        self._tokens = self._tokens or KeptTokens(self._paths.state_dir, on_secret=SECRETS.add)
+        return self._tokens
 
     async def _desk_address(self) -> DeskAddress:
         """The desk's address; connections that want it at the same time share one search. Whoever asks
@@ -179,10 +231,14 @@ class Opening:
                 email=wanted.email,
             ),
             credentials.provider(wanted.name, wanted.secret),
+            self._kept_tokens(),
+            pace=self._pace(wanted),
         )
 
 
-def _open_on_desk(wanted: ConnectionSettings, address: DeskAddress) -> Platform:
+def _open_on_desk(
+    wanted: ConnectionSettings, address: DeskAddress, tokens: KeptTokens, pace: Pace
+) -> Platform:
     from tui.platforms.opening import PlatformWanted, open_platform
 
     keys = address.keys
@@ -209,4 +265,6 @@ def _open_on_desk(wanted: ConnectionSettings, address: DeskAddress) -> Platform:
             email=keys.blogree_email if wanted.platform == "blogree" else None,
         ),
         secret,
+        tokens,
+        pace=pace,
     )

@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from tests.fakes.items import NOON
 from tests.fakes.platform import FakePlatform, opener
 from tui.app import CopydeskApp
+from tui.domain.holds import Holds
 from tui.domain.ports import Platform
 from tui.screens.context import Context
 from tui.screens.list_screen import ListScreen
@@ -21,6 +22,7 @@ from tui.services import Services
 from tui.state import open_state
 
 DEADLINE = 10.0
+NO_HOLDS = Holds(0, 0, 0)
 
 
 @dataclass
@@ -84,6 +86,8 @@ async def open_app(
     editor: str | None = None,
     grace_seconds: float = 0.0,
     opened: asyncio.Event | None = None,
+    holds: Holds = NO_HOLDS,
+    read_only: Sequence[str] = (),
 ) -> AsyncIterator[Screen]:
     """Copydesk over these platforms, which are up at once, or as soon as `opened` is set."""
     open_at_once = opener(platforms)
@@ -95,7 +99,12 @@ async def open_app(
 
     state = open_state(tmp_path / "state" / "state.db")
     services = Services.make(
-        [platform.connection for platform in platforms], open_platform, state, lambda: NOON
+        [platform.connection for platform in platforms],
+        open_platform,
+        state,
+        lambda: NOON,
+        holds=holds,
+        read_only=read_only,
     )
     context = Context(
         services,
@@ -114,5 +123,5 @@ async def open_app(
                 for _ in iter(lambda: app.is_running, False):
                     await asyncio.sleep(0)
     finally:
-        await services.hub.close()
+        await services.close()
         state.close()

@@ -10,7 +10,8 @@ from tests.fakes.items import a_post, an_approval
 from tui.domain.approvals import ApprovalKind
 from tui.domain.errors import EditorError
 from tui.services.editor import editor_command, file_of, lay_out, run_editor, take_away
-from tui.services.edits import Item, place_of
+from tui.domain.approvals import place_of
+from tui.services.edits import Item
 
 TEXT = "one\r\ntwo \ud800 [/]\x1b[0m\n"
 

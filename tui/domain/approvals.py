@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Consequence, Verb
+
+if TYPE_CHECKING:
+    from tui.domain.posts import Post
 
 
 class ApprovalKind(StrEnum):
@@ -51,3 +55,12 @@ class InboxPart:
 
     connection: str
     approvals: tuple[Approval, ...]
+
+
+def place_of(item: Post | Approval) -> ItemRef:
+    """Where an item's edited text is kept. A topic and the text that is written from it have one id on the
+    platform; an edited topic must never be sent as that text.
+    """
+    if isinstance(item, Approval) and item.kind is not ApprovalKind.POST:
+        return replace(item.ref, id=f"{item.ref.id}#{item.kind}")
+    return item.ref

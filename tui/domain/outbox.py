@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from tui.domain.approvals import Approval
+from tui.domain.approvals import Approval, place_of
 from tui.domain.entry_states import Action, EntryState
 from tui.domain.generation import GitRequest, TopicRequest
 from tui.domain.holds import Holds
@@ -45,6 +45,19 @@ class Intent:
     """GENERATE from a topic."""
     known: tuple[str, ...] = ()
     """CREATE and GENERATE: ids of posts of that title that were there before it left."""
+
+    @property
+    def place(self) -> ItemRef:
+        """Where its text is kept among the edits."""
+        return place_of(self.approval) if self.approval is not None else self.ref
+
+    def makes_the_same(self, other: Intent) -> bool:
+        """Whether both make the same new thing."""
+        return (
+            self.action is other.action
+            and self.ref.connection == other.ref.connection
+            and (self.new, self.git, self.topic) == (other.new, other.git, other.topic)
+        )
 
     def hold(self, holds: Holds) -> float:
         """Seconds for which it can be taken back."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from tui.domain.connections import Left
+from tui.domain.holds import Refresh
 from tui.services import Services
 
 
@@ -23,9 +25,15 @@ class Context:
     """The configured editor's command; None: $VISUAL or $EDITOR."""
     here: Callable[[str], str | None] = lambda connection: None
     """The id, on a connection, of the repository that Copydesk was started in; None where it is in none."""
+    left: Callable[[str], Sequence[Left]] = lambda connection: ()
+    """How many requests of each limited kind a connection could send at once; none where it has no limit."""
+    refresh: Refresh = field(default_factory=Refresh)
+    """How often the screens ask anew by themselves."""
     grace_seconds: float = 0.5
     """How long a decision key is deaf after an item came under the cursor: what was typed ahead must not
     decide on what was not seen."""
+    hold_steps: tuple[float, ...] = (5.0, 2.0)
+    """Seconds left at which a hold is told anew; none over a slow line."""
     ascii: bool = False
     """Signs that every font has."""
     notices: tuple[str, ...] = ()

@@ -32,7 +32,7 @@ class Generating(Screen[None]):
     context: Context
 
     @abstractmethod
-    def note(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+    def note(self, text: str, tone: Tone = Tone.PLAIN, *, seconds: float | None = None) -> None:
         """Say what came of something."""
 
     @abstractmethod
@@ -41,7 +41,13 @@ class Generating(Screen[None]):
 
     @property
     def generating_connections(self) -> list[str]:
-        """The connections that can generate, as far as they are open."""
+        """The connections that a generation can be asked of, as far as they are open."""
+        hub = self.context.services.hub
+        return [name for name in self.writing_connections if hub.read_only(name) is None]
+
+    @property
+    def writing_connections(self) -> list[str]:
+        """The connections that have jobs, as far as they are open."""
         hub = self.context.services.hub
         return [name for name in hub.names if (can := hub.capabilities(name)) and can.generation is not None]
 

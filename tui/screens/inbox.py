@@ -90,14 +90,11 @@ class InboxScreen(Approving):
 
     def shown(self) -> InboxRows:
         """What the list shows: what waits, less what is on its way and what the words leave out."""
+        decided = self.services.outbox.hidden
         parts = (
             InboxPart(
                 part.connection,
-                tuple(
-                    each
-                    for each in part.approvals
-                    if each.ref not in self.deciding and holds(each, self.words)
-                ),
+                tuple(each for each in part.approvals if each.ref not in decided and holds(each, self.words)),
             )
             for part in self.services.inbox.parts
         )
@@ -157,7 +154,7 @@ class InboxScreen(Approving):
         self._forget_note()
         self.doubt_bodies()
         self.show_current()
-        self._ask_all()
+        self._ask_all(refused=True)
 
     def _refresh_quietly(self) -> None:
         # A question that is not answered yet is not asked again: it would never come to its end.
@@ -165,9 +162,9 @@ class InboxScreen(Approving):
             self._ask_all()
 
     @work(group="inbox", exclusive=True, exit_on_error=False)
-    async def _ask_all(self) -> None:
-        """Ask all connections; what is down is opened anew first."""
-        await self.services.hub.revive()
+    async def _ask_all(self, *, refused: bool = False) -> None:
+        """Ask all connections; what is down is opened anew first, and so is what was `refused`."""
+        await self.services.hub.revive(refused=refused)
         await self._ask(None)
 
     # Not exclusive: news of one connection must not cut off the question to the others.
@@ -236,6 +233,9 @@ class InboxScreen(Approving):
             return False
         if approval is None:
             return super().offers(each)
+        read_only = self.read_only(approval.ref)
+        if each.id.startswith("verdict.") and read_only is not None:
+            return False
         match each.id:
             case "verdict.approve":
                 return approval_refusal(approval) is None
@@ -248,7 +248,7 @@ class InboxScreen(Approving):
     def action_verdict_edit(self) -> None:
         """Edit the item in the editor: a post is saved then, a topic or text goes with the yes."""
         approval = self.current
-        if approval is None:
+        if approval is None or (not self.kept(approval) and self.is_read_only(approval, "edited")):
             return
         if approval.kind is ApprovalKind.POST:
             self.edit_post(approval.ref, approval.title)
@@ -263,7 +263,7 @@ class InboxScreen(Approving):
         if Verb.DELETE not in approval.verbs:
             self.note(f"{approval.ref.connection} cannot delete this", Tone.BAD)
             return
-        self.delete_post(approval.ref, approval.title)
+        self.delete_post(approval)
 
     def action_filter_edit(self) -> None:
         """Show only what holds some words."""

@@ -15,6 +15,7 @@ from textual.timer import Timer
 from textual.worker import Worker
 
 from tui.commands import Area, Command, command, of_area
+from tui.domain.errors import CopydeskError
 from tui.domain.failures import ConnectionFailed
 from tui.domain.inbox import rows as inbox_rows
 from tui.domain.jobs import JobState
@@ -23,7 +24,7 @@ from tui.presentation.bars import ScreenTab, Tone
 from tui.screens.context import Context
 from tui.screens.faults import fault_of
 from tui.screens.generating import Generating
-from tui.screens.messages import BoardChanged, HealthChanged, InboxChanged, JobEnded
+from tui.screens.messages import BoardChanged, HealthChanged, InboxChanged, JobEnded, OutboxChanged
 from tui.screens.moving import Moving
 from tui.widgets.head_bar import HeadBar
 from tui.widgets.heading import Heading
@@ -59,6 +60,7 @@ class ListScreen(Moving, Generating, Generic[Row]):
         self.ascii = context.ascii
         self._note_timer: Timer | None = None
         self._seen_since = 0.0
+        self._failures_told: dict[str, CopydeskError] = {}
 
     def compose(self) -> ComposeResult:
         """Head, list and text, rule, consequence, keys."""
@@ -115,7 +117,9 @@ class ListScreen(Moving, Generating, Generic[Row]):
 
     def refresh_head(self) -> None:
         """Draw the screens with their counts, and how the connections fare."""
-        waiting = inbox_rows(self.services.inbox.parts).waiting
+        hidden = self.services.outbox.hidden
+        queue = inbox_rows(self.services.inbox.parts).queue
+        waiting = sum(each.ref not in hidden for each in queue)
         running = len(self.services.jobs.board.open)
         sign = "~" if self.ascii else "◔"
         head = self.query_one(HeadBar)
@@ -149,16 +153,23 @@ class ListScreen(Moving, Generating, Generic[Row]):
         """What the decision would do to the item under the cursor, in a line; empty: nothing to say."""
         return Content("")
 
-    def note(self, text: str, tone: Tone = Tone.PLAIN) -> None:
-        """Say what came of something; `text` may hold words from outside."""
+    def note(self, text: str, tone: Tone = Tone.PLAIN, *, seconds: float | None = None) -> None:
+        """Say what came of something, for so long; `text` may hold words from outside."""
         self.query_one(RuleLine).note(tone, text)
         if self._note_timer is not None:
             self._note_timer.stop()
-        seconds = FAILURE_SECONDS if tone is Tone.BAD else NOTE_SECONDS
-        self._note_timer = self.set_timer(seconds, self._forget_note)
+        usual = FAILURE_SECONDS if tone is Tone.BAD else NOTE_SECONDS
+        self._note_timer = self.set_timer(
+            usual if seconds is None else max(seconds, usual), self._forget_note
+        )
 
     def note_failure(self, failure: ConnectionFailed) -> None:
-        """Say that a connection failed, naming it once."""
+        """Say that a connection failed, naming it once. A refusal that stands is said once: it comes again,
+        the same, with each question that was not asked because of it.
+        """
+        if self._failures_told.get(failure.connection) is failure.error:
+            return
+        self._failures_told[failure.connection] = failure.error
         said = failure.error.sentence
         name = failure.connection
         self.note(said if said.startswith(name) else f"{name}: {said}", Tone.BAD)
@@ -177,6 +188,9 @@ class ListScreen(Moving, Generating, Generic[Row]):
     @on(HealthChanged)
     def _health_changed(self) -> None:
         self.refresh_head()
+        # One that is only read from now on takes no verdicts.
+        self.refresh_consequence()
+        self.refresh_keys()
 
     @on(JobEnded)
     def _job_ended_note(self, message: JobEnded) -> None:
@@ -188,6 +202,7 @@ class ListScreen(Moving, Generating, Generic[Row]):
 
     @on(BoardChanged)
     @on(InboxChanged)
+    @on(OutboxChanged)
     def _counts_changed(self) -> None:
         self.refresh_head()
 

@@ -13,6 +13,7 @@ from tui.domain.refs import ItemRef
 
 if TYPE_CHECKING:
     from tui.domain.posts import Post
+    from tui.services.outbox import Ended
 
 
 class Latest(Message, bubble=False):
@@ -33,6 +34,17 @@ class BoardChanged(Latest):
 
 class InboxChanged(Latest):
     """What waits for a yes is not what it was."""
+
+
+class OutboxChanged(Latest):
+    """What is on its way is not what it was."""
+
+
+@dataclass
+class EntryEnded(Message, bubble=False):
+    """Something that was decided here came to its end."""
+
+    ended: Ended
 
 
 @dataclass

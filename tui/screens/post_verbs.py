@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
@@ -11,17 +10,15 @@ from textual.app import SuspendNotSupported
 from textual.content import Content
 from textual.screen import Screen
 
-from tui.domain.approvals import Approval
-from tui.domain.editing import changed_text, changes, document, parse, parse_text
-from tui.domain.errors import CopydeskError, EditorError, StateError
+from tui.domain.approvals import Approval, place_of
+from tui.domain.editing import changed_text, document, parse_text
+from tui.domain.errors import CopydeskError, EditorError
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import Tone
 from tui.presentation.text import plain
 from tui.screens import asking
-from tui.screens.bodies import Bodies
-from tui.screens.messages import PostsChanged
+from tui.screens.deciding import Deciding
 from tui.services.editor import editor_command, file_of, lay_out, left_behind, run_editor, take_away
-from tui.services.edits import place_of
 
 if TYPE_CHECKING:
     from tui.domain.posts import Post
@@ -29,10 +26,8 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 
 
-class PostVerbs(Bodies[Row]):
-    """A screen whose items can be edited, deleted and copied. Writes are never cut off: their workers are
-    not exclusive.
-    """
+class PostVerbs(Deciding[Row]):
+    """A screen whose items can be edited, deleted and copied."""
 
     # Editing
 
@@ -43,7 +38,7 @@ class PostVerbs(Bodies[Row]):
         command = editor_command(os.environ, self.context.editor)
         if command is not None:
             # The loop stands still while the editor runs: an answer that is awaited would come too late.
-            await self.services.hub.settle()
+            await self.services.outbox.settle()
         if not waiting.is_current:
             return None
         try:
@@ -97,37 +92,28 @@ class PostVerbs(Bodies[Row]):
         finally:
             self._no_longer(waiting)
         if edited is not None:
-            await self._save(post, edited)
+            self._save(post, edited)
 
     def _no_longer(self, waiting: Screen[None]) -> None:
         """Take the card that waits away, unless the person has left it already."""
         if waiting.is_current:
             waiting.dismiss(None)
 
-    async def _save(self, post: Post, edited: str) -> None:
+    def _save(self, post: Post, edited: str) -> None:
         """Save what changed. The text is kept until the platform has it."""
+        from tui.domain.intents import saving
+
         try:
             self.services.edits.keep(post, edited)
-            wanted = changes(post, parse(edited))
+            wanted = self.changes_of(post, edited)
             if wanted.empty:
                 self.services.edits.drop(post)
                 self.note(f"nothing changed: {post.title}")
-                self.show_current()
-                return
-            self.note(f"saving: {post.title}")
-            saved = await self.services.posts.save(post.ref, wanted, taken=lambda: self._taken(post))
+            else:
+                self.decide((saving(post, edited, wanted),))
         except CopydeskError as error:
             self.note(f"not saved: {error.sentence} Your text is kept; e opens it again.", Tone.BAD)
-            self.show_current()
-            return
-        self.keep_body(saved)
-        self.note(f"saved: {saved.title}", Tone.GOOD)
-        self.app.post_message(PostsChanged(post.ref.connection))
-
-    def _taken(self, post: Post) -> None:
-        # That the text stays kept is no reason to call the save a failure.
-        with suppress(StateError):
-            self.services.edits.drop(post)
+        self.show_current()
 
     def edit_text(self, approval: Approval) -> None:
         """Edit a topic or a social text: it is kept here and goes to the platform with the yes."""
@@ -154,21 +140,20 @@ class PostVerbs(Bodies[Row]):
 
     # Deleting and copying
 
-    def delete_post(self, ref: ItemRef, title: str) -> None:
-        """Remove a post on its platform, after a question."""
-        question = Content(f"{plain(title, 60)}\nIt is removed on {plain(ref.connection, 40)} for good.")
-        asking.confirm(self.app, "Delete?", question, "delete it", lambda: self._delete(ref, title))
-
-    @work(group="verdicts", exit_on_error=False)
-    async def _delete(self, ref: ItemRef, title: str) -> None:
-        self.note(f"deleting: {title}")
-        try:
-            await self.services.posts.delete(ref)
-        except CopydeskError as error:
-            self.note(f"not deleted: {title}: {error.sentence}", Tone.BAD)
+    def delete_post(self, item: Post | Approval) -> None:
+        """Remove a post on its platform, after a question. It is removed as it was read."""
+        if self.is_read_only(item, "deleted"):
             return
-        self.note(f"deleted: {title}", Tone.GOOD)
-        self.app.post_message(PostsChanged(ref.connection))
+        question = Content(
+            f"{plain(item.title, 60)}\nIt is removed on {plain(item.ref.connection, 40)} for good."
+        )
+        read = self.body(item.ref, item.updated_at) or item
+        asking.confirm(self.app, "Delete?", question, "delete it", lambda: self._delete(read))
+
+    def _delete(self, read: Post | Approval) -> None:
+        from tui.domain.intents import deleting
+
+        self.decide((deleting(read),))
 
     def takers(self, ref: ItemRef) -> list[str]:
         """The connections that can take a copy of a post."""
@@ -176,7 +161,10 @@ class PostVerbs(Bodies[Row]):
         return [
             name
             for name in hub.names
-            if name != ref.connection and (can := hub.capabilities(name)) and can.creates
+            if name != ref.connection
+            and hub.read_only(name) is None
+            and (can := hub.capabilities(name))
+            and can.creates
         ]
 
     def copy_post(self, ref: ItemRef) -> None:
@@ -190,11 +178,12 @@ class PostVerbs(Bodies[Row]):
 
     @work(group="verdicts", exit_on_error=False)
     async def _copy(self, ref: ItemRef, name: str) -> None:
+        from tui.domain.intents import copying
+
         self.note(f"copying to {name}")
         try:
-            made = await self.services.posts.copy(await self.services.posts.read(ref), name)
+            intent = copying(await self.services.posts.read(ref), name)
         except CopydeskError as error:
             self.note(f"not copied: {error.sentence}", Tone.BAD)
             return
-        self.note(f"copied: {made.title} is a draft on {name}", Tone.GOOD)
-        self.app.post_message(PostsChanged(name))
+        self.decide((intent,))

@@ -85,17 +85,19 @@ class PostsScreen(FilterSteps, Publishing):
         """Ask for everything anew; a result that still stands is of before, and goes."""
         self._forget_note()
         self.doubt_bodies()
-        self._ask_anew()
+        self._ask_anew(refused=True)
 
-    def _ask_anew(self) -> None:
-        """Ask for the list from its beginning; what is shown stays until the answer is there."""
+    def _ask_anew(self, *, refused: bool = False) -> None:
+        """Ask for the list from its beginning; what is shown stays until the answer is there. `refused`:
+        also those that refused the key.
+        """
         if self._feed is not None:
             self._feed.close()
         self._feed = self.services.posts.open(self.filter)
         self._stuck = False
         self._exhausted = False
         self._show_rows()
-        self._load(self._feed)
+        self._load(self._feed, refused=refused)
 
     def set_filter(self, wanted: PostFilter) -> None:
         """Show other posts."""
@@ -105,8 +107,8 @@ class PostsScreen(FilterSteps, Publishing):
             self._ask_anew()
 
     @work(group="posts", exclusive=True, exit_on_error=False)
-    async def _load(self, feed: PostsFeed) -> None:
-        await self.services.hub.revive()
+    async def _load(self, feed: PostsFeed, *, refused: bool = False) -> None:
+        await self.services.hub.revive(refused=refused)
         self.post_message(self.Loaded(feed, await feed.more()))
 
     @on(Loaded)
@@ -228,6 +230,8 @@ class PostsScreen(FilterSteps, Publishing):
         }
         if post is None:
             return not each.id.startswith(("verdict.", "post.", "item.")) and super().offers(each)
+        if each.id.startswith("verdict.") and self.read_only(post.ref) is not None:
+            return False
         if each.id in needs:
             return needs[each.id] in post.verbs
         if each.id == "verdict.approve":
@@ -237,7 +241,7 @@ class PostsScreen(FilterSteps, Publishing):
     def action_verdict_edit(self) -> None:
         """Edit the post in the editor, and save what changed."""
         post = self.current
-        if post is None:
+        if post is None or (not self.kept(post) and self.is_read_only(post, "edited")):
             return
         if Verb.EDIT not in post.verbs:
             self.note(f"{post.title} is {post.state_word}: {post.ref.connection} takes no edits", Tone.BAD)
@@ -252,7 +256,7 @@ class PostsScreen(FilterSteps, Publishing):
         if Verb.DELETE not in post.verbs:
             self.note(f"{post.ref.connection} cannot delete this", Tone.BAD)
         else:
-            self.delete_post(post.ref, post.title)
+            self.delete_post(post)
 
     def action_post_copy(self) -> None:
         """Make a draft of the post on another connection."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual import work
 from textual.content import Content
 
 from tui.commands import command
@@ -12,10 +11,10 @@ from tui.domain.posts import Post, PostState
 from tui.domain.verdicts import Consequence, Gravity, Verb
 from tui.presentation.bars import Tone
 from tui.presentation.facts import consequence_line, post_refusal, refusal_line
+from tui.presentation.outbox import under_way
 from tui.presentation.text import plain
 from tui.presentation.times import moment
 from tui.screens import asking
-from tui.screens.messages import PostsChanged
 from tui.screens.post_verbs import PostVerbs
 
 
@@ -41,7 +40,12 @@ class Publishing(PostVerbs[Post]):
 
     def refusal(self, post: Post) -> str | None:
         """Why the post under the cursor cannot be approved; None where it can."""
-        return post_refusal(post, self.waiting(post), self.known, self.now)
+        entry = self.services.outbox.of(post.ref)
+        if entry is not None and entry.state.under_way:
+            return under_way(entry)
+        return post_refusal(
+            post, self.waiting(post), self.known, self.now, read_only=self.read_only(post.ref)
+        )
 
     def _publishing(self, post: Post) -> Consequence:
         """What publishing does where the inbox does not hold the post: at worst."""
@@ -62,7 +66,7 @@ class Publishing(PostVerbs[Post]):
         refusal = self.refusal(post)
         if refusal is None:
             return consequence_line(command("verdict.approve").shown_key, self._will(post))
-        if Verb.UNPUBLISH in post.verbs:
+        if Verb.UNPUBLISH in post.verbs and self.read_only(post.ref) is None:
             will = Consequence(f"takes it back to draft on {post.ref.connection}")
             return consequence_line(command("verdict.unpublish").shown_key, will)
         return refusal_line(refusal)
@@ -85,33 +89,30 @@ class Publishing(PostVerbs[Post]):
         question = Content(f"{plain(post.title, 60)}\n{plain(self._will(post).text)}")
         asking.confirm(self.app, "Publish?", question, "publish it", lambda: self._publish(post, waiting))
 
-    @work(group="verdicts", exit_on_error=False)
-    async def _publish(self, post: Post, waiting: Approval | None) -> None:
-        self.note(f"publishing: {post.title}")
+    def _publish(self, post: Post, waiting: Approval | None) -> None:
+        from tui.domain.intents import approving, publishing
+
+        read = self.known if self.current == post else None
         try:
             if waiting is not None:
-                outcome = await self.services.inbox.approve(waiting)
+                kept = self.kept(post)
+                changes = self.changes_of(read, kept) if read is not None and kept is not None else None
+                intents = approving(waiting, read, kept, changes)
             else:
-                outcome = await self.services.posts.publish(post.ref)
+                intents = (publishing(read or post, self._publishing(post)),)
         except CopydeskError as error:
             self.note(f"not published: {post.title}: {error.sentence}", Tone.BAD)
             return
-        self.note(f"{post.title}: {outcome.text}", Tone.GOOD)
-        self.app.post_message(PostsChanged(post.ref.connection))
+        self.decide(intents)
 
-    @work(group="verdicts", exit_on_error=False)
-    async def action_verdict_unpublish(self) -> None:
+    def action_verdict_unpublish(self) -> None:
         """Take a published post back to draft."""
         post = self.current
-        if post is None or self.too_soon():
+        if post is None or self.too_soon() or self.is_read_only(post, "taken back to draft"):
             return
         if Verb.UNPUBLISH not in post.verbs:
             self.note(f"{post.title} cannot be taken back to draft on {post.ref.connection}", Tone.BAD)
             return
-        try:
-            await self.services.posts.unpublish(post.ref)
-        except CopydeskError as error:
-            self.note(f"not taken back: {post.title}: {error.sentence}", Tone.BAD)
-            return
-        self.note(f"a draft again: {post.title}", Tone.GOOD)
-        self.app.post_message(PostsChanged(post.ref.connection))
+        from tui.domain.intents import unpublishing
+
+        self.decide((unpublishing(self.known or post),))

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from tui.domain.holds import Holds
 from tui.domain.ports import EditStore, JobStore
 from tui.services.edits import EditsService
 from tui.services.hub import Hub, OpenPlatform
 from tui.services.inbox import InboxService
 from tui.services.jobs import JobMonitor
+from tui.services.outbox import OutboxService, OutboxStores
 from tui.services.posts import PostsService
 
 __all__ = ["Services", "Stores"]
 
 
-class Stores(JobStore, EditStore, Protocol):
+class Stores(JobStore, EditStore, OutboxStores, Protocol):
     """What the services remember things in: `tui.state.State`, or a fake."""
 
 
@@ -30,6 +32,7 @@ class Services:
     posts: PostsService
     jobs: JobMonitor
     edits: EditsService
+    outbox: OutboxService
 
     @classmethod
     def make(
@@ -38,10 +41,21 @@ class Services:
         open_platform: OpenPlatform,
         state: Stores,
         now: Callable[[], datetime],
+        holds: Holds | None = None,
+        *,
+        read_only: Iterable[str] = (),
+        forget_secret: Callable[[str], object] = lambda name: None,
     ) -> Services:
-        """Services over these connections; nothing is opened before `hub.connect` is called. Whoever
-        makes them calls `hub.close` at the end, before the state is closed.
+        """Services over these connections; nothing is opened before `hub.connect` is called. Whoever makes
+        them calls `close` at the end, before the state is closed.
         """
-        hub = Hub(names, open_platform)
+        hub = Hub(names, open_platform, read_only=read_only, forget_secret=forget_secret)
         edits = EditsService(state)
-        return cls(hub, InboxService(hub, edits), PostsService(hub), JobMonitor(hub, state, now), edits)
+        outbox = OutboxService(hub, state, edits, now, holds=holds)
+        inbox = InboxService(hub, edits, outbox)
+        return cls(hub, inbox, PostsService(hub), JobMonitor(hub, state, outbox, now), edits, outbox)
+
+    async def close(self) -> None:
+        """Park what is held, wait for answers that are due, and let go of all connections. Never raises."""
+        await self.outbox.close()
+        await self.hub.close()

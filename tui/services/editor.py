@@ -42,7 +42,7 @@ def editor_command(environment: Mapping[str, str], configured: str | None = None
 
 def file_of(folder: Path, place: ItemRef) -> Path:
     """The file in which an item is edited: the same each time, so it is found again after a crash.
-    `place` is where its text is kept (`tui.services.edits.place_of`).
+    `place` is where its text is kept (`tui.domain.approvals.place_of`).
     """
     # Not at the top: hashing is not for the start.
     import hashlib

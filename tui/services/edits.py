@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import logging
 from typing import TYPE_CHECKING, TypeAlias
 
-from tui.domain.approvals import Approval, ApprovalKind
+from tui.domain.approvals import Approval, place_of
+from tui.domain.errors import StateError
 from tui.domain.ports import EditStore
 from tui.domain.refs import ItemRef
 
 if TYPE_CHECKING:
     from tui.domain.posts import Post
+
+_log = logging.getLogger(__name__)
 
 Item: TypeAlias = "Post | Approval"
 
@@ -35,11 +38,12 @@ class EditsService:
         """Keep it no longer: the platform has it, or it is not wanted."""
         self._store.drop_edit(place_of(item))
 
-
-def place_of(item: Item) -> ItemRef:
-    """Where an item's text is kept. A topic and the text that is written from it have one id on the
-    platform; an edited topic must never be sent as that text.
-    """
-    if isinstance(item, Approval) and item.kind is not ApprovalKind.POST:
-        return replace(item.ref, id=f"{item.ref.id}#{item.kind}")
-    return item.ref
+    def taken(self, place: ItemRef, text: str | None) -> None:
+        """The platform has this text (None: whatever was kept): keep it no longer, unless it was edited
+        again meanwhile. What was asked was done: that the text stays kept is no failure. Never raises.
+        """
+        try:
+            if text is None or self._store.edit(place) == text:
+                self._store.drop_edit(place)
+        except StateError:
+            _log.exception("The edited text of %s stays kept", place)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeAlias, TypeVar
 
-from tui.domain.connections import Capabilities, Health, Reach
+from tui.domain.connections import Capabilities, Health, Reach, Rest
 from tui.domain.errors import (
     Conflict,
     CopydeskError,
@@ -24,6 +25,8 @@ from tui.domain.errors import (
     Unreachable,
 )
 from tui.domain.ports import Platform
+from tui.services.access import Access
+from tui.services.rests import Rests
 from tui.services.signals import Signal
 from tui.services.writes import Writes
 
@@ -38,10 +41,11 @@ CLOSING_SECONDS = 10.0
 
 _SHOWS = (
     (RateLimited, Reach.SLOWED),
-    ((SignInRefused, CredentialError), Reach.REFUSED),
+    # A read that is forbidden; changes that are make it read-only.
+    ((SignInRefused, CredentialError, Forbidden), Reach.REFUSED),
     ((Unreachable, PlatformFault, DeskError), Reach.DOWN),
     # The platform answered, and knew the key: it is there.
-    ((NotFound, Conflict, Invalid, Forbidden), Reach.UP),
+    ((NotFound, Conflict, Invalid), Reach.UP),
 )
 
 
@@ -49,13 +53,25 @@ class Hub:
     """The connections by name, known from the start; their platforms come with `connect`.
 
     Whoever asks earlier waits. Every call to a platform goes through `ask` or `write`, so that `health`
-    tells how each connection fares; `changed` publishes each change of it.
+    tells how each connection fares; `changed` publishes each change of it. One that refused the key or the
+    sign-in is asked nothing more, nor is its secret, until `revive` is told to try it.
     """
 
-    def __init__(self, names: Sequence[str], open_platform: OpenPlatform) -> None:
-        """Take the connections' names, and what opens each of them."""
+    def __init__(
+        self,
+        names: Sequence[str],
+        open_platform: OpenPlatform,
+        *,
+        read_only: Iterable[str] = (),
+        forget_secret: Callable[[str], object] = lambda name: None,
+    ) -> None:
+        """Take the connections' names, what opens each of them, and those that are only to be read.
+        `forget_secret` is called before one that was refused is opened anew: its secret may be another now.
+        """
         self._open_platform = open_platform
-        self._health = {name: Health(name) for name in names}
+        self._forget_secret = forget_secret
+        self._access = Access(read_only)
+        self._health = {name: Health(name, read_only=self._access.read_only(name)) for name in names}
         self._tried = {name: asyncio.Event() for name in names}
         self._platforms: dict[str, Platform] = {}
         self._refusals: dict[str, CopydeskError] = {}
@@ -64,6 +80,7 @@ class Hub:
         self._begun = False
         self._closed = False
         self._writes = Writes()
+        self._rests = Rests(self._rest_changed)
         self.changed: Signal[Health] = Signal("connection health")
 
     @property
@@ -92,8 +109,10 @@ class Hub:
         if self._opening:
             await asyncio.wait(tuple(self._opening.values()))
 
-    async def revive(self) -> None:
+    async def revive(self, *, refused: bool = False) -> None:
         """Open anew what is down, and what could not be opened: a local desk that ended is started again.
+        `refused`: a person asks for it, so what was refused is tried once more too, with its secret as it
+        is now.
 
         Never raises; see `health`. Before the first `connect` it does nothing: the start decides when
         the connections are opened.
@@ -101,7 +120,12 @@ class Hub:
         if self._closed or not self._begun:
             return
         for name, health in self._health.items():
-            if health.reach is Reach.DOWN and name in self._platforms and name not in self._opening:
+            again = refused and self._access.is_refused(name)
+            wanted = again or health.reach is Reach.DOWN
+            if wanted and name in self._platforms and name not in self._opening:
+                if again:
+                    self._forget_secret(name)
+                self._access.forget_refusal(name)
                 self._tried[name].clear()
                 retiring = asyncio.create_task(self._retire(name, self._platforms.pop(name)))
                 self._retiring.add(retiring)
@@ -156,6 +180,15 @@ class Hub:
             )
         raise CopydeskError(f"{name} is still being opened", advice="Try again in a moment.")
 
+    def rests(self, name: str, rest: Rest) -> None:
+        """A connection waits before it sends: until that is over its health says so, with the seconds."""
+        if not self._closed and name in self._health:
+            self._rests.begin(name, rest)
+
+    def _rest_changed(self, name: str) -> None:
+        if self._health[name].reach in {Reach.UP, Reach.SLOWED, Reach.CONNECTING}:
+            self._fares(Health(name, Reach.UP))
+
     def capabilities(self, name: str) -> Capabilities | None:
         """What a connection can do; None while it is not open, or could not be opened."""
         platform = self._platforms.get(name)
@@ -167,6 +200,7 @@ class Hub:
         Raises only `CopydeskError`s: what `platform` raises, and what the platform does.
         """
         platform = await self.ready(name)
+        self._access.check(name)
         return await self._call(platform, name, call, PlatformFault)
 
     async def write(self, name: str, key: Hashable, call: Callable[[Platform], Awaitable[T]]) -> T:
@@ -174,9 +208,12 @@ class Hub:
 
         `key` says what is changed, an `ItemRef` for an item: one write to it at a time. Once begun the
         write goes on though the caller is cancelled. Raises Conflict, with nothing sent, while another is
-        under way; OutcomeUnknown where nobody can say whether it was done; else as `ask`.
+        under way; ReadOnly, with nothing sent, where the connection takes no changes: a Forbidden makes it
+        so; OutcomeUnknown where nobody can say whether it was done; else as `ask`.
         """
+        self._access.check_write(name)
         platform = await self.ready(name)
+        self._access.check(name)
         what = f"this item on {name}"
         return await self._writes.send(key, what, lambda: self._call(platform, name, call, OutcomeUnknown))
 
@@ -203,7 +240,11 @@ class Hub:
         try:
             answer = await call(platform)
         except CopydeskError as error:
-            if in_use():
+            if not in_use():
+                raise
+            if isinstance(error, Forbidden) and fault is OutcomeUnknown:
+                self._refuses_changes(name, error)
+            else:
                 self._tells(name, error)
             raise
         except Exception as error:
@@ -212,18 +253,41 @@ class Hub:
             if in_use():
                 self._tells(name, told)
             raise told from error
-        if in_use():
+        if in_use() and not self._access.is_refused(name):
             self._fares(Health(name, Reach.UP))
         return answer
 
     def _tells(self, name: str, error: CopydeskError) -> None:
+        if self._access.is_refused(name):
+            return  # what left before it was
+        self._access.hear(name, error)
         for kinds, reach in _SHOWS:
             if isinstance(error, kinds):
+                advice = f"{error.advice} {error.request}".strip()
                 well = reach is Reach.UP
-                self._fares(Health(name, reach, *(() if well else (error.happened, error.advice))))
+                self._fares(Health(name, reach, *(() if well else (error.happened, advice))))
                 return
 
+    def _refuses_changes(self, name: str, error: Forbidden) -> None:
+        """A change was refused with a 403: no other is sent in this run."""
+        if self._access.forbid_changes(name, error):
+            error.advice = f"{name} is read-only until Copydesk is started again. {error.advice}".rstrip()
+        # It answered, and knew the key.
+        self._fares(Health(name, Reach.UP))
+
+    def read_only(self, name: str) -> str | None:
+        """Why nothing that changes anything is sent to a connection; None: it takes changes."""
+        return self._access.read_only(name)
+
+    def check_write(self, name: str) -> None:
+        """Raise ReadOnly where nothing that changes anything is sent to a connection."""
+        self._access.check_write(name)
+
     def _fares(self, health: Health) -> None:
+        if health.reach in {Reach.UP, Reach.SLOWED}:
+            # An answer to what left before does not end a wait.
+            health = self._rests.health(health.connection) or health
+        health = replace(health, read_only=self.read_only(health.connection))
         if self._closed or self._health.get(health.connection) == health:
             return
         self._health[health.connection] = health
@@ -234,6 +298,7 @@ class Hub:
         if self._closed:
             return
         self._closed = True
+        self._rests.close()
         for tried in self._tried.values():
             tried.set()
         try:

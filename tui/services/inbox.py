@@ -1,28 +1,24 @@
-"""The inbox over all connections: look, read, say yes, remove."""
+"""The inbox over all connections: look, and read."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncGenerator, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.domain.approvals import Approval, ApprovalKind, InboxPart
-from tui.domain.editing import changes, parse
-from tui.domain.errors import CopydeskError, NotSupported, StateError
+from tui.domain.entry_states import EntryState
+from tui.domain.errors import CopydeskError
 from tui.domain.failures import ConnectionFailed
-from tui.domain.ports import Platform
 from tui.domain.refs import ItemRef
-from tui.domain.verdicts import Outcome, Verb
 from tui.services.edits import EditsService
 from tui.services.hub import Hub
+from tui.services.outbox import Ended, OutboxService
 from tui.services.signals import Signal
 
 if TYPE_CHECKING:
     from tui.domain.posts import Post
-
-_log = logging.getLogger(__name__)
 
 
 class InboxService:
@@ -30,9 +26,10 @@ class InboxService:
     it had. `changed` publishes the parts whenever they are not what they were.
     """
 
-    def __init__(self, hub: Hub, edits: EditsService) -> None:
+    def __init__(self, hub: Hub, edits: EditsService, outbox: OutboxService) -> None:
         self._hub = hub
         self._edits = edits
+        outbox.ended.subscribe(self._ended)
         self._parts: dict[str, InboxPart] = {}
         self._failures: dict[str, ConnectionFailed] = {}
         self._step = 0
@@ -105,69 +102,13 @@ class InboxService:
             return kept
         return approval.text if approval.text is not None else approval.title
 
-    async def approve(self, approval: Approval) -> Outcome:
-        """Say yes, with the edited text if one is kept: of a post it is saved first. The kept text is
-        dropped once the platform has it.
+    def _ended(self, ended: Ended) -> None:
+        """What was decided, or is not what it was, waits no more as it did."""
+        if ended.entry.state is EntryState.SENT and ended.entry.intent.action.decides:
+            self._leaves(ended.entry.ref)
 
-        Raises NotSupported where it cannot be approved (now), EditorError where the kept document cannot
-        be read, Conflict while a decision on it is on its way; else what the platform raises.
-        """
-        if not approval.ready:
-            raise NotSupported("It is still being written", advice="It can be approved once it is ready.")
-        if Verb.APPROVE not in approval.verbs:
-            raise NotSupported("It cannot be approved here", advice="Approve it on its platform.")
-        kept = self._edits.get(approval)
-        if approval.kind is ApprovalKind.POST and kept is not None:
-            parse(kept)
-
-        async def say_yes(platform: Platform) -> Outcome:
-            if approval.kind is ApprovalKind.POST:
-                if kept is not None:
-                    await self._save(platform, approval, kept)
-                outcome = await platform.approve(approval)
-            else:
-                outcome = await platform.approve(approval, kept)
-                self._drop(approval, kept)
-            self._leaves(approval)
-            return outcome
-
-        return await self._hub.write(approval.ref.connection, approval.ref, say_yes)
-
-    async def delete(self, approval: Approval) -> None:
-        """Remove a post for good, and the edited text kept for it.
-
-        Raises NotSupported where that cannot be done; Conflict while a decision on it is on its way; else
-        what the platform raises.
-        """
-        if approval.kind is not ApprovalKind.POST or Verb.DELETE not in approval.verbs:
-            raise NotSupported("It cannot be deleted here", advice="Its platform has no such function.")
-
-        async def remove(platform: Platform) -> None:
-            await platform.delete(approval.ref.id)
-            self._drop(approval, None)
-            self._leaves(approval)
-
-        await self._hub.write(approval.ref.connection, approval.ref, remove)
-
-    async def _save(self, platform: Platform, approval: Approval, kept: str) -> None:
-        wanted = changes(await platform.post(approval.ref.id), parse(kept))
-        if not wanted.empty:
-            await platform.save(approval.ref.id, wanted)
-        self._drop(approval, kept)
-
-    def _drop(self, approval: Approval, taken: str | None) -> None:
-        """Drop the kept text, unless it was edited again while the platform took `taken`. The platform
-        did what was asked: that the text stays kept is no reason to report a failure.
-        """
-        try:
-            if taken is None or self._edits.get(approval) == taken:
-                self._edits.drop(approval)
-        except StateError:
-            _log.exception("The edited text of %s stays kept", approval.ref)
-
-    def _leaves(self, approval: Approval) -> None:
+    def _leaves(self, ref: ItemRef) -> None:
         """Take it out of the parts, and out of answers that were asked for before it was decided."""
-        ref = approval.ref
         self._gone[ref] = self._next_step()
         part = self._parts.get(ref.connection)
         if part is not None and any(each.ref == ref for each in part.approvals):

@@ -21,9 +21,10 @@ from tui.domain.jobs import (
     next_look,
     overdue,
 )
-from tui.domain.ports import JobStore, Platform
+from tui.domain.ports import JobStore
 from tui.domain.refs import ItemKind, ItemRef
 from tui.services.hub import Hub
+from tui.services.outbox import Ended, OutboxService
 from tui.services.signals import Signal
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class JobMonitor:
         self,
         hub: Hub,
         store: JobStore,
+        outbox: OutboxService,
         now: Callable[[], datetime],
         *,
         monotonic: Callable[[], float] = time.monotonic,
@@ -72,6 +74,8 @@ class JobMonitor:
         """
         self._hub = hub
         self._store = store
+        self._outbox = outbox
+        outbox.ended.subscribe(self._generated)
         self._now = now
         self._monotonic = monotonic
         self._sleep = sleep
@@ -111,15 +115,24 @@ class JobMonitor:
         return self._troubles.get(ref)
 
     async def generate(self, connection: str, request: GenerationRequest) -> Job:
-        """Queue a generation; it is on the board when this returns, and also where the caller is cancelled.
+        """Queue a generation; it comes onto the board also where the caller is cancelled.
 
-        Raises what the platform raises, and Conflict while the same request is on its way.
+        Raises what the platform raises, Conflict while the same request is on its way or nobody knows
+        whether it was taken, and StateError where it cannot be kept.
         """
+        from tui.domain.intents import generating
 
-        async def queue(platform: Platform) -> Job:
-            return self._add(await platform.generate(request))
+        (entry,) = self._outbox.put([generating(connection, request)])
+        ended = await self._outbox.answer(entry)
+        if ended.done is not None and ended.done.job is not None:
+            return ended.done.job
+        raise ended.error or CopydeskError(
+            f"{connection}: {ended.entry.answer or 'it was taken back'}", advice="Nothing is being written."
+        )
 
-        return await self._hub.write(connection, (connection, request), queue)
+    def _generated(self, ended: Ended) -> None:
+        if ended.done is not None and ended.done.job is not None:
+            self._add(ended.done.job)
 
     async def watch(self, connection: str, id: str) -> Job:
         """Take a job that was queued elsewhere onto the board. Raises NotFound and what else the platform

@@ -1,0 +1,88 @@
+"""What is on its way, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tui.domain.entry_states import Action, EntryState
+from tui.presentation.bars import Tone
+
+if TYPE_CHECKING:
+    from tui.domain.outbox import Entry
+
+DOING = {
+    Action.APPROVE: ("approving", "approved", "not approved"),
+    Action.PUBLISH: ("publishing", "published", "not published"),
+    Action.UNPUBLISH: ("taking back", "a draft again", "not taken back"),
+    Action.DELETE: ("deleting", "deleted", "not deleted"),
+    Action.SCHEDULE: ("scheduling", "scheduled", "not scheduled"),
+    Action.SAVE: ("saving", "saved", "not saved"),
+    Action.CREATE: ("copying", "copied", "not copied"),
+    Action.GENERATE: ("asking for", "queued", "not queued"),
+}
+"""While it is on its way, once it was done, and where it was not."""
+
+
+def held_line(entries: Sequence[Entry], seconds: float, held: int) -> str:
+    """What was decided just now and can be taken back for so many seconds; `held`: how many can in all."""
+    first = entries[0]
+    doing = DOING[_main(entries).intent.action][0]
+    items = len({entry.ref for entry in entries})
+    what = first.intent.title if items == 1 else f"{items} items"
+    if seconds < 1:
+        return f"{doing}: {what}"
+    more = f" · {held} held" if held > items else ""
+    return f"{doing}: {what} · leaves in {seconds:.0f} s · u takes it back{more}"
+
+
+def _main(entries: Sequence[Entry]) -> Entry:
+    """What a step is about: an edit that is saved on the way is not."""
+    return next((each for each in entries if each.intent.action is not Action.SAVE), entries[0])
+
+
+def taken_back_line(entries: Sequence[Entry]) -> str:
+    """What was taken back."""
+    items = {entry.ref: entry.intent.title for entry in entries}
+    what = next(iter(items.values())) if len(items) == 1 else f"{len(items)} items"
+    return f"taken back, nothing was sent: {what}"
+
+
+def ended_line(entry: Entry) -> tuple[Tone, str]:
+    """What came of an entry, with what to do next."""
+    _, done, undone = DOING[entry.intent.action]
+    title, answer = entry.intent.title, (entry.answer or "").strip()
+    if entry.state is EntryState.SENT:
+        more = f" · {answer}" if answer and answer != done else ""
+        return Tone.GOOD, f"{done}: {title}{more}"
+    if entry.state is EntryState.CHANGED:
+        return Tone.BAD, f"{undone}: {title}: {answer.rstrip('.')}. {_after_change(entry)}"
+    if entry.state is EntryState.UNKNOWN:
+        return Tone.BAD, f"{title}: nobody can tell whether it was taken: {answer} O shows it."
+    kept = " Your text is kept; e opens it again." if entry.intent.text is not None else ""
+    return Tone.BAD, f"{undone}: {title}: {answer}{kept}"
+
+
+def _after_change(entry: Entry) -> str:
+    if entry.found is None:
+        return "Nothing was sent."
+    if entry.intent.action is Action.SAVE:
+        return "Your text is kept; e brings the two together."
+    return "Nothing was sent; O shows what is other."
+
+
+def parked_line(parked: int) -> str:
+    """What was still held when Copydesk ended."""
+    what = "1 decision was" if parked == 1 else f"{parked} decisions were"
+    return f"{what} still held when Copydesk ended, and not sent: O shows them"
+
+
+def under_way(entry: Entry) -> str:
+    """Why an item cannot be decided on again, for a line that begins with its title."""
+    doing = DOING[entry.intent.action][0]
+    if entry.state is EntryState.HELD:
+        why = f": {entry.answer}" if entry.answer else ""
+        return f"is held ({doing}); u takes it back{why}"
+    if entry.state is EntryState.UNKNOWN:
+        return f"is being looked at: the answer to {doing} it was lost"
+    return f"is on its way ({doing})"

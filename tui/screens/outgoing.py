@@ -1,0 +1,77 @@
+"""What is on its way: told of at the start and when it ends; waited for, or parked, at the end."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+
+from textual import work
+from textual.app import App
+from textual.message import Message
+
+from tui.domain.entry_states import EntryState
+from tui.presentation.bars import Tone
+from tui.presentation.outbox import ended_line, parked_line
+from tui.screens.context import Context
+from tui.screens.messages import EntryEnded, PostsChanged
+from tui.services.outbox import Ended
+
+LEAVING_SECONDS = 8.0
+"""How long a second q is taken as the answer to what the first one was told."""
+
+
+class Outgoing(App[None]):
+    """An App that has an outbox, and is not left in the middle of something without a word."""
+
+    context: Context
+    _leaving = False
+
+    @abstractmethod
+    def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+        """Say something on the open screen."""
+
+    @abstractmethod
+    def tell(self, news: Callable[[], Message]) -> None:
+        """Give every open screen a message of its own."""
+
+    def look_into_the_outbox(self) -> None:
+        """What was held when Copydesk ended is told of, and not sent."""
+        outbox = self.context.services.outbox
+        outbox.start()
+        parked = len({entry.ref for entry in outbox.entries if entry.state is EntryState.PARKED})
+        if outbox.trouble is not None:
+            self.say(outbox.trouble.sentence, Tone.BAD)
+        elif parked:
+            self.say(parked_line(parked))
+
+    def entry_ended(self, ended: Ended) -> None:
+        """What was decided has its end: said on the open screen, and asked about on all."""
+        tone, line = ended_line(ended.entry)
+        self.say(line, tone)
+        self.tell(lambda: EntryEnded(ended))
+        self.tell(lambda: PostsChanged(ended.entry.ref.connection))
+
+    def action_app_quit(self) -> None:
+        """Leave; jobs go on. What has left and has no answer yet is waited for, and what is held is told of,
+        unless `q` is pressed again.
+        """
+        outbox = self.context.services.outbox
+        if self._leaving or not (outbox.leaving or outbox.held):
+            self.exit()
+            return
+        self._leaving = True
+        if outbox.leaving:
+            self.say(f"{outbox.leaving} on the way: Copydesk ends with the answer. q again ends it now.")
+            self._leave_when_answered()
+        else:
+            held = len({entry.ref for entry in outbox.held})
+            self.say(f"{held} held: q again leaves and sends nothing; the next start shows what was held.")
+            self.set_timer(LEAVING_SECONDS, self._stay)
+
+    def _stay(self) -> None:
+        self._leaving = False
+
+    @work(group="leave", exit_on_error=False)
+    async def _leave_when_answered(self) -> None:
+        await self.context.services.outbox.settle()
+        self.exit()

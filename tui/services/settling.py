@@ -1,0 +1,164 @@
+"""Whether a write whose answer was lost was done: told by what the platform shows now."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from tui.domain.entry_states import Action
+from tui.domain.errors import NotFound
+from tui.domain.front_matter import filled
+from tui.domain.instants import instant
+from tui.domain.posts import Post, PostChanges, PostState
+from tui.domain.readings import Reading, reading_of
+from tui.services.sending import namesakes, told_by_its_title
+
+if TYPE_CHECKING:
+    from tui.domain.jobs import Job
+    from tui.domain.outbox import Intent
+    from tui.domain.ports import Platform
+
+
+class Verdict(Enum):
+    """What a look at the platform says of a write."""
+
+    DONE = "done"
+    NOT_DONE = "not done"
+    """Not yet, at least: a request may be slow to arrive."""
+    OTHER = "other"
+    """The item is neither what it was nor what it was to be."""
+    NOBODY_KNOWS = "nobody knows"
+    """The platform shows nothing by which it could be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A verdict, and by what it was told."""
+
+    verdict: Verdict
+    reading: Reading | None = None
+    post: Post | None = None
+    job: Job | None = None
+
+
+DONE = Found(Verdict.DONE)
+NOT_DONE = Found(Verdict.NOT_DONE)
+
+
+async def was_done(platform: Platform, intent: Intent) -> Found:
+    """Look whether an intent was carried out. Raises what the platform raises."""
+    match intent.action:
+        case Action.APPROVE:
+            return await _approved(platform, intent)
+        case Action.CREATE | Action.GENERATE:
+            return await _made(platform, intent)
+        case Action.DELETE:
+            try:
+                post = await platform.post(intent.ref.id)
+            except NotFound:
+                return DONE
+            return Found(Verdict.NOT_DONE, reading_of(post))
+        case _:
+            try:
+                post = await platform.post(intent.ref.id)
+            except NotFound:
+                return Found(Verdict.OTHER)
+            return _told(intent, post)
+
+
+async def _approved(platform: Platform, intent: Intent) -> Found:
+    assert intent.approval is not None
+    try:
+        waits = await platform.approval(intent.ref, intent.approval.kind)
+    except NotFound:
+        return Found(Verdict.OTHER)
+    if waits is None or waits.state_word != intent.approval.state_word:
+        return DONE
+    return Found(Verdict.NOT_DONE, reading_of(waits))
+
+
+async def _made(platform: Platform, intent: Intent) -> Found:
+    if intent.action is Action.GENERATE and not told_by_its_title(platform):
+        return Found(Verdict.NOBODY_KNOWS)
+    for post in await namesakes(platform, intent):
+        if post.ref.id in intent.known:
+            continue
+        if intent.action is Action.GENERATE:
+            return Found(Verdict.DONE, job=await platform.job(post.ref.id))
+        return Found(Verdict.DONE, post=post)
+    return NOT_DONE
+
+
+def _told(intent: Intent, post: Post) -> Found:
+    """By a post that was to be changed."""
+    now = reading_of(post)
+    if _is_as_wanted(intent, post):
+        return Found(Verdict.DONE, now, post)
+    if intent.read is None or intent.read.still(now):
+        return Found(Verdict.NOT_DONE, now, post)
+    return Found(Verdict.OTHER, now, post)
+
+
+def _is_as_wanted(intent: Intent, post: Post) -> bool:
+    match intent.action:
+        case Action.PUBLISH:
+            return post.state is PostState.PUBLISHED or bool(post.deliveries)
+        case Action.UNPUBLISH:
+            return post.state is PostState.DRAFT
+        case _:
+            return intent.changes is not None and holds(post, intent.changes)
+
+
+def holds(post: Post, changes: PostChanges) -> bool:
+    """Whether a post has what an edit was to give it. A platform may lay a text out in its own way: blanks
+    around it and at the ends of lines, and empty lines, make no difference.
+    """
+    texts = (
+        (changes.title, post.title),
+        (changes.markdown, post.markdown),
+        (changes.slug, post.slug),
+        (changes.excerpt, post.excerpt),
+        (changes.keyword, post.keyword),
+        (changes.meta_title, post.meta_title),
+        (changes.meta_description, post.meta_description),
+        (changes.og_image, post.og_image),
+    )
+    return (
+        all(wanted is None or _said(wanted) == _said(now or "") for wanted, now in texts)
+        and (changes.tags is None or filled(changes.tags) == filled(post.tags))
+        and (changes.raw is None or _same_form(changes.raw, post.raw or ""))
+        and _goes_out_then(post, changes)
+    )
+
+
+def _said(text: str) -> list[str]:
+    """The lines of a text that say something."""
+    lines = (line.rstrip() for line in text.strip().splitlines())
+    return [line for line in lines if line]
+
+
+def _same_form(wanted: str, now: str) -> bool:
+    """Whether two bodies in a platform's own form are one: JSON by its values, HTML and text by lines."""
+    try:
+        return bool(_blocks(json.loads(wanted)) == _blocks(json.loads(now)))
+    except ValueError:
+        return _said(wanted) == _said(now)
+
+
+def _blocks(body: object) -> object:
+    """Of EditorJS its blocks: when it was saved, and by which version, is the platform's to say."""
+    return body["blocks"] if isinstance(body, dict) and "blocks" in body else body
+
+
+def _goes_out_then(post: Post, changes: PostChanges) -> bool:
+    if changes.unscheduled:
+        # Where the state and the times disagree the state decides (peers B14).
+        return post.scheduled_at is None or post.state is PostState.DRAFT
+    if changes.scheduled_at is None:
+        return True
+    if post.scheduled_at is None:
+        return False
+    # Not every platform keeps parts of a second.
+    return abs(instant(post.scheduled_at) - instant(changes.scheduled_at)) < 1
