@@ -40,6 +40,22 @@ class FakeClock:
         await settle()
 
 
+class SleepersClock:
+    """A clock for one task: whoever sleeps finds that the time has passed."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self.naps: list[float] = []
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+    async def sleep(self, seconds: float) -> None:
+        self.naps.append(round(seconds, 6))
+        self.seconds += seconds
+        await asyncio.sleep(0)
+
+
 async def settle(turns: int = 50) -> None:
     """Let everything run that can run without time passing."""
     for _ in range(turns):

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.fakes.clock import SleepersClock
 from tests.platforms.harness import KEY, Network, key
 from tui.domain.errors import (
     CredentialError,
@@ -22,6 +23,7 @@ from tui.domain.errors import (
 )
 from tui.domain.secrets import Secret
 from tui.platforms.auth import bearer, x_api_key
+from tui.platforms.pacing import Pace
 from tui.platforms.transport import LARGEST_ANSWER_BYTES, Patience, Transport, segment
 
 BASE = "https://api.acme.test/v"
@@ -110,26 +112,32 @@ async def test_a_read_is_tried_three_times_and_succeeds() -> None:
 
 
 async def test_a_storm_of_429_ends_after_three_tries() -> None:
-    naps = Naps()
+    clock, naps = SleepersClock(), Naps()
+    pace = Pace("acme", monotonic=clock.monotonic, sleep=clock.sleep, chance=lambda: 1.0)
     network = Network()
     for seconds in ("2", "3", "4"):
         network.on("GET", "/v/x", {"error": "slow"}, 429, headers={"Retry-After": seconds})
-    way = transport(network, sleep=naps)
+    way = transport(network, sleep=naps, pace=pace)
     with pytest.raises(RateLimited) as found:
         await way.request("GET", "/x")
     await way.close()
     assert found.value.retry_after == 4
-    assert naps.seconds == [2.5, 3.5]
+    assert (clock.naps, naps.seconds) == ([2.5, 3.5], [])
 
 
 async def test_a_long_wait_is_not_waited_for() -> None:
-    naps = Naps()
-    network = Network().on("GET", "/v/x", {}, 429, headers={"Retry-After": "60"})
-    way = transport(network, sleep=naps)
+    clock, naps = SleepersClock(), Naps()
+    pace = Pace("acme", monotonic=clock.monotonic, sleep=clock.sleep)
+    network = Network().on("GET", "/v/x", {}, 429, headers={"Retry-After": "61"})
+    way = transport(network, sleep=naps, pace=pace)
     with pytest.raises(RateLimited, match="too many requests"):
         await way.request("GET", "/x")
+    with pytest.raises(RateLimited, match="acme asked to wait") as found:
+        await way.request("DELETE", "/x")
     await way.close()
-    assert naps.seconds == []
+    assert found.value.retry_after >= 61
+    assert (clock.naps, naps.seconds) == ([], [])
+    network.done()
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
@@ -270,24 +278,46 @@ async def test_a_key_that_no_header_can_hold_is_not_shown(bad: str) -> None:
     assert len(bad.strip()) < 2 or bad.strip() not in str(found.value)
 
 
-async def test_a_key_is_asked_for_when_needed_and_again_after_a_refusal() -> None:
+async def test_a_key_is_asked_for_when_needed_and_not_shown_again_after_a_refusal() -> None:
     asked = 0
 
     async def provider() -> Secret:
         nonlocal asked
         asked += 1
-        return Secret(f"{KEY}{asked}")
+        return Secret(KEY)
 
-    network = Network().on("GET", "/v/x", {"error": "Missing or invalid API key"}, 401)
-    network.on("GET", "/v/x", {}).on("GET", "/v/x", {})
+    network = Network().on("GET", "/v/x", {}).on("GET", "/v/x", {"error": "Missing or invalid API key"}, 401)
     way = Transport("acme", BASE, bearer(provider), transport=network.transport)
     assert asked == 0
+    await way.request("GET", "/x")
     with pytest.raises(SignInRefused, match="acme refused the key: Missing or invalid API key"):
         await way.request("GET", "/x")
-    await way.request("GET", "/x")
-    await way.request("GET", "/x")
+    for _ in range(3):
+        with pytest.raises(SignInRefused):
+            await way.request("GET", "/x")
     await way.close()
-    assert [sent.headers["authorization"][-1] for sent in network.seen] == ["1", "2", "2"]
+    assert asked == 1
+    assert len(network.seen) == 2
+
+
+async def test_a_key_that_cannot_be_had_is_asked_for_once_by_all_that_want_it() -> None:
+    asked = 0
+
+    async def provider() -> Secret:
+        nonlocal asked
+        asked += 1
+        await asyncio.sleep(0)
+        raise CredentialError("acme's api_key_command ended with status 1")
+
+    network = Network()
+    way = Transport("acme", BASE, bearer(provider), transport=network.transport)
+    found = await asyncio.gather(*(way.request("GET", "/x") for _ in range(3)), return_exceptions=True)
+    assert [type(one) for one in found] == [CredentialError] * 3
+    with pytest.raises(CredentialError, match="status 1"):
+        await way.request("GET", "/x")
+    await way.close()
+    assert asked == 1
+    assert not network.seen
 
 
 async def test_after_closing_nothing_goes_out() -> None:

@@ -9,10 +9,8 @@ from tui.domain.errors import PlatformError, PlatformFault, RateLimited, Unreach
 TRIES = 3
 FIRST_DELAY_SECONDS = 0.5
 LONGEST_DELAY_SECONDS = 8.0
-LONGEST_WAIT_SECONDS = 20.0
+LONGEST_WAIT_SECONDS = 60.0
 """A platform that asks for a longer wait is not waited for: the error goes up and says so."""
-SPREAD_SECONDS = 0.5
-"""Spread over which those who were asked to wait the same time come back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,8 @@ def decide(method: str, error: PlatformError, attempt: int, chance: float) -> De
         return NO
     match error:
         case RateLimited(retry_after=wait):
-            return Decision(True, wait + chance * SPREAD_SECONDS) if wait <= LONGEST_WAIT_SECONDS else NO
+            # The wait that was asked for is kept by the connection's pace, for all its requests.
+            return Decision(wait <= LONGEST_WAIT_SECONDS)
         case Unreachable() | PlatformFault():
             ceiling = min(LONGEST_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2 ** (attempt - 1))
             return Decision(True, chance * ceiling)
