@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import json
 import logging
 import random
@@ -29,8 +28,10 @@ from tui.domain.errors import (
     Unreachable,
 )
 from tui.domain.secrets import Secret
+from tui.platforms.addresses import check, host, origin, own_machine
 from tui.platforms.answers import Answer, error_of, plain
 from tui.platforms.auth import Auth, Credential
+from tui.platforms.pacing import NeverLeft, Pace
 from tui.platforms.retry import TRIES, decide
 
 logger = logging.getLogger("copydesk.http")
@@ -95,17 +96,19 @@ class Transport:
         *,
         transport: AsyncTransport | None = None,
         patience: Patience | None = None,
+        pace: Pace | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         chance: Callable[[], float] = _dice.random,
     ) -> None:
         """Take the connection's name for sentences and the address that paths are put after.
-        Nothing is opened yet.
+        Nothing is opened yet. `pace` says when a request may leave (None: no limit is known).
         """
         self.connection = connection
         self.base_url = base_url.rstrip("/")
         self._auth = auth
         self._transport = transport
         self._patience = patience or Patience()
+        self._pace = pace or Pace(connection)
         self._sleep = sleep
         self._chance = chance
         self._opened: httpx.AsyncClient | None = None
@@ -143,12 +146,14 @@ class Transport:
                 if not decision.again or attempt >= tries:
                     raise
                 logger.info("%s: %s %s again in %.1f s", self.connection, method, path, decision.delay)
-                await self._sleep(decision.delay)
+                if decision.delay:
+                    await self._sleep(decision.delay)
         raise AssertionError("count never ends")
 
     async def close(self) -> None:
-        """Let go of all connections."""
+        """Let go of all connections; what waits to leave does not."""
         self._closed = True
+        self._pace.dismiss(self)
         opened, self._opened = self._opened, None
         if opened is not None:
             await opened.aclose()
@@ -190,16 +195,27 @@ class Transport:
         headers = self._headers(credential, body)
         content = json.dumps(body, default=_revealed).encode() if body is not None else None
         for _ in range(MOST_REDIRECTS + 1):
-            began = time.monotonic()
-            status: int | str = "no answer"
-            try:
-                answer = await self._sent(method, url, headers, content)
-                status = answer.status
-            finally:
-                spent = (time.monotonic() - began) * 1000
-                logger.info(
-                    "%s: %s %s %s in %.0f ms, try %d", self.connection, method, path, status, spent, attempt
-                )
+            self._client()  # Raises where it is closed: then nothing is left to wait for.
+            # Without a credential it is a sign-in: persons may wait for one that began by itself.
+            turn = self._pace.turn(method, path, owner=self, urgent=credential is None)
+            async with turn as hear:
+                began = time.monotonic()
+                status: int | str = "no answer"
+                try:
+                    answer = await self._sent(method, url, headers, content)
+                    status = answer.status
+                finally:
+                    spent = (time.monotonic() - began) * 1000
+                    logger.info(
+                        "%s: %s %s %s in %.0f ms, try %d",
+                        self.connection,
+                        method,
+                        path,
+                        status,
+                        spent,
+                        attempt,
+                    )
+                hear(answer)
             if answer.status not in REDIRECTS:
                 return answer
             url = self._redirected(method, url, answer)
@@ -237,7 +253,7 @@ class Transport:
                 )
         except NOTHING_WAS_SENT as error:
             why = "its certificate could not be checked" if "CERTIFICATE" in str(error) else _why(error)
-            raise Unreachable(f"{self.connection} ({_host(url)}) could not be reached: {why}") from None
+            raise NeverLeft(f"{self.connection} ({host(url)}) could not be reached: {why}") from None
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, TimeoutError) as error:
             raise self._lost(method, _why(error)) from None
 
@@ -268,11 +284,11 @@ class Transport:
             target = urljoin(url, answer.headers.get("location", ""))
         except ValueError:
             target = ""
-        if method == "GET" and _origin(target) == _origin(url):
+        if method == "GET" and origin(target) == origin(url):
             return target
-        host = plain(_host(target)) or "another address"
+        named = plain(host(target)) or "another address"
         raise PlatformFault(
-            f"{self.connection} sends requests on to {host}; nothing was sent there",
+            f"{self.connection} sends requests on to {named}; nothing was sent there",
             advice="Put its new address into base_url in the config file if you trust it.",
         )
 
@@ -280,10 +296,10 @@ class Transport:
         if self._closed:
             raise Unreachable(f"{self.connection} is closed", advice="")
         if self._opened is None:
-            self._check_address()
+            check(self.connection, self.base_url)
             # A proxy from the environment is no way to one's own machine: it would be shown the desk's keys.
             parts = urlsplit(self.base_url)
-            outside = not _own_machine(parts.hostname or "")
+            outside = not own_machine(parts.hostname or "")
             self._opened = httpx.AsyncClient(
                 transport=self._transport,
                 verify=_trusted() if parts.scheme == "https" else _no_tls(),
@@ -293,19 +309,6 @@ class Transport:
                 limits=httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_expiry=30),
             )
         return self._opened
-
-    def _check_address(self) -> None:
-        try:
-            parts = urlsplit(self.base_url)
-            right = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-            right = right and "@" not in parts.netloc and not parts.query and not parts.fragment
-        except ValueError:
-            right = False
-        if not right:
-            raise Unreachable(
-                f"The address of {self.connection} is no plain http or https address",
-                advice="Correct base_url in the config file.",
-            )
 
 
 def _revealed(value: object) -> str:
@@ -331,28 +334,6 @@ def _why(error: BaseException) -> str:
     if isinstance(error, httpx.ProxyError):
         return "the proxy refused"
     return "the connection broke"
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).netloc.rpartition("@")[2]
-    except ValueError:
-        return ""
-
-
-def _origin(url: str) -> tuple[str, str | None, int | None]:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
-    except ValueError:
-        return "", None, None
-
-
-def _own_machine(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 @cache
