@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.items import a_post, an_approval
-from tui.domain.approvals import ApprovalKind
+from tui.domain.approvals import ApprovalKind, place_of
 from tui.domain.errors import EditorError
 from tui.services.editor import editor_command, file_of, lay_out, run_editor, take_away
-from tui.domain.approvals import place_of
 from tui.services.edits import Item
 
 TEXT = "one\r\ntwo \ud800 [/]\x1b[0m\n"
@@ -82,3 +81,17 @@ def test_an_editor_that_is_missing_or_fails_leaves_the_text(tmp_path: Path) -> N
     with pytest.raises(EditorError, match="status 1"):
         run_editor(["false"], file)
     assert file.read_text() == "text"
+
+
+def test_an_editor_that_takes_a_line_begins_there(tmp_path: Path) -> None:
+    file = tmp_path / "p1.md"
+    for name in ("vim", "unheard-of"):
+        told = tmp_path / f"{name}.told"
+        editor = tmp_path / name
+        editor.write_text(f'#!/bin/sh\nprintf "%s " "$@" > {told}\n')
+        editor.chmod(0o700)
+        lay_out(file, "text")
+        run_editor([str(editor), "-n"], file, 7)
+        assert told.read_text() == f"-n {'+7 ' if name == 'vim' else ''}{file} "
+    run_editor([str(tmp_path / "vim")], file)
+    assert (tmp_path / "vim.told").read_text() == f"{file} "

@@ -46,6 +46,7 @@ __all__ = [
     "parse",
     "parse_text",
     "problems_of",
+    "text_in",
 ]
 
 FORM = "form"
@@ -84,6 +85,12 @@ def parse(text: str) -> Edited:
     cannot be read. Without a front matter everything is the body.
     """
     return read(unmarked(text))
+
+
+def text_in(text: str) -> str | None:
+    """The Markdown in a post's document; None where it is in the platform's own form."""
+    edited = parse(text)
+    return edited.body if edited.value(FORM) is None else None
 
 
 def parse_text(text: str) -> Edited:

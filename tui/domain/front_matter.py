@@ -18,6 +18,7 @@ Problem = tuple[int, str]
 """A line, from 1, and why it does not hold, in a sentence without an end."""
 
 MOST_TOLD = 3
+"""How many problems are told at once; the others when those are gone."""
 _HEAD_LINES = 24
 _KEY = re.compile(r"[a-z][a-z_.]*\s*:")
 _PART = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]*?)\s*(?:,|$)""", re.DOTALL)
@@ -27,7 +28,7 @@ _BARE = re.compile(r"[\w.~-]+", re.ASCII)
 class DoesNotHold(EditorError):
     """Lines of an edited text do not hold."""
 
-    advice_default = "Correct it in the editor; the text is kept."
+    advice_default = "Your text is kept; e opens it again."
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         """Take all that does not hold; one or more."""

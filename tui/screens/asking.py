@@ -18,6 +18,7 @@ from tui.commands import Command
 
 if TYPE_CHECKING:
     from tui.domain.connections import Capabilities
+    from tui.domain.front_matter import Problem
     from tui.domain.jobs import Job
     from tui.domain.posts import PostFilter, PostState
     from tui.screens.dialogs.generate import FindSources, Send
@@ -79,11 +80,15 @@ def ask_line(
     _ask(app, AskLine(title, hint, text=text, check=check), then)
 
 
-async def edit_text(app: AnyApp, title: str, text: str) -> str | None:
-    """A whole text, in the built-in editor; for workers. None where it is left as it was."""
+async def edit_text(
+    app: AnyApp, title: str, text: str, check: Callable[[str], Sequence[Problem]] = lambda text: ()
+) -> str | None:
+    """A whole text, in the built-in editor, open until `check` names no line that does not hold; for
+    workers. None where it is left without an answer.
+    """
     from tui.screens.dialogs.edit_text import EditText
 
-    return await app.push_screen_wait(EditText(title, text))
+    return await app.push_screen_wait(EditText(title, text, check))
 
 
 def wait(app: AnyApp, text: str) -> Screen[None]:

@@ -11,8 +11,8 @@ from textual import on, work
 from textual.content import Content
 
 from tui.domain.approvals import Approval
-from tui.domain.editing import parse
-from tui.domain.errors import CopydeskError, EditorError
+from tui.domain.editing import text_in
+from tui.domain.errors import CopydeskError
 from tui.domain.post_state import PostState
 from tui.domain.refs import ItemRef
 from tui.presentation.facts import post_header
@@ -120,7 +120,7 @@ class Bodies(ListScreen[Row]):
         """Draw a post, with its body where that is known."""
         kept = self.kept(post)
         if kept is not None and post.markdown is not None:
-            post = replace(post, markdown=_sent(kept))
+            post = replace(post, markdown=text_in(kept) or post.markdown)
         self.mark(post.ref, edited=kept is not None)
         self.preview.show(post.ref, post_header(post, self.now, edited=kept is not None), post.markdown)
 
@@ -136,11 +136,3 @@ class Bodies(ListScreen[Row]):
             return self.services.edits.get(item)
         except CopydeskError:
             return None
-
-
-def _sent(kept: str) -> str:
-    """The body that would be sent of a kept edit."""
-    try:
-        return parse(kept).body
-    except EditorError:
-        return kept

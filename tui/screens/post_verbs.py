@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
-from textual.app import SuspendNotSupported
 from textual.content import Content
 from textual.screen import Screen
 
-from tui.domain.approvals import Approval, place_of
+from tui.domain.approvals import Approval
 from tui.domain.editing import changed_text, document, parse_text
-from tui.domain.errors import CopydeskError, EditorError
+from tui.domain.errors import CopydeskError
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import Tone
 from tui.presentation.text import plain
 from tui.screens import asking
-from tui.screens.deciding import Deciding
-from tui.services.editor import editor_command, file_of, lay_out, left_behind, run_editor, take_away
+from tui.screens.editing import Editing
 
 if TYPE_CHECKING:
     from tui.domain.posts import Post
@@ -26,48 +23,10 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 
 
-class PostVerbs(Deciding[Row]):
+class PostVerbs(Editing[Row]):
     """A screen whose items can be edited, deleted and copied."""
 
     # Editing
-
-    async def _edited(self, item: Post | Approval, text: str, waiting: Screen[None]) -> str | None:
-        """What the person's editor made of `text`; None where it was left without an answer. `waiting` is
-        the card that takes the keys until the editor does.
-        """
-        command = editor_command(os.environ, self.context.editor)
-        if command is not None:
-            # The loop stands still while the editor runs: an answer that is awaited would come too late.
-            await self.services.outbox.settle()
-        if not waiting.is_current:
-            return None
-        try:
-            edited = None if command is None else self._run_editor(item, text, command)
-        except SuspendNotSupported:
-            command = None
-        if command is None:
-            edited = await asking.edit_text(self.app, plain(item.title, 60), text)
-        if edited is not None and not edited.strip():
-            self.note(f"the text came back empty, so nothing was changed: {item.title}")
-            return None
-        return edited
-
-    def _run_editor(self, item: Post | Approval, text: str, command: list[str]) -> str:
-        """Give the terminal to the editor. Nothing is awaited in here: a key would find the list."""
-        path = file_of(self.context.edit_folder, place_of(item))
-        lay_out(path, text)
-        try:
-            with self.app.suspend():
-                edited = run_editor(command, path)
-        except EditorError:
-            if left_behind(path) == text:
-                # Nothing was written: the next time the item is opened as it is then.
-                take_away(path)
-            raise
-        if edited.strip():
-            self.services.edits.keep(item, edited)
-        take_away(path)
-        return edited
 
     def edit_post(self, ref: ItemRef, title: str) -> None:
         """Edit a post and save what changed. Keys that are pressed before the editor is there are for it
@@ -79,15 +38,17 @@ class PostVerbs(Deciding[Row]):
     async def _edit_post(self, ref: ItemRef, waiting: Screen[None]) -> None:
         try:
             post = await self.services.posts.read(ref)
-            original = document(post)
+            original = self.document_of(post)
         except CopydeskError as error:
             self._no_longer(waiting)
             self.note(f"not opened: {error.sentence}", Tone.BAD)
             return
         try:
-            edited = await self._edited(post, self.kept(post) or original, waiting)
+            edited = await self.edited_post(post, self.kept(post) or original, waiting)
         except CopydeskError as error:
             self.note(error.sentence, Tone.BAD)
+            # What does not hold is kept, and the list says so.
+            self.show_current()
             return
         finally:
             self._no_longer(waiting)
@@ -122,7 +83,7 @@ class PostVerbs(Deciding[Row]):
     @work(group="edits", exit_on_error=False)
     async def _edit_text(self, approval: Approval, waiting: Screen[None]) -> None:
         try:
-            edited = await self._edited(approval, self.kept(approval) or document(approval), waiting)
+            edited = await self.edited(approval, self.kept(approval) or document(approval), waiting)
             if edited is None:
                 return
             text = changed_text(approval, parse_text(edited))

@@ -19,6 +19,10 @@ from tui.domain.refs import ItemRef
 
 SIGNALS_SECONDS = 0.5
 """How late a signal may be passed on to the editor."""
+TAKE_A_LINE = frozenset(
+    {"vi", "vim", "vim.tiny", "nvim", "nano", "emacs", "emacsclient", "micro", "hx", "helix", "kak", "joe"}
+)
+"""Editors that begin at a line, given as +N before the file."""
 LONGEST_NAME = 100
 """Characters of an item's name that stand in its file's."""
 
@@ -87,14 +91,15 @@ def take_away(path: Path) -> None:
         path.unlink()
 
 
-def run_editor(command: list[str], path: Path) -> str:
-    """Run the editor on the file until it is left; gives what the file holds then.
+def run_editor(command: list[str], path: Path, line: int | None = None) -> str:
+    """Run the editor on the file until it is left; gives what the file holds then. `line`, from 1: where
+    it begins, for editors that are known to take it.
 
     The terminal must be the editor's meanwhile. Raises EditorError; the file stays as the editor left it.
     """
     try:
         with _terminal_as_it_was(), _signals_are_the_editors() as editors:
-            editors.append(subprocess.Popen([*command, str(path)]))
+            editors.append(subprocess.Popen([*command, *_at(line, command[0]), str(path)]))
             status = _wait(editors[0])
     except OSError as error:
         raise EditorError(
@@ -116,6 +121,10 @@ def run_editor(command: list[str], path: Path) -> str:
         raise EditorError(
             f"What the editor left in {path} is not UTF-8", advice="e opens it again: save it as UTF-8."
         ) from None
+
+
+def _at(line: int | None, editor: str) -> list[str]:
+    return [f"+{line}"] if line is not None and Path(editor).name in TAKE_A_LINE else []
 
 
 def _wait(editor: subprocess.Popen[bytes]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,6 +11,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static, TextArea
 
+from tui.domain.front_matter import MOST_TOLD, Problem
+from tui.presentation.text import plain
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.typed_text import Document
 
@@ -21,12 +24,14 @@ class EditText(Dialog[str]):
         Binding("ctrl+s", "save", "save", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, text: str, error: str = "") -> None:
-        """Edit `text`; `error` says what would not do in it last time."""
+    def __init__(
+        self, title: str, text: str, check: Callable[[str], Sequence[Problem]] = lambda text: ()
+    ) -> None:
+        """Edit `text`; `check` names the lines that do not hold, and keeps a text that has such."""
         super().__init__(classes="-tall")
         self._title = title
         self._text = text
-        self._error = error
+        self._check = check
         self._warned = False
 
     def compose(self) -> ComposeResult:
@@ -34,10 +39,27 @@ class EditText(Dialog[str]):
         with Vertical(id="card", classes="-wide") as card:
             card.border_title = Content(self._title)
             yield Document(self._text, soft_wrap=True, show_line_numbers=False)
-            yield Static(self._error, id="error", markup=False)
+            yield Static("", id="error", markup=False)
             yield Static(
                 "^s saves    Esc leaves it as it was    ($EDITOR is not set)", id="hint", markup=False
             )
+
+    def on_mount(self) -> None:
+        """A text that was kept may not hold."""
+        self._holds(self._text)
+
+    def _holds(self, text: str) -> bool:
+        """Whether every line holds; if not it is said, with the cursor on the first that does not."""
+        problems = sorted(self._check(text))
+        if not problems:
+            return True
+        said = [f"Line {line}: {plain(why, 200)}" for line, why in problems[:MOST_TOLD]]
+        self.query_one("#error", Static).update(Content("\n".join(said)))
+        self.query_one(TextArea).move_cursor((problems[0][0] - 1, 0))
+        # It is kept as it stands: leaving throws nothing away.
+        self._text = text
+        self._warned = False
+        return False
 
     def action_leave(self) -> None:
         """Leave; a text that was changed is not thrown away by one key."""
@@ -51,5 +73,7 @@ class EditText(Dialog[str]):
             super().action_leave()
 
     def action_save(self) -> None:
-        """Answer with the text as it stands."""
-        self.answer(self.query_one(TextArea).text)
+        """Answer with the text as it stands, if it holds."""
+        text = self.query_one(TextArea).text
+        if self._holds(text):
+            self.answer(text)

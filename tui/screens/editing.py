@@ -1,0 +1,133 @@
+"""Texts in the person's editor: opened, and opened again until they hold."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.app import SuspendNotSupported
+from textual.screen import Screen
+
+from tui.domain.approvals import Approval, place_of
+from tui.domain.editing import DoesNotHold, document, problems_of
+from tui.domain.errors import EditorError, StateError
+from tui.domain.front_matter import Problem
+from tui.domain.marking import marked, unmarked
+from tui.presentation.text import plain
+from tui.screens import asking
+from tui.screens.deciding import Deciding
+from tui.services.editor import editor_command, file_of, lay_out, left_behind, run_editor, take_away
+
+if TYPE_CHECKING:
+    from tui.domain.fields import Field
+    from tui.domain.posts import Post
+
+Row = TypeVar("Row")
+Check = Callable[[str], Sequence[Problem]]
+
+
+def _holds(text: str) -> Sequence[Problem]:
+    return ()
+
+
+class Editing(Deciding[Row]):
+    """A list whose items can be opened in an editor."""
+
+    def fields_of(self, connection: str) -> tuple[Field, ...]:
+        """What can be edited of a connection's posts; none where that is not known."""
+        can = self.services.hub.capabilities(connection)
+        return can.fields if can else ()
+
+    def document_of(self, post: Post) -> str:
+        """A post as an editor shows it. Raises EditorError."""
+        return document(post, self.fields_of(post.ref.connection))
+
+    async def edited_post(self, post: Post, text: str, waiting: Screen[None]) -> str | None:
+        """What the person's editor made of a post's document, as `edited` gives it; one that does not hold
+        is opened again, its lines named.
+        """
+        fields = self.fields_of(post.ref.connection)
+
+        def check(text: str) -> Sequence[Problem]:
+            # What came back empty is no text at all.
+            return problems_of(post, text, fields, now=self.now) if text.strip() else ()
+
+        return await self.edited(post, text, waiting, check)
+
+    async def edited(
+        self, item: Post | Approval, text: str, waiting: Screen[None], check: Check = _holds
+    ) -> str | None:
+        """What the person's editor made of `text`; None where it was left without an answer. `waiting` is
+        the card that takes the keys until the editor does.
+
+        Raises DoesNotHold where it came back a second time as it was, with lines that `check` names: it is
+        kept then. Raises EditorError and StateError.
+        """
+        command = editor_command(os.environ, self.context.editor)
+        if command is not None:
+            # The loop stands still while the editor runs: an answer that is awaited would come too late.
+            await self.services.outbox.settle()
+        if not waiting.is_current:
+            return None
+        try:
+            edited = None if command is None else self._in_their_editor(item, text, command, check)
+        except SuspendNotSupported:
+            command = None
+        if command is None:
+            edited = await self._in_ours(item, text, check)
+        if edited is not None and not edited.strip():
+            self.note(f"the text came back empty, so nothing was changed: {item.title}")
+            return None
+        return edited
+
+    def _in_their_editor(self, item: Post | Approval, text: str, command: list[str], check: Check) -> str:
+        """Nothing is awaited in here: a key would find the list."""
+        problems = check(text)
+        if problems:
+            text = unmarked(text)
+        while True:
+            shown, line = marked(text, problems) if problems else (text, None)
+            edited = self._run_editor(item, shown, command, line)
+            found = check(edited)
+            if not found:
+                return edited
+            if problems and edited == text:
+                raise DoesNotHold(found)
+            text, problems = edited, found
+
+    def _run_editor(self, item: Post | Approval, text: str, command: list[str], line: int | None) -> str:
+        """Give the terminal to the editor; gives the text without our remarks."""
+        path = file_of(self.context.edit_folder, place_of(item))
+        lay_out(path, text)
+        try:
+            with self.app.suspend():
+                edited = run_editor(command, path, line)
+        except EditorError:
+            if left_behind(path) == text:
+                # Nothing was written: the next time the item is opened as it is then.
+                take_away(path)
+            raise
+        if not isinstance(item, Approval):
+            edited = unmarked(edited)
+        if edited.strip():
+            self.services.edits.keep(item, edited)
+        take_away(path)
+        return edited
+
+    async def _in_ours(self, item: Post | Approval, text: str, check: Check) -> str | None:
+        kept: list[Problem] = []
+
+        def checked(text: str) -> Sequence[Problem]:
+            kept[:] = check(text)
+            if kept:
+                # Left open: a text that cannot be kept is still there to be corrected.
+                with suppress(StateError):
+                    self.services.edits.keep(item, text)
+            return kept
+
+        edited = await asking.edit_text(self.app, plain(item.title, 60), text, checked)
+        if edited is None and kept:
+            raise DoesNotHold(kept)
+        return edited
