@@ -10,10 +10,11 @@ from typing import Protocol
 from tui.domain.holds import Holds
 from tui.domain.ports import EditStore, JobStore
 from tui.services.edits import EditsService
+from tui.services.entries import OutboxStores
 from tui.services.hub import Hub, OpenPlatform
 from tui.services.inbox import InboxService
 from tui.services.jobs import JobMonitor
-from tui.services.outbox import OutboxService, OutboxStores
+from tui.services.outbox import OutboxService
 from tui.services.posts import PostsService
 
 __all__ = ["Services", "Stores"]

@@ -3,44 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from itertools import count
+from typing import TYPE_CHECKING
 
 from tui.domain.entry_states import Action, EntryState
-from tui.domain.errors import Conflict, CopydeskError, StateError
+from tui.domain.errors import Conflict, CopydeskError
 from tui.domain.holds import Holds
 from tui.domain.refs import ItemRef
 from tui.services.edits import EditsService
+from tui.services.entries import Entries, OutboxStores
 from tui.services.hub import CLOSING_SECONDS, Hub
 from tui.services.signals import Signal
 
 if TYPE_CHECKING:
-    from tui.domain.outbox import Entry, Intent, Written
-    from tui.domain.ports import OutboxStore
+    from tui.domain.outbox import Entry, Intent
     from tui.domain.posts import Post
     from tui.services.courier import Courier
     from tui.services.sending import Done
 
-_log = logging.getLogger(__name__)
-
 OTHERS_SECONDS = 1.0
 """How often it is looked whether another Copydesk has written to the outbox."""
-
-
-class OutboxStores(Protocol):
-    """Where the outbox is kept. Raises StateError."""
-
-    @property
-    def outbox(self) -> OutboxStore:
-        """The entries, and the audit."""
-
-    def decided(self) -> frozenset[ItemRef]:
-        """The items that are on their way to being decided; needs no entry to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +40,7 @@ class Ended:
     """Why it failed."""
 
 
-class OutboxService:
+class OutboxService(Entries):
     """Every write to a platform goes through here.
 
     `changed` publishes whenever an entry is not what it was, of any Copydesk on this database; `ended` each
@@ -75,70 +61,22 @@ class OutboxService:
         """Take the connections, and where entries and edited texts are kept. `now` dates entries;
         `monotonic` (seconds) and `sleep` time the holds. Nothing is read before `hidden` or `start`.
         """
+        super().__init__(stores)
         self.hub = hub
         self.edits = edits
         self.now = now
         self.holds = holds or Holds()
         self.monotonic = monotonic
         self.sleep = sleep
-        self.changed: Signal[None] = Signal("outbox")
         self.ended: Signal[Ended] = Signal("ended entries")
-        self.trouble: StateError | None = None
-        """Why the outbox cannot be kept; None while it can."""
-        self._stores = stores
-        self._entries: dict[int, Entry] = {}
-        self._hidden: frozenset[ItemRef] | None = None
         self._couriers: dict[int, Courier] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._answers: dict[int, asyncio.Future[Ended]] = {}
         self._broken: set[tuple[str, ItemRef]] = set()
         self._watch: asyncio.Task[None] | None = None
         self._others = -1
+        self._counter = count(1)
         self._closed = False
-
-    # What is known
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """Those that go on, and those that ended and were not put away, the oldest first."""
-        return tuple(self._entries.values())
-
-    def entry(self, id: int) -> Entry | None:
-        """The entry of that id, if it is known."""
-        return self._entries.get(id)
-
-    @property
-    def hidden(self) -> frozenset[ItemRef]:
-        """The items whose decision is on its way: they wait for no yes meanwhile."""
-        if self._hidden is None:
-            try:
-                self._hidden = self._stores.decided()
-            except StateError as error:
-                self.in_trouble(error)
-                self._hidden = frozenset()
-        return self._hidden
-
-    def of(self, ref: ItemRef) -> Entry | None:
-        """The latest entry of an item that is shown."""
-        return next((entry for entry in reversed(self.entries) if entry.ref == ref), None)
-
-    @property
-    def held(self) -> tuple[Entry, ...]:
-        """What this run holds and can take back."""
-        return tuple(each for each in self.entries if each.state is EntryState.HELD and self.mine(each))
-
-    @property
-    def leaving(self) -> int:
-        """How many of this run's entries have left and have no answer yet."""
-        return sum(each.state is EntryState.SENDING and self.mine(each) for each in self.entries)
-
-    def mine(self, entry: Entry) -> bool:
-        """Whether this run sends it."""
-        return entry.run == self._stores.outbox.run
-
-    def audit(self, limit: int | None = None) -> tuple[Written, ...]:
-        """What ever left, the latest first. Raises StateError."""
-        return self._stores.outbox.audit(limit)
 
     # What a person does
 
@@ -155,7 +93,7 @@ class OutboxService:
             self._see_free(intent)
         made_at = self.now()
         hold = max((intent.hold(self.holds) for intent in intents), default=0.0)
-        step = f"{self._stores.outbox.run}/{self.monotonic():.6f}"
+        step = f"{self._stores.outbox.run}/{next(self._counter)}"
         entries = self._stores.outbox.put(
             [
                 Entry(
@@ -221,7 +159,7 @@ class OutboxService:
         StateError.
         """
         taken = []
-        for entry in self._with_partners(ids):
+        for entry in self.with_partners(ids):
             id = entry.id
             if entry.state in {EntryState.HELD, EntryState.PARKED}:
                 back = replace(entry, state=EntryState.WITHDRAWN, answer="taken back")
@@ -239,7 +177,7 @@ class OutboxService:
         sent. It is read again first, as always. Raises StateError.
         """
         sent = []
-        for entry in self._with_partners(ids):
+        for entry in self.with_partners(ids):
             if entry.state is not EntryState.PARKED and not (
                 entry.state is EntryState.HELD and self.mine(entry)
             ):
@@ -251,18 +189,14 @@ class OutboxService:
         self.tell()
         return tuple(sent)
 
-    def _with_partners(self, ids: Sequence[int]) -> list[Entry]:
-        """These entries, with what was decided on the same item in the same go."""
-        chosen = {(each.step, each.ref) for each in self.entries if each.id in ids}
-        return [each for each in self.entries if (each.step, each.ref) in chosen]
-
-    def put_away(self, id: int) -> None:
-        """Show an entry no longer that ended, or that nobody will ever know more of. Raises StateError."""
-        entry = self._entries.get(id)
-        if entry is None or not (entry.state.ended or self.lost(entry) or entry.state is EntryState.PARKED):
-            return
-        self._stores.outbox.put_away(id)
-        self._entries.pop(id, None)
+    def dismiss(self, id: int) -> None:
+        """Show an entry no longer that ended, or that nobody will ever know more of; any other stays. Raises
+        StateError.
+        """
+        entry = self.entry(id)
+        if entry is not None and (entry.state.ended or self.lost(entry)):
+            self.put_away(id)
+            self.tell()
 
     def lost(self, entry: Entry) -> bool:
         """Whether nobody can ever tell whether it was done."""
@@ -275,7 +209,7 @@ class OutboxService:
         out for what others do from now on. Never raises: see `trouble`.
         """
         if self._watch is None and not self._closed:
-            with self._kept():
+            with self.kept():
                 self._stores.outbox.tidy()
             self.look()
             self._watch = asyncio.create_task(self._watch_others())
@@ -283,7 +217,7 @@ class OutboxService:
     async def _watch_others(self) -> None:
         while True:
             await self.sleep(OTHERS_SECONDS)
-            with self._kept():
+            with self.kept():
                 if self._others != self._stores.outbox.others or self._foreign():
                     self.look()
 
@@ -292,7 +226,7 @@ class OutboxService:
 
     def look(self) -> None:
         """Read the outbox anew, and take over what a Copydesk left that has ended. Never raises."""
-        with self._kept():
+        with self.kept():
             self._others = self._stores.outbox.others
             before = self._entries
             self._entries = {entry.id: entry for entry in self._stores.outbox.entries()}
@@ -345,16 +279,6 @@ class OutboxService:
 
     # What couriers write down
 
-    def move(self, before: Entry, after: Entry) -> bool:
-        """Write down what became of an entry; False where another Copydesk has moved it meanwhile. Raises
-        StateError.
-        """
-        if not self._stores.outbox.move(before, after):
-            self._entries = {entry.id: entry for entry in self._stores.outbox.entries()}
-            return False
-        self._entries[after.id] = after
-        return True
-
     def taken(self, entry: Entry, post: Post | None) -> None:
         """A platform has what an entry brought: the text kept for it is kept no longer, and what waits for
         the same item is compared with what it is now.
@@ -378,7 +302,7 @@ class OutboxService:
         if ended.entry.state is not EntryState.SENT:
             self._broken.add((ended.entry.step, ended.entry.ref))
         if ended.entry.state is EntryState.SENT:
-            with self._kept():
+            with self.kept():
                 self.put_away(ended.entry.id)
         self.tell()
 
@@ -386,25 +310,6 @@ class OutboxService:
         future = self._answers.pop(ended.entry.id, None)
         if future is not None and not future.done():
             future.set_result(ended)
-
-    def tell(self) -> None:
-        """An entry is not what it was."""
-        self._hidden = frozenset(
-            each.ref for each in self.entries if each.state.under_way and each.intent.action.decides
-        )
-        self.changed.publish(None)
-
-    @contextmanager
-    def _kept(self) -> Iterator[None]:
-        try:
-            yield
-        except StateError as error:
-            self.in_trouble(error)
-
-    def in_trouble(self, error: StateError) -> None:
-        """The outbox cannot be kept."""
-        _log.error("The outbox cannot be kept: %s", error)
-        self.trouble = error
 
     async def settle(self) -> None:
         """Wait until all that has left has its answer, for as long as closing would."""
@@ -428,6 +333,6 @@ class OutboxService:
         for task in tuple(self._tasks.values()):
             task.cancel()
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
-        with self._kept():
+        with self.kept():
             for entry in self.held:
                 self.move(entry, replace(entry, state=EntryState.PARKED, run=None))

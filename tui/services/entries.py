@@ -1,0 +1,125 @@
+"""What is known of the outbox: its entries in memory, as the state database has them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+from tui.domain.entry_states import EntryState
+from tui.domain.errors import StateError
+from tui.domain.refs import ItemRef
+from tui.services.signals import Signal
+
+if TYPE_CHECKING:
+    from tui.domain.outbox import Entry, Written
+    from tui.domain.ports import OutboxStore
+
+_log = logging.getLogger(__name__)
+
+
+class OutboxStores(Protocol):
+    """Where the outbox is kept. Raises StateError."""
+
+    @property
+    def outbox(self) -> OutboxStore:
+        """The entries, and the audit."""
+
+    def decided(self) -> frozenset[ItemRef]:
+        """The items that are on their way to being decided; needs no entry to be read."""
+
+
+class Entries:
+    """The entries of every Copydesk on this database. `changed` publishes whenever one is not what it was."""
+
+    def __init__(self, stores: OutboxStores) -> None:
+        """Take where they are kept. Nothing is read before `hidden`."""
+        self.changed: Signal[None] = Signal("outbox")
+        self.trouble: StateError | None = None
+        """Why the outbox cannot be kept; None while it can."""
+        self._stores = stores
+        self._entries: dict[int, Entry] = {}
+        self._hidden: frozenset[ItemRef] | None = None
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Those that go on, and those that ended and were not put away, the oldest first."""
+        return tuple(self._entries.values())
+
+    def entry(self, id: int) -> Entry | None:
+        """The entry of that id, if it is known."""
+        return self._entries.get(id)
+
+    @property
+    def hidden(self) -> frozenset[ItemRef]:
+        """The items whose decision is on its way: they wait for no yes meanwhile."""
+        if self._hidden is None:
+            try:
+                self._hidden = self._stores.decided()
+            except StateError as error:
+                self.in_trouble(error)
+                self._hidden = frozenset()
+        return self._hidden
+
+    def of(self, ref: ItemRef) -> Entry | None:
+        """The latest entry of an item that is shown."""
+        return next((entry for entry in reversed(self.entries) if entry.ref == ref), None)
+
+    @property
+    def held(self) -> tuple[Entry, ...]:
+        """What this run holds and can take back."""
+        return tuple(each for each in self.entries if each.state is EntryState.HELD and self.mine(each))
+
+    @property
+    def leaving(self) -> int:
+        """How many of this run's entries have left and have no answer yet."""
+        return sum(each.state is EntryState.SENDING and self.mine(each) for each in self.entries)
+
+    def mine(self, entry: Entry) -> bool:
+        """Whether this run sends it."""
+        return entry.run == self._stores.outbox.run
+
+    def audit(self, limit: int | None = None) -> tuple[Written, ...]:
+        """What ever left, the latest first. Raises StateError."""
+        return self._stores.outbox.audit(limit)
+
+    def with_partners(self, ids: Sequence[int]) -> list[Entry]:
+        """These entries, with what was decided on the same item in the same go."""
+        chosen = {(each.step, each.ref) for each in self.entries if each.id in ids}
+        return [each for each in self.entries if (each.step, each.ref) in chosen]
+
+    def move(self, before: Entry, after: Entry) -> bool:
+        """Write down what became of an entry; False where another Copydesk has moved it meanwhile. Raises
+        StateError.
+        """
+        if not self._stores.outbox.move(before, after):
+            self._entries = {entry.id: entry for entry in self._stores.outbox.entries()}
+            return False
+        self._entries[after.id] = after
+        return True
+
+    def put_away(self, id: int) -> None:
+        """Show an entry no longer. Raises StateError."""
+        self._stores.outbox.put_away(id)
+        self._entries.pop(id, None)
+
+    def tell(self) -> None:
+        """An entry is not what it was."""
+        self._hidden = frozenset(
+            each.ref for each in self.entries if each.state.under_way and each.intent.action.decides
+        )
+        self.changed.publish(None)
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Within it the outbox that cannot be kept is a trouble, and no error."""
+        try:
+            yield
+        except StateError as error:
+            self.in_trouble(error)
+
+    def in_trouble(self, error: StateError) -> None:
+        """The outbox cannot be kept."""
+        _log.error("The outbox cannot be kept: %s", error)
+        self.trouble = error
