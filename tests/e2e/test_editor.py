@@ -160,6 +160,24 @@ def test_a_text_that_cannot_be_saved_is_not_lost(desk: Home, editor: Editor) -> 
     assert sample(desk, "Half a second")["markdown"].strip() == "All anew."
 
 
+def test_a_line_that_does_not_hold_is_named_in_the_editor_and_sent_once_it_does(
+    desk: Home, editor: Editor
+) -> None:
+    editor.orders(
+        "slug='Not a slug'; if grep -q '^# ! line 4: ' \"$1\"; then slug=how-we-made-it; fi\n"
+        'sed "s/^slug:.*/slug: $slug/" "$1" > "$1.new"; mv "$1.new" "$1"'
+    )
+    text = sample(desk, "How we made search")["markdown"]
+    with desk.open(environ=editor.environ) as terminal:
+        open_the_sample(terminal, "How we made search")
+        terminal.press("e")
+        terminal.wait_for("✓ saved: How we made search")
+        leave(terminal)
+    assert '# ! line 4: "slug" takes small letters a-z' in editor.found("seen")
+    now = sample(desk, "How we made search")
+    assert (now["slug"], now["markdown"]) == ("how-we-made-it", text)
+
+
 def test_a_line_that_drops_in_the_editor_loses_no_word(desk: Home, editor: Editor) -> None:
     editor.orders('echo \'Written before the line dropped.\' >> "$1"; touch "$DESK_TOP/waits"; sleep 60')
     with desk.open(environ=editor.environ) as terminal:
@@ -196,7 +214,7 @@ def test_without_an_editor_there_is_one_within(desk: Home) -> None:
         open_the_sample(terminal)
         terminal.press("e")
         terminal.wait_for("^s saves", "title:")
-        terminal.press(*["down"] * 4)
+        terminal.press(*["down"] * 5)
         terminal.still()
         terminal.press(*"Typed within. ", "\x13")
         terminal.wait_for("✓ saved: Lantern 2.4", gone=["^s saves"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from tests.fakes.items import NOON, a_job
 from tui.domain.approvals import Approval, ApprovalKind
@@ -135,11 +135,11 @@ class FakePlatform:
     async def save(self, id: str, changes: PostChanges) -> Post:
         await self._begin("save", id, changes)
         post = self._known(id)
-        self.posts_by_id[id] = replace(
-            post,
-            title=post.title if changes.title is None else changes.title,
-            markdown=post.markdown if changes.markdown is None else changes.markdown,
-        )
+        named = {one.name: getattr(changes, one.name) for one in fields(changes) if one.name != "unscheduled"}
+        changed = {name: value for name, value in named.items() if value is not None}
+        if changes.unscheduled:
+            changed["scheduled_at"] = None
+        self.posts_by_id[id] = replace(post, **changed)
         return self.posts_by_id[id]
 
     async def create(self, new: NewPost) -> Post:

@@ -57,8 +57,8 @@ def document(item: Post | Approval, fields: Sequence[Field] = (), zone: tzinfo |
     """What an editor shows of a post that was read with its body, or of a topic or social text.
 
     `fields` are its platform's (none: its title and body), `zone` the person's (None: this machine's).
-    Lines end in LF, and the document with one. Raises EditorError for a post whose body is not known, or cannot be edited without
-    loss in any form.
+    Lines end in LF, and the document with one. Raises EditorError for a post whose body is not known, or
+    cannot be edited without loss in any form.
     """
     if isinstance(item, Approval):
         if item.kind is ApprovalKind.POST:

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from tui.domain.approvals import Approval
-from tui.domain.editing import changed_text, document, parse_text
+from tui.domain.editing import DoesNotHold, changed_text, document, parse_text
 from tui.domain.errors import CopydeskError
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import Tone
@@ -46,7 +46,8 @@ class PostVerbs(Editing[Row]):
         try:
             edited = await self.edited_post(post, self.kept(post) or original, waiting)
         except CopydeskError as error:
-            self.note(error.sentence, Tone.BAD)
+            said = "not saved: " if isinstance(error, DoesNotHold) else ""
+            self.note(f"{said}{error.sentence}", Tone.BAD)
             # What does not hold is kept, and the list says so.
             self.show_current()
             return
