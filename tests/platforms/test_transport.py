@@ -14,6 +14,7 @@ from tests.fakes.clock import SleepersClock
 from tests.platforms.harness import KEY, Network, key
 from tui.domain.errors import (
     CredentialError,
+    Invalid,
     NotFound,
     OutcomeUnknown,
     PlatformFault,
@@ -22,6 +23,7 @@ from tui.domain.errors import (
     Unreachable,
 )
 from tui.domain.secrets import Secret
+from tui.domain.traces import tracing
 from tui.platforms.auth import bearer, x_api_key
 from tui.platforms.pacing import Pace
 from tui.platforms.transport import LARGEST_ANSWER_BYTES, Patience, Transport, segment
@@ -384,3 +386,20 @@ async def test_a_request_is_logged_in_a_line(caplog: pytest.LogCaptureFixture) -
     assert first.endswith("try 1")
     assert again == "acme: GET /x again in 0.5 s"
     assert second.endswith("try 2")
+
+
+async def test_writes_that_were_answered_are_traced_and_nothing_else() -> None:
+    network = Network()
+    network.on("GET", "/v/posts", {"posts": []}, headers={"X-Request-Id": "read"})
+    network.on("PATCH", "/v/posts/p1", {"post": {}}, headers={"X-Request-Id": "first"})
+    network.on("PATCH", "/v/posts/p1", {"error": "no"}, 422, headers={"X-Request-Id": "second"})
+    one = transport(network)
+    with tracing() as trace:
+        await one.request("GET", "/posts")
+        assert (trace.done, trace.request_id) == (0, None)
+        # As the outbox has it sent: in a task of its own.
+        await asyncio.create_task(one.request("PATCH", "/posts/p1", body={}))
+        assert (trace.done, trace.request_id) == (1, "first")
+        with pytest.raises(Invalid):
+            await one.request("PATCH", "/posts/p1", body={})
+        assert (trace.done, trace.request_id) == (1, "second")

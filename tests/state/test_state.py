@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from tests.fakes.items import NOON, a_job, a_post
 from tui.domain.errors import StateError
 from tui.domain.jobs import Job, JobEvent, JobState
+from tui.domain.kept_edits import KeptEdit
 from tui.domain.ports import EditStore, JobStore
 from tui.domain.refs import ItemKind, ItemRef
 from tui.services import Stores
@@ -33,6 +34,11 @@ FULL_JOB = a_job(
     estimated_seconds=40.5,
     events=(JobEvent("e1", "queued", "queued", NOON), JobEvent("e2", "odd", "\x1b[2J[/]\ud800")),
 )
+
+
+def kept_text(state: State, ref: ItemRef) -> str | None:
+    kept = state.edit(ref)
+    return None if kept is None else kept.text
 
 
 def now() -> datetime:
@@ -66,11 +72,26 @@ def test_jobs_and_texts_are_there_after_a_restart(tmp_path: Path) -> None:
     assert state.notice is None
     assert [job.ref.id for job in state.jobs()] == ["j1", "older"]
     assert state.jobs()[0] == FULL_JOB
-    assert state.edit(REF) == "second\r\n\x00\ud800 é"
+    assert kept_text(state, REF) == "second\r\n\x00\ud800 é"
     assert state.edit(ItemRef("acme", ItemKind.SOCIAL, REF.id)) is None
     state.drop_edit(REF)
     state.drop_edit(REF)
     assert state.edit(REF) is None
+    state.close()
+
+
+def test_an_edit_keeps_what_it_was_begun_on_until_it_is_begun_anew(tmp_path: Path) -> None:
+    state = open_state(tmp_path / "state.db", now)
+    state.keep_edit(REF, "one", title="A \ud800 title", base="begun on")
+    state.keep_edit(REF, "two")
+    state.keep_edit(a_post("p2").ref, "other", title="Other")
+    found = {kept.place.id: kept for kept in state.edits()}
+    assert found["p1"] == KeptEdit(REF, "two", NOON, "A ? title", "begun on")
+    assert found["p2"].base is None
+    state.keep_edit(REF, "three", base="begun anew")
+    kept = state.edit(REF)
+    assert kept is not None
+    assert (kept.text, kept.base) == ("three", "begun anew")
     state.close()
 
 
@@ -122,7 +143,7 @@ def test_whatever_a_platform_says_is_kept(state: State, job: Job, text: str) -> 
     state.keep_edit(REF, text)
     (kept,) = state.jobs()
     assert kept == job
-    assert state.edit(REF) == text
+    assert kept_text(state, REF) == text
 
 
 def test_only_the_owner_reads_the_file_and_its_folder(tmp_path: Path) -> None:
@@ -279,7 +300,7 @@ def test_two_processes_share_one_file_and_set_a_broken_one_aside_once(tmp_path: 
     assert sum(bool(notice) for notice in told) == broken
     state = open_state(path)
     assert len(state.jobs()) == 120
-    assert state.edit(a_post("two-59").ref) == "two"
+    assert kept_text(state, a_post("two-59").ref) == "two"
     state.close()
 
 

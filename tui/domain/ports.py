@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tui.domain.connections import Capabilities
     from tui.domain.generation import GenerationRequest, GenerationSource
     from tui.domain.jobs import Job
+    from tui.domain.kept_edits import KeptEdit
     from tui.domain.outbox import Entry, Written
     from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage
     from tui.domain.refs import ItemRef
@@ -94,13 +95,18 @@ class JobStore(Protocol):
 class EditStore(Protocol):
     """Where edited texts are kept until a platform has taken them. Raises `StateError`."""
 
-    def edit(self, ref: ItemRef) -> str | None:
-        """The text kept for an item."""
+    def edits(self) -> tuple[KeptEdit, ...]:
+        """All that are kept, the latest first."""
 
-    def keep_edit(self, ref: ItemRef, text: str) -> None:
-        """Keep a text for an item."""
+    def edit(self, place: ItemRef) -> KeptEdit | None:
+        """What is kept for an item."""
 
-    def drop_edit(self, ref: ItemRef) -> None:
+    def keep_edit(
+        self, place: ItemRef, text: str, *, title: str | None = None, base: str | None = None
+    ) -> None:
+        """Keep a text for an item. Without a `base` the one that is known stays."""
+
+    def drop_edit(self, place: ItemRef) -> None:
         """The platform has it: keep it no longer."""
 
 

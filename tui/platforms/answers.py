@@ -20,6 +20,7 @@ from tui.domain.errors import (
     PlatformFault,
     RateLimited,
     SignInRefused,
+    Unpaid,
     Unreachable,
 )
 
@@ -31,6 +32,9 @@ LONGEST_TEXT = 300
 REQUEST_ID_HEADERS = ("x-request-id", "request-id", "x-correlation-id")
 GATEWAY_STATUSES = frozenset({502, 503, 504, *range(520, 528)})
 """What stands before the platform answers for it: a write may have gone through behind it."""
+
+NOTHING_DONE_STATUSES = frozenset({501, 505})
+"""Failures that say that what was asked is not done by anyone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def error_of(
     """
     hidden = tuple(hidden)
     said = plain(_message(answer.body), hidden)
-    request_id = _request_id(answer, hidden)
+    request_id = request_id_of(answer, hidden)
 
     def about(happened: str) -> str:
         return f"{connection} {happened}: {said}" if said else f"{connection} {happened}"
@@ -85,7 +89,7 @@ def error_of(
         return _fault(status, method, about, request_id)
     known: dict[int, tuple[type[PlatformError], str]] = {
         401: (SignInRefused, f"refused the {credential}"),
-        402: (Forbidden, "wants its plan to be paid first"),
+        402: (Unpaid, "wants its plan to be paid first"),
         403: (Forbidden, f"does not let this {credential} do that"),
         404: (NotFound, "does not have it"),
         405: (NotSupported, "has no such function"),
@@ -97,13 +101,50 @@ def error_of(
 
 
 def _fault(status: int, method: str, about: Callable[[str], str], request_id: str | None) -> PlatformError:
-    if status not in GATEWAY_STATUSES and status != 408:
+    within = status not in GATEWAY_STATUSES and status != 408
+    if within and (method == "GET" or status in NOTHING_DONE_STATUSES):
         return PlatformFault(about(f"failed within (it answered {status})"), request_id=request_id)
     if method == "GET":
         kind = Unreachable if status == 408 else PlatformFault
         return kind(about(f"is not available (it answered {status})"), request_id=request_id)
+    # Also where the platform itself failed: it may have, after it had done what was asked.
     return OutcomeUnknown(
         about(f"answered {status}: whether it was done is not known"), request_id=request_id
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an answer tells of the limit that its request counts against; None: nothing."""
+
+    limit: int | None = None
+    """Requests a minute, or in whatever longer time the platform counts; 1 or more."""
+    remaining: int | None = None
+    """How many are left, 0 or more."""
+    reset: float | None = None
+    """Seconds until there are more, 1 to 300."""
+
+
+def told(answer: Answer, now: datetime) -> Told:
+    """What `RateLimit-*`, `X-RateLimit-*` and a 429's body say of the limit. Never raises."""
+    body = answer.body if answer.status == 429 and isinstance(answer.body, dict) else {}
+
+    def counted(name: str) -> int | None:
+        headers = answer.headers
+        found = headers.get(f"ratelimit-{name}") or headers.get(f"x-ratelimit-{name}") or body.get(name)
+        if isinstance(found, str):
+            # "60, 60;w=60": what is counted in less than a minute is no limit of a minute's.
+            span = re.search(r";\s*w=(\d{1,9})", found)
+            if span is not None and int(span[1]) < 60:
+                return None
+            found = re.split("[,;]", found)[0]
+        number = _number(found)
+        return None if number is None else int(number)
+
+    return Told(
+        counted("limit") or None,
+        counted("remaining"),
+        _clamped(next((one for one in _waits(answer, now) if one is not None), USUAL_WAIT_SECONDS)),
     )
 
 
@@ -112,16 +153,32 @@ def wait_seconds(answer: Answer, now: datetime) -> float:
     `RateLimit-Reset` (seconds left), then the body (Blogree's `retry_after` in seconds, Notra's
     `reset`, whose unit is guessed by its size), as in peers N9 and B12.
     """
-    body = answer.body if isinstance(answer.body, dict) else {}
-    found = (
+    return _clamped(next((one for one in _waits(answer, now) if one is not None), USUAL_WAIT_SECONDS))
+
+
+def _waits(answer: Answer, now: datetime) -> tuple[float | None, ...]:
+    body = answer.body if answer.status == 429 and isinstance(answer.body, dict) else {}
+    # A moment is one of the platform's clock, which may not be right.
+    now = _said_now(answer) or now
+    return (
         _seconds_or_date(answer.headers.get("retry-after"), now),
-        _number(answer.headers.get("ratelimit-reset")),
+        _moment_or_seconds(_number(answer.headers.get("ratelimit-reset")), now),
         _number(body.get("retry_after")),
         _moment_or_seconds(_number(body.get("reset")), now),
         _moment_or_seconds(_number(answer.headers.get("x-ratelimit-reset")), now),
     )
-    wait = next((one for one in found if one is not None), USUAL_WAIT_SECONDS)
-    return min(max(wait, SHORTEST_WAIT_SECONDS), LONGEST_WAIT_SECONDS)
+
+
+def _said_now(answer: Answer) -> datetime | None:
+    try:
+        when = parsedate_to_datetime(answer.headers.get("date", ""))
+        return when if when.tzinfo else when.replace(tzinfo=UTC)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+
+
+def _clamped(seconds: float) -> float:
+    return min(max(seconds, SHORTEST_WAIT_SECONDS), LONGEST_WAIT_SECONDS)
 
 
 def _number(value: object) -> float | None:
@@ -187,7 +244,8 @@ def _fields(body: Any) -> dict[str, str]:
     return found
 
 
-def _request_id(answer: Answer, hidden: Iterable[str]) -> str | None:
+def request_id_of(answer: Answer, hidden: Iterable[str] = ()) -> str | None:
+    """The platform's own name for a request, at most 100 characters; None where it gave none."""
     for name in REQUEST_ID_HEADERS:
         if answer.headers.get(name):
             return plain(answer.headers[name], hidden)[:100]

@@ -28,8 +28,9 @@ from tui.domain.errors import (
     Unreachable,
 )
 from tui.domain.secrets import Secret
+from tui.domain.traces import note
 from tui.platforms.addresses import check, host, origin, own_machine
-from tui.platforms.answers import Answer, error_of, plain
+from tui.platforms.answers import Answer, error_of, plain, request_id_of
 from tui.platforms.auth import Auth, Credential
 from tui.platforms.pacing import NeverLeft, Pace
 from tui.platforms.retry import TRIES, decide
@@ -47,6 +48,8 @@ USER_AGENT = f"copydesk/{__version__}"
 LARGEST_ANSWER_BYTES = 20 * 1024 * 1024
 MOST_REDIRECTS = 3
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+LOOK_ELSEWHERE = frozenset({302, 303})
+"""So answers also who has done what was asked, and shows where to look at it."""
 NOTHING_WAS_SENT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -166,6 +169,9 @@ class Transport:
         if answer.status == 401 and await self._auth.refused(credential):
             credential = await self._auth.credential(self._ask)
             answer = await self._roundtrip(method, path, query, body, credential, attempt)
+        if method != "GET":
+            done = answer.good or take_if(answer.status, answer.body)
+            note(done=done, request_id=request_id_of(answer, [credential.secret.reveal()]))
         return self._judged(answer, method, body, take_if, credential)
 
     async def _ask(self, path: str, body: dict[str, Any]) -> Any:
@@ -287,6 +293,10 @@ class Transport:
         if method == "GET" and origin(target) == origin(url):
             return target
         named = plain(host(target)) or "another address"
+        if method != "GET" and answer.status in LOOK_ELSEWHERE:
+            raise OutcomeUnknown(
+                f"{self.connection} answered with the way to {named}: whether it was done is not known"
+            )
         raise PlatformFault(
             f"{self.connection} sends requests on to {named}; nothing was sent there",
             advice="Put its new address into base_url in the config file if you trust it.",

@@ -22,6 +22,7 @@ from tui.domain.errors import (
 )
 from tui.domain.readings import reading_of
 from tui.domain.traces import Trace, tracing
+from tui.domain.urgency import background
 from tui.services.outbox import Ended
 from tui.services.sending import Done, carry_out, seen_now, unlike, with_known
 from tui.services.settling import Found, Verdict, was_done
@@ -242,10 +243,11 @@ class Courier:
 
     async def _looked(self, entry: Entry) -> Found:
         hub, name, intent = self._outbox.hub, entry.ref.connection, entry.intent
-        with suppress(CopydeskError):
+        with background():
+            with suppress(CopydeskError):
+                return await hub.ask(name, lambda platform: was_done(platform, intent))
+            await hub.revive()
             return await hub.ask(name, lambda platform: was_done(platform, intent))
-        await hub.revive()
-        return await hub.ask(name, lambda platform: was_done(platform, intent))
 
     def _is_known(self, entry: Entry, found: Found) -> None:
         if found.verdict is Verdict.DONE:

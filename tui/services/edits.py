@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tui.domain.approvals import Approval, place_of
 from tui.domain.errors import StateError
+from tui.domain.kept_edits import KeptEdit
 from tui.domain.ports import EditStore
 from tui.domain.refs import ItemRef
 
@@ -26,13 +27,24 @@ class EditsService:
     def __init__(self, store: EditStore) -> None:
         self._store = store
 
-    def keep(self, item: Item, text: str) -> None:
-        """Keep a text for an item, in place of an earlier one."""
-        self._store.keep_edit(place_of(item), text)
+    def keep(self, item: Item, text: str, *, base: str | None = None) -> None:
+        """Keep a text for an item, in place of an earlier one. `base`: the document that was opened; None:
+        the one that is known, if any.
+        """
+        self._store.keep_edit(place_of(item), text, title=item.title, base=base)
+
+    def all(self) -> tuple[KeptEdit, ...]:
+        """Everything that is kept, the latest first."""
+        return self._store.edits()
+
+    def kept(self, item: Item) -> KeptEdit | None:
+        """What is kept for an item; None where there is nothing."""
+        return self._store.edit(place_of(item))
 
     def get(self, item: Item) -> str | None:
         """The text kept for an item; None where there is none."""
-        return self._store.edit(place_of(item))
+        found = self.kept(item)
+        return None if found is None else found.text
 
     def drop(self, item: Item) -> None:
         """Keep it no longer: the platform has it, or it is not wanted."""
@@ -43,7 +55,8 @@ class EditsService:
         again meanwhile. What was asked was done: that the text stays kept is no failure. Never raises.
         """
         try:
-            if text is None or self._store.edit(place) == text:
+            kept = self._store.edit(place)
+            if kept is not None and text in {None, kept.text}:
                 self._store.drop_edit(place)
         except StateError:
             _log.exception("The edited text of %s stays kept", place)

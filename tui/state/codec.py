@@ -27,6 +27,13 @@ def utc_text(when: datetime) -> str:
         return zoned.isoformat()
 
 
+def storable(text: str | None) -> str | None:
+    """A text for a column of its own, that is only to be shown: half a sign, which no database takes as
+    text, becomes "?".
+    """
+    return None if text is None else text.encode("utf-8", "replace").decode()
+
+
 def text_of(value: object) -> str:
     """A value of dataclasses, tuples, sets, StrEnums, times and JSON's own types, as JSON."""
     return json.dumps(_plain(value))

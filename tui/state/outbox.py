@@ -11,7 +11,7 @@ from typing import Any
 from tui.domain.outbox import Action, Entry, EntryState, Intent, Written
 from tui.domain.readings import Reading
 from tui.domain.refs import ItemRef
-from tui.state.codec import text_of, utc_text, value_of
+from tui.state.codec import storable, text_of, utc_text, value_of
 from tui.state.runs import Run
 from tui.state.statements import Statements
 
@@ -82,7 +82,7 @@ class Outbox:
                 utc_text(after.due_at),
                 utc_text(after.sent_at) if after.sent_at else None,
                 after.tries,
-                after.answer,
+                storable(after.answer),
                 after.request_id,
                 text_of(after.found) if after.found else None,
                 text_of(after.made) if after.made else None,
@@ -105,7 +105,7 @@ class Outbox:
                 after.ref.connection,
                 str(after.intent.action),
                 f"{after.ref.kind}/{after.ref.id}",
-                after.intent.title,
+                storable(after.intent.title),
                 read.fingerprint if read else None,
                 str(after.state),
             )
@@ -117,7 +117,7 @@ class Outbox:
                 "UPDATE audit SET state = ?, answer = ?, request_id = coalesce(?, request_id),"
                 " answered_at = ?, item = ? WHERE id = (SELECT max(id) FROM audit WHERE entry = ?)",
                 str(state),
-                after.answer,
+                storable(after.answer),
                 after.request_id,
                 utc_text(self._now()),
                 f"{made.kind}/{made.id}",

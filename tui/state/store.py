@@ -7,12 +7,13 @@ import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.domain.errors import StateError
 from tui.domain.jobs import Job
+from tui.domain.kept_edits import KeptEdit
 from tui.domain.refs import ItemKind, ItemRef
-from tui.state.codec import utc_text
+from tui.state.codec import storable, utc_text
 from tui.state.database import open_database
 from tui.state.job_rows import job_of, job_text
 from tui.state.runs import Run
@@ -93,21 +94,32 @@ class State:
         """Remember it no longer."""
         self._run("DELETE FROM jobs WHERE connection = ? AND kind = ? AND id = ?", *_key(ref))
 
-    def edit(self, ref: ItemRef) -> str | None:
-        """The text kept for an item."""
-        for (text,) in self._run(
-            "SELECT text FROM edits WHERE connection = ? AND kind = ? AND id = ?", *_key(ref)
-        ):
-            return str(text, "utf-8", "surrogatepass")
-        return None
+    def edits(self) -> tuple[KeptEdit, ...]:
+        """All texts that are kept, the latest first."""
+        return tuple(_kept(row) for row in self._run(f"{_EDITS} ORDER BY kept_at DESC"))
 
-    def keep_edit(self, ref: ItemRef, text: str) -> None:
-        """Keep a text for an item: it outlives this process once this returns."""
+    def edit(self, place: ItemRef) -> KeptEdit | None:
+        """The text kept for an item."""
+        rows = self._run(f"{_EDITS} WHERE connection = ? AND kind = ? AND id = ?", *_key(place))
+        return _kept(rows[0]) if rows else None
+
+    def keep_edit(
+        self, place: ItemRef, text: str, *, title: str | None = None, base: str | None = None
+    ) -> None:
+        """Keep a text for an item: it outlives this process once this returns. Without a title or a `base`
+        those that are known stay.
+        """
         self._run(
-            "INSERT OR REPLACE INTO edits (connection, kind, id, kept_at, text) VALUES (?, ?, ?, ?, ?)",
-            *_key(ref),
+            "INSERT INTO edits (connection, kind, id, kept_at, text, title, base)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (connection, kind, id) DO UPDATE SET kept_at = excluded.kept_at,"
+            " text = excluded.text, title = coalesce(excluded.title, title),"
+            " base = coalesce(excluded.base, base)",
+            *_key(place),
             utc_text(self._now()),
-            text.encode("utf-8", "surrogatepass"),
+            _bytes(text),
+            storable(title),
+            None if base is None else _bytes(base),
         )
 
     def drop_edit(self, ref: ItemRef) -> None:
@@ -139,6 +151,24 @@ def open_state(path: Path, now: Callable[[], datetime] = _utc_now) -> State:
             advice="Check the folder's permissions and the free space.",
         ) from error
     return State(database, notice, run, now)
+
+
+_EDITS = "SELECT connection, kind, id, text, kept_at, title, base FROM edits"
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _kept(row: tuple[Any, ...]) -> KeptEdit:
+    connection, kind, id, text, kept_at, title, base = row
+    return KeptEdit(
+        ItemRef(connection, ItemKind(kind), id),
+        str(text, "utf-8", "surrogatepass"),
+        datetime.fromisoformat(kept_at),
+        title,
+        None if base is None else str(base, "utf-8", "surrogatepass"),
+    )
 
 
 def _key(ref: ItemRef) -> tuple[str, str, str]:
