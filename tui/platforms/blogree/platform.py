@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.connections import Capabilities
@@ -16,9 +18,10 @@ from tui.domain.jobs import Job
 from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage, PostState
 from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Outcome
+from tui.platforms.blogree.body import changed
 from tui.platforms.blogree.client import BlogreeClient
 from tui.platforms.blogree.fields import FIELDS, sent
-from tui.platforms.blogree.reading import STATES, active, approval_of, job_of, named, post_of
+from tui.platforms.blogree.reading import STATES, active, approval_of, forms_of, job_of, named, post_of
 from tui.platforms.blogree.wire import (
     BodyOut,
     GenerateOut,
@@ -30,11 +33,13 @@ from tui.platforms.blogree.wire import (
     PublishOut,
     SiteIn,
 )
-from tui.platforms.bodies.markdown import to_html
+from tui.platforms.bodies.markdown_read import to_html
 from tui.platforms.knowing import see_known
 from tui.platforms.paging import page_after, page_number
 from tui.platforms.transport import Transport
 from tui.platforms.wire import written
+
+logger = logging.getLogger("copydesk.blogree")
 
 CAPABILITIES = Capabilities(
     states=tuple(STATES.values()), generation=GenerationKind.FROM_TOPIC, creates=True, fields=FIELDS
@@ -110,26 +115,32 @@ class BlogreePlatform:
         return await asyncio.to_thread(post_of, self.connection, wire, names, whole=True)
 
     async def save(self, id: str, changes: PostChanges) -> Post:
-        """Change fields and body; HTML and Markdown are made of the same source (peers B7). Raises Conflict
-        where a time that was to be taken away is still there.
+        """Change fields and body. The body is read first, so that what was not edited stays as it is there,
+        in every form that it has (peers B7). Raises Conflict where a time that was to be taken away is
+        still there, NotSupported where the Markdown does not tell all of the body, and Invalid for a raw
+        body that is none.
         """
         see_known(changes, FIELDS, self.connection, self._now())
         fields = sent(self.connection, changes)
-        if changes.markdown is not None:
-            fields["body"] = await self._body(changes.markdown)
+        body: dict[str, Any] = {}
+        if changes.markdown is not None or changes.raw is not None:
+            forms = forms_of(await self._client.get_post(id))
+            body = await asyncio.to_thread(changed, forms, changes)
+            fields["body"] = written(BodyOut, self.connection, **body)
         update = written(PostUpdate, self.connection, **fields)
         saved = await self._client.update_post(id, update)
         if changes.unscheduled and STATES.get(saved.status) is PostState.SCHEDULED:
             # Whether it can be done at all is not documented (peers 4.5).
             raise Conflict(f"{self.connection} keeps it scheduled", advice="Take its time away on Blogree.")
+        if forms_of(saved).tiptap != body.get("json", forms_of(saved).tiptap):
+            # Where it says other words than the rest now, the post that is handed back says so.
+            logger.warning("%s keeps another Tiptap form of %s than it was sent", self.connection, id)
         return await self._whole(saved)
-
-    async def _body(self, markdown: str) -> BodyOut:
-        return BodyOut(html=await asyncio.to_thread(to_html, markdown), markdown=markdown)
 
     async def create(self, new: NewPost) -> Post:
         """Make a draft."""
-        body = await self._body(new.markdown)
+        html = await asyncio.to_thread(to_html, new.markdown)
+        body = BodyOut(html=html, markdown=new.markdown)
         draft = written(NewPostOut, self.connection, title=new.title, body=body, tags=new.tags)
         return await self._whole(await self._client.create_post(draft))
 

@@ -10,8 +10,8 @@ from tui.domain.jobs import Job, JobState
 from tui.domain.posts import Delivery, Post, PostState
 from tui.domain.refs import ItemKind, ItemRef
 from tui.domain.verdicts import Consequence, Gravity, Verb
+from tui.platforms.blogree.body import Forms, to_markdown, to_raw
 from tui.platforms.blogree.wire import JobIn, MetaIn, PostIn, SiteIn
-from tui.platforms.bodies.html import to_markdown
 
 STATES = {
     "draft": PostState.DRAFT,
@@ -31,12 +31,14 @@ MOST_NAMED = 5
 
 
 def post_of(connection: str, wire: PostIn, sites: Mapping[str, str], *, whole: bool) -> Post:
-    """A post; `whole`: from a single read, so a body that came as HTML only is made Markdown. `sites`
-    gives their names by their ids.
+    """A post; `whole`: from a single read, so that its body is looked at in all its forms. `sites` gives
+    their names by their ids.
     """
-    markdown, locked = (wire.body.markdown if wire.body else None), None
-    if whole and wire.body and wire.body.html and not (markdown and markdown.strip()):
-        markdown, locked = to_markdown(wire.body.html)
+    markdown, locked, raw = (wire.body.markdown if wire.body else None), None, None
+    if whole and wire.body:
+        forms = forms_of(wire)
+        body = to_markdown(forms)
+        markdown, locked, raw = body.markdown, body.locked, to_raw(forms)
     state = STATES.get(wire.status, PostState.UNKNOWN)
     meta = wire.meta or MetaIn()
     return Post(
@@ -63,7 +65,15 @@ def post_of(connection: str, wire: PostIn, sites: Mapping[str, str], *, whole: b
         ),
         verbs=_verbs(state),
         locked=locked,
+        raw=raw,
     )
+
+
+def forms_of(wire: PostIn) -> Forms:
+    """A post's body in its forms."""
+    if wire.body is None:
+        return Forms()
+    return Forms(wire.body.html or "", wire.body.markdown or "", wire.body.tiptap)
 
 
 def _verbs(state: PostState) -> frozenset[Verb]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, WrapValidator
 
@@ -42,10 +42,11 @@ class LoginIn(Incoming):
 
 
 class BodyIn(Incoming):
-    """A body; its Tiptap form is not read."""
+    """A body in up to three forms; `tiptap` is whatever its `json` is."""
 
     html: MaybeText = None
     markdown: MaybeText = None
+    tiptap: Any = Field(default=None, alias="json")
 
 
 class DeliveryIn(Incoming):
@@ -127,10 +128,11 @@ class SiteIn(Incoming):
 
 
 class BodyOut(Outgoing):
-    """A body in two forms, made of the same source (peers B7)."""
+    """A body in the forms that its post has, made of the same source (peers B7)."""
 
     html: str
     markdown: str
+    tiptap: dict[str, Any] | None = Field(default=None, alias="json")
 
 
 class MetaOut(Outgoing):

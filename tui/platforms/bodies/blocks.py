@@ -6,7 +6,7 @@ lost anything.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 BOLD = "b"
 ITALIC = "i"
@@ -47,33 +47,26 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of a list, with the list inside it."""
+    """An item of a list: its text and what else stands in it. `checked` None: it has no box."""
 
-    text: Runs
-    items: tuple[Item, ...] = ()
+    blocks: tuple[Block, ...]
+    checked: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list; lists inside it are of the same kind."""
+    """A list; `start` is the first number of an ordered one, else 1."""
 
     ordered: bool
     items: tuple[Item, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Checklist:
-    """Items with a tick or without."""
-
-    items: tuple[tuple[Runs, bool], ...]
+    start: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quotation and who said it."""
+    """A quotation."""
 
-    text: Runs
-    caption: Runs = ()
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +99,19 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """A block that Markdown has no form for, as its own JSON."""
+    """A block that Markdown has no form for, as its platform's own text; `form` is whose: editorjs,
+    tiptap or html. `lines`: where it stands in the Markdown it was read from, the first and the one
+    behind the last, counted from 0.
+    """
 
-    json: str
+    text: str
+    form: str
+    lines: tuple[int, int] = field(default=(0, 0), compare=False)
+
+    @property
+    def line(self) -> int:
+        """Its first line, counted from 1."""
+        return self.lines[0] + 1
 
 
-Block = Heading | Paragraph | Listing | Checklist | Quote | Code | Rule | Table | Image | Locked
+Block = Heading | Paragraph | Listing | Quote | Code | Rule | Table | Image | Locked

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from bs4.element import NavigableString, PreformattedString, Tag
 
 from tui.platforms.bodies.blocks import (
-    BREAK,
     Block,
     Code,
     Heading,
     Image,
     Item,
     Listing,
+    Locked,
     Paragraph,
     Quote,
     Rule,
@@ -22,7 +22,9 @@ from tui.platforms.bodies.blocks import (
     Table,
 )
 from tui.platforms.bodies.inline import Reading, link, runs_in, runs_of_node, soup_of, tidy
-from tui.platforms.bodies.markdown import read, write
+from tui.platforms.bodies.kept import lockable, shown
+from tui.platforms.bodies.markdown_read import LONGEST
+from tui.platforms.bodies.markdown_write import write
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 CONTAINERS = frozenset(
@@ -30,20 +32,30 @@ CONTAINERS = frozenset(
 )
 UNSHOWN = frozenset({"script", "style", "head", "title", "template", "noscript"})
 BLOCKS = frozenset({*HEADINGS, *CONTAINERS, *UNSHOWN, "ul", "ol", "blockquote", "pre", "hr", "table"})
-DEEPEST = 40
+OWN_ATTRIBUTES = frozenset({"ul", "ol", "blockquote", "pre", "img", "table"})
+"""Elements whose attributes are looked at where they are read."""
+DEEPEST = 30
 
 
 def to_markdown(markup: str) -> tuple[str, str | None]:
     """HTML as Markdown, and why it cannot be edited so without loss (None where it can)."""
-    reading = Reading([])
-    root = soup_of(markup).div
-    blocks = tuple(_blocks(root, reading, 0)) if root is not None else ()
-    markdown = write(blocks)
+    if len(markup) > LONGEST:
+        return "", f"Its HTML is longer than {LONGEST} characters"
+    reading = Reading()
+    blocks = blocks_of(markup, reading)
     if reading.lost:
-        return markdown, f"Its HTML holds what Markdown has no form for: {', '.join(reading.lost[:3])}"
-    if read(markdown) != blocks:
-        return markdown, "Its HTML would not come back the same from Markdown"
-    return markdown, None
+        return write(blocks), f"Its HTML holds what Markdown has no form for: {', '.join(reading.lost[:3])}"
+    kept = lockable(((block, None) for block in blocks), lambda _: Locked("", "html"))
+    if any(isinstance(one.block, Locked) for one in kept):
+        return write(blocks), "Its HTML would not come back the same from Markdown"
+    body = shown(kept)
+    return body.markdown, body.locked
+
+
+def blocks_of(markup: str, reading: Reading) -> list[Block]:
+    """HTML as blocks; `reading` learns what they do not tell of it."""
+    root = soup_of(markup).div
+    return list(_blocks(root, reading, 0)) if root is not None else []
 
 
 def _blocks(tag: Tag, reading: Reading, depth: int) -> Iterator[Block]:
@@ -75,6 +87,8 @@ def _block(tag: Tag, reading: Reading, depth: int) -> Iterator[Block]:
         return
     if {"style", "align"} & set(tag.attrs):
         reading.note(f"<{name}> with a style")
+    elif reading.strict and name not in OWN_ATTRIBUTES and tag.attrs:
+        reading.note(f"<{name}> with attributes")
     if name in HEADINGS:
         text = tidy(runs_in(tag, reading))
         if text:
@@ -90,58 +104,53 @@ def _block(tag: Tag, reading: Reading, depth: int) -> Iterator[Block]:
 
 
 def _listing(tag: Tag, reading: Reading, depth: int) -> Iterator[Block]:
-    items = tuple(_items(tag, reading, depth, tag.name))
+    ordered = tag.name == "ol"
+    items = tuple(_items(tag, reading, depth))
+    if set(tag.attrs) - {"start"} and reading.strict:
+        reading.note(f"<{tag.name}> with attributes")
+    start = str(tag.get("start", "1"))
+    if not (start.isascii() and start.isdecimal() and len(start) < 10):
+        reading.note("a list that counts otherwise")
+        start = "1"
     if items:
-        yield Listing(tag.name == "ol", items)
+        yield Listing(ordered, items, int(start) if ordered else 1)
 
 
-def _items(tag: Tag, reading: Reading, depth: int, kind: str) -> Iterator[Item]:
+def _items(tag: Tag, reading: Reading, depth: int) -> Iterator[Item]:
     for child in tag.children:
         if not isinstance(child, Tag):
             if isinstance(child, NavigableString) and child.strip():
                 reading.note("text between the items of a list")
             continue
-        if child.name != "li" or depth > DEEPEST:
+        if child.name != "li":
             reading.note(f"<{child.name}> in a list")
-            yield Item(tidy([Run(" ".join(child.get_text(" ").split()))]))
-            continue
-        text: list[Run] = []
-        inner: list[Item] = []
-        for node in child.children:
-            if isinstance(node, Tag) and node.name in {"ul", "ol"}:
-                if node.name != kind:
-                    reading.note("lists of two kinds inside one another")
-                inner.extend(_items(node, reading, depth + 1, kind))
-            elif isinstance(node, Tag) and node.name == "p":
-                text.extend([Run(BREAK)] if tidy(text) else [])
-                text.extend(runs_in(node, reading))
-            else:
-                text.extend(runs_of_node(node, reading))
-        yield Item(tidy(text), tuple(inner))
+        elif child.attrs and reading.strict:
+            reading.note("<li> with attributes")
+        yield Item(tuple(_blocks(child, reading, depth + 1)))
 
 
 def _quote(tag: Tag, reading: Reading, depth: int) -> Iterator[Block]:
-    runs: list[Run] = []
-    for block in _blocks(tag, reading, depth + 1):
-        if not isinstance(block, Paragraph | Heading):
-            reading.note("more than text in a quotation")
-            continue
-        runs.extend([Run(BREAK), Run(BREAK)] if runs else [])
-        runs.extend(block.text)
-    quoted = tidy(runs)
-    if quoted:
-        yield Quote(quoted)
+    inner = tuple(_blocks(tag, reading, depth + 1))
+    if tag.attrs and reading.strict:
+        reading.note("<blockquote> with attributes")
+    if inner:
+        yield Quote(inner)
 
 
 def _code(tag: Tag, reading: Reading, depth: int) -> Iterator[Block]:
     inner = tag.find("code")
-    names = str(inner.get("class") or "") if isinstance(inner, Tag) else ""
+    names = " ".join(map(str, inner.get("class") or ())) if isinstance(inner, Tag) else ""
     named = re.search(r"language-([\w+#.-]+)", names)
     text = "".join(
         str(node)
         for node in tag.descendants
         if isinstance(node, NavigableString) and not isinstance(node, PreformattedString)
     )
+    if reading.strict:
+        attributes = {name for found in (tag, *tag.find_all(True)) for name in found.attrs}
+        plain = len(tag.find_all(True)) == bool(inner) and attributes <= {"class"}
+        if not plain or "class" in tag.attrs or (names and not re.fullmatch(r"language-[\w+#.-]+", names)):
+            reading.note("<pre> with more than code")
     yield Code(text.removesuffix("\n"), named[1] if named else "")
 
 
@@ -150,9 +159,10 @@ def _rule(tag: Tag, reading: Reading, depth: int) -> Iterator[Block]:
 
 
 def _image(tag: Tag, reading: Reading, depth: int) -> Iterator[Block]:
-    if set(tag.attrs) - {"src", "alt"}:
+    url = str(tag.get("src") or "")
+    if set(tag.attrs) - {"src", "alt"} or (reading.strict and link(url) != url):
         reading.note("<img> with attributes")
-    yield Image(link(str(tag.get("src") or "")), " ".join(str(tag.get("alt") or "").split()))
+    yield Image(link(url), " ".join(str(tag.get("alt") or "").split()))
 
 
 def _table(tag: Tag, reading: Reading, depth: int) -> Iterator[Block]:
@@ -163,10 +173,28 @@ def _table(tag: Tag, reading: Reading, depth: int) -> Iterator[Block]:
     rows = [row for row in rows if row]
     if not rows:
         return
+    if reading.strict and not _is_plain(tag):
+        reading.note("a table of more than cells")
     if any(len(row) != len(rows[0]) for row in rows) or not tag.find("th"):
         reading.note("a table without a head or with joined cells")
     width = max(map(len, rows))
     yield Table(tuple((*row, *[()] * (width - len(row))) for row in rows))
+
+
+def _is_plain(table: Tag) -> bool:
+    """Whether a table is one head and rows of cells, and nothing beside."""
+    parts = [table, *table.find_all(["thead", "tbody", "tr", "th", "td"])]
+    known = {id(part) for part in parts}
+    inside = [child for part in parts if part.name not in {"th", "td"} for child in part.children]
+    heads = [cell.find_parent("tr") for cell in table.find_all("th")]
+    rows = table.find_all("tr")
+    return (
+        not any(part.attrs for part in parts)
+        and all(id(child) in known if isinstance(child, Tag) else not str(child).strip() for child in inside)
+        and not table.find(["table", "p", "div", "ul", "ol"])
+        and all(row is rows[0] for row in heads)
+        and not rows[0].find("td")
+    )
 
 
 COMPOUNDS = {

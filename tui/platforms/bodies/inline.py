@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString, Tag
@@ -24,9 +24,12 @@ TAG_MARKS = {
     "strike": STRUCK,
     "code": CODE,
 }
-HARMLESS_ATTRIBUTES = {"a": {"href", "target", "rel"}, "code": {"class"}}
+LINK_ATTRIBUTES = ("target", "rel")
+HARMLESS_ATTRIBUTES = {"a": {"href", *LINK_ATTRIBUTES}, "code": {"class"}}
 EDGE_SPACES = " \u00a0"
 UNSEEN = frozenset({" ", "\u00a0", BREAK})
+Links = dict[str, dict[str, str]]
+"""What links carry beside their addresses (target, rel), by those."""
 DEEPEST = 60
 """Elements inside elements; what is deeper is read as plain text."""
 
@@ -41,9 +44,12 @@ _BAR = re.compile(r"\|")
 
 @dataclass(slots=True)
 class Reading:
-    """Notes what a reading of HTML could not keep."""
+    """Notes what a reading of HTML could not keep, and what its links carry beside their addresses."""
 
-    lost: list[str]
+    lost: list[str] = field(default_factory=list)
+    links: Links = field(default_factory=dict)
+    strict: bool = False
+    """Whether attributes and comments that a reader does not see count as lost too."""
 
     def note(self, what: str) -> None:
         """Remember a loss, once."""
@@ -64,7 +70,7 @@ def soup_of(markup: str) -> Tag:
 def runs_of_html(markup: str, reading: Reading) -> Runs:
     """Inline HTML as runs. What Markdown has no form for is unwrapped and noted in `reading`."""
     if "<" not in markup and "&" not in markup:
-        return tidy([Run(_collapsed(markup))])
+        return tidy([Run(collapsed(markup))])
     root = soup_of(markup).div
     return tidy(runs_in(root, reading)) if root is not None else ()
 
@@ -79,10 +85,15 @@ def runs_of_node(node: object, reading: Reading) -> Iterator[Run]:
     yield from _visit(node, frozenset(), None, reading, 0)
 
 
+def _attribute(tag: Tag, name: str) -> str:
+    found = tag.get(name)
+    return " ".join(found) if isinstance(found, list) else str(found)
+
+
 def _walk(tag: Tag, marks: frozenset[str], href: str | None, reading: Reading, depth: int) -> Iterator[Run]:
     if depth > DEEPEST:
         reading.note("elements nested too deeply")
-        yield Run(_collapsed(tag.get_text()), marks, href)
+        yield Run(collapsed(tag.get_text()), marks, href)
         return
     for child in tag.children:
         yield from _visit(child, marks, href, reading, depth)
@@ -93,7 +104,9 @@ def _visit(
 ) -> Iterator[Run]:
     if isinstance(node, NavigableString):
         if not isinstance(node, PreformattedString):
-            yield Run(_collapsed(str(node)), marks, href)
+            yield Run(collapsed(str(node)), marks, href)
+        elif reading.strict:
+            reading.note("a comment")
     elif isinstance(node, Tag) and node.name == "br":
         yield Run(BREAK)
     elif isinstance(node, Tag):
@@ -110,6 +123,9 @@ def _element(
         marks = marks | {TAG_MARKS[name]}
     elif name == "a" and isinstance(tag.get("href"), str):
         href = link(str(tag["href"]))
+        if href not in reading.links:
+            more = {name: _attribute(tag, name) for name in LINK_ATTRIBUTES if name in tag.attrs}
+            reading.links[href] = more
     elif name != "span":
         reading.note(f"<{name}>")
     if name in {"script", "style"}:
@@ -127,7 +143,8 @@ def link(address: str) -> str:
         return ""
 
 
-def _collapsed(text: str) -> str:
+def collapsed(text: str) -> str:
+    """Text with single spaces for all white space."""
     return _SPACES.sub(" ", text)
 
 
@@ -197,8 +214,8 @@ def _merged(runs: Iterator[Run]) -> Iterator[Run]:
         yield held
 
 
-def html_of(runs: Runs) -> str:
-    """Runs as the inline HTML that EditorJS itself writes."""
+def html_of(runs: Runs, links: Links | None = None) -> str:
+    """Runs as the inline HTML that EditorJS itself writes; links with what they carry in `links`."""
     parts: list[str] = []
     for run in runs:
         if run.text == BREAK:
@@ -210,7 +227,9 @@ def html_of(runs: Runs) -> str:
                 opening = '<code class="inline-code">' if mark == CODE else f"<{mark}>"
                 text = f"{opening}{text}</{mark}>"
         if run.href is not None:
-            text = f'<a href="{html.escape(run.href)}">{text}</a>'
+            more = {"href": run.href, **(links or {}).get(run.href, {})}
+            attributes = "".join(f' {name}="{html.escape(value)}"' for name, value in more.items())
+            text = f"<a{attributes}>{text}</a>"
         parts.append(text)
     return "".join(parts)
 
@@ -220,9 +239,10 @@ def text_of(runs: Runs) -> str:
     return "".join(run.text for run in runs)
 
 
-def markdown_of(runs: Runs, *, in_table: bool = False) -> str:
+def markdown_of(runs: Runs, *, in_table: bool = False, careful: bool = False) -> str:
     """Runs as Markdown. What Markdown cannot write (some crossing styles) comes out near to it:
-    read it again to know.
+    read it again to know. `careful`: the letters beside a change of style are written as numbers,
+    which count as punctuation, so that more styles can begin and end there.
     """
     parts: list[str] = []
     open_marks: list[str] = []
@@ -232,7 +252,7 @@ def markdown_of(runs: Runs, *, in_table: bool = False) -> str:
         while len(open_marks) > down_to:
             parts.append(_delimiter(open_marks.pop()))
 
-    for run in runs:
+    for at, run in enumerate(runs):
         wanted = [mark for mark in MARKS if mark in run.marks and mark != CODE]
         kept = 0
         while kept < min(len(wanted), len(open_marks)) and wanted[kept] == open_marks[kept]:
@@ -248,7 +268,9 @@ def markdown_of(runs: Runs, *, in_table: bool = False) -> str:
         for mark in wanted[kept:]:
             parts.append(_delimiter(mark))
             open_marks.append(mark)
-        parts.append(_written(run, at_start=not parts or parts[-1].endswith("\n"), in_table=in_table))
+        at_start = not parts or parts[-1].endswith("\n")
+        edges = (careful and at > 0, careful and at < len(runs) - 1)
+        parts.append(_written(run, at_start=at_start, in_table=in_table, edges=edges))
     close(0)
     if open_href is not None:
         parts.append(f"]({destination(open_href)})")
@@ -266,15 +288,26 @@ def destination(href: str) -> str:
     return "<" + re.sub(r"([<>\\])", r"\\\1", href) + ">"
 
 
-def _written(run: Run, *, at_start: bool, in_table: bool) -> str:
+def _written(run: Run, *, at_start: bool, in_table: bool, edges: tuple[bool, bool]) -> str:
     if run.text == BREAK:
         return "\\\n"
     if CODE in run.marks:
         return _code_span(run.text.replace("|", "\\|") if in_table else run.text)
-    text = escaped(run.text)
+    first, middle, last = _parted(run.text, edges)
+    text = first + escaped(middle) + last
     if in_table:
         return _BAR.sub(r"\|", text)
     return _LINE_START.sub(_started, text, count=1) if at_start and _LINE_START.match(text) else text
+
+
+def _parted(text: str, edges: tuple[bool, bool]) -> tuple[str, str, str]:
+    """A text with its first and its last letter as numbers, where `edges` says so."""
+    first = last = ""
+    if edges[0] and text and not text[0].isspace():
+        first, text = f"&#{ord(text[0])};", text[1:]
+    if edges[1] and text and not text[-1].isspace():
+        last, text = f"&#{ord(text[-1])};", text[:-1]
+    return first, text, last
 
 
 def escaped(text: str) -> str:

@@ -11,7 +11,7 @@ from tui.domain.jobs import Job, JobEvent, JobState
 from tui.domain.posts import Post, PostState, Source
 from tui.domain.refs import ItemKind, ItemRef
 from tui.domain.verdicts import Consequence, Gravity, Verb
-from tui.platforms.bodies.html import to_markdown
+from tui.platforms.notra.body import body_of, raw_of
 from tui.platforms.notra.client import JobWithEvents
 from tui.platforms.notra.wire import PostIn
 
@@ -30,12 +30,13 @@ DEEPEST = 6
 
 
 def post_of(connection: str, wire: PostIn, *, whole: bool) -> Post:
-    """A post; `whole`: from a single read, so a body that came as HTML only is made Markdown."""
-    markdown, locked = wire.markdown, None
+    """A post; `whole`: from a single read, so that its HTML is looked at too."""
+    markdown, locked, raw = wire.markdown, None, None
     if wire.content_type == IMAGE:
         markdown, locked = wire.content or "", "An image post has no text"
-    elif markdown is None and wire.content and whole:
-        markdown, locked = to_markdown(wire.content)
+    elif whole and (wire.content or wire.markdown is not None):
+        body = body_of(wire.markdown, wire.content)
+        markdown, locked, raw = body.markdown, body.locked, raw_of(wire.markdown)
     return Post(
         ref=ItemRef(connection, ItemKind.POST, wire.id),
         title=wire.title,
@@ -50,6 +51,7 @@ def post_of(connection: str, wire: PostIn, *, whole: bool) -> Post:
         sources=tuple(sources_of(wire.source_metadata)) if whole else (),
         verbs=_verbs(wire),
         locked=locked,
+        raw=raw,
     )
 
 

@@ -15,7 +15,7 @@ from tui.domain.jobs import Job
 from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage, PostState
 from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Consequence, Gravity, Outcome
-from tui.platforms.bodies.editorjs import from_markdown, has_text, to_markdown
+from tui.platforms.bodies.editorjs import from_markdown, from_raw_body, has_text, to_markdown
 from tui.platforms.knowing import see_known
 from tui.platforms.paging import page_after, page_number
 from tui.platforms.repostra.client import Pending, RepostraClient
@@ -128,22 +128,27 @@ class RepostraPlatform:
 
     async def save(self, id: str, changes: PostChanges) -> Post:
         """Change fields and body. The body is read first, so that what was not edited stays as it is
-        there. Raises NotSupported where its Markdown does not tell all of it.
+        there. Raises NotSupported where its Markdown does not tell all of it, and Invalid for a raw body
+        that is no EditorJS document.
         """
         number = self._id(id)
         see_known(changes, FIELDS, self.connection, self._now())
         fields = sent(changes)
-        if changes.markdown is not None:
-            fields["content"] = await self._body(number, changes.markdown)
+        if changes.markdown is not None or changes.raw is not None:
+            fields["content"] = await self._body(number, changes)
         update = written(ContentUpdate, self.connection, **fields)
         return await self._whole(await self._client.update_content(number, update))
 
-    async def _body(self, number: int, markdown: str) -> str:
+    async def _body(self, number: int, changes: PostChanges) -> str:
         original = (await self._client.get_content(number)).content
+        if changes.raw is not None:
+            return await asyncio.to_thread(from_raw_body, changes.raw, original)
         locked = (await asyncio.to_thread(to_markdown, original)).locked
         if locked is not None:
-            raise NotSupported(f"The text cannot be changed here: {locked}", advice="Edit it on Repostra.")
-        return await asyncio.to_thread(from_markdown, markdown, original)
+            raise NotSupported(
+                f"The text cannot be changed as Markdown: {locked}", advice="Edit the raw body."
+            )
+        return await asyncio.to_thread(from_markdown, changes.markdown or "", original)
 
     async def create(self, new: NewPost) -> Post:
         """Repostra writes its posts itself."""

@@ -10,7 +10,8 @@ from tui.domain.jobs import Job, JobState
 from tui.domain.posts import Post, PostState
 from tui.domain.refs import ItemKind, ItemRef
 from tui.domain.verdicts import Verb
-from tui.platforms.bodies.editorjs import MarkdownBody, to_markdown
+from tui.platforms.bodies.editorjs import to_markdown, to_raw
+from tui.platforms.bodies.kept import MarkdownBody
 from tui.platforms.repostra.consequences import WRITES, of_blog, of_text
 from tui.platforms.repostra.wire import ContentIn, PendingBlogIn, PendingSocialIn
 
@@ -51,6 +52,7 @@ def post_of(connection: str, wire: ContentIn, *, whole: bool) -> Post:
         url=wire.published_url,
         verbs=_verbs(wire, state, body),
         locked=body.locked if body else None,
+        raw=(to_raw(wire.content) or None) if whole else None,
     )
 
 
