@@ -49,6 +49,7 @@ class Fault(StrEnum):
     SKEW = "clock skew"
     DRIP = "slow drip"
     REDIRECT = "redirect to another host"
+    SEE_OTHER = "303 to another host, after"
     UNAUTHORIZED = "401 once"
     NO_CONTENT = "204 for a 200"
 
@@ -99,6 +100,18 @@ class Alone:
             return None
         self.times -= 1
         return self.fault
+
+
+class Several:
+    """Several plans at once: the first that strikes a request does."""
+
+    def __init__(self, *plans: Plan) -> None:
+        """Take them in the order in which they are asked."""
+        self._plans = plans
+
+    def strikes(self, asked: Asked) -> Fault | None:
+        """What the first of them has."""
+        return next((fault for plan in self._plans if (fault := plan.strikes(asked)) is not None), None)
 
 
 WEIGHTS: Mapping[Fault, int] = {

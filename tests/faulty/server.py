@@ -160,7 +160,7 @@ class FaultyServer:
         finally:
             self._open.discard(task)
             writer.close()
-            with suppress(ConnectionError):
+            with suppress(ConnectionError, asyncio.CancelledError):
                 await writer.wait_closed()
 
     async def _served_elsewhere(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -74,6 +74,8 @@ def _limited(fault: Fault, asked: Asked, manners: Manners, now: datetime) -> Ans
 
 def spoiled(fault: Fault, asked: Asked, answer: Answer, manners: Manners) -> Answer:
     """What the desk answered, made wrong. A fault of types leaves alone what is no JSON."""
+    if fault is Fault.SEE_OTHER:
+        return Answer(303, (("location", manners.elsewhere + asked.target),))
     if fault is Fault.NO_CONTENT:
         return replace(answer, status=204, body=b"") if answer.good else answer
     if fault in _TEXTS:

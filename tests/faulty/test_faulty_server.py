@@ -12,6 +12,7 @@ import pytest
 
 from tests.desk.work.keys import KEYS
 from tests.desk.work.processes import DeskProcess
+from tests.desk.work.repositories import make_repository
 from tests.faulty.desk import faulty_desk
 from tests.faulty.plan import HARMLESS, NEVER_REACH, STORMS, Alone, Fault, Seeded
 from tests.faulty.server import FaultyServer, Struck
@@ -145,19 +146,18 @@ async def test_a_clock_that_is_off(faulty: FaultyServer, plain: httpx.AsyncClien
     assert not faulty.record.writes, "a sign-in changes nothing"
 
 
-async def test_a_job_that_is_named_by_a_503(faulty: FaultyServer, plain: httpx.AsyncClient) -> None:
+async def test_a_job_that_is_named_by_a_503(
+    faulty: FaultyServer, plain: httpx.AsyncClient, desk: DeskProcess, tmp_path: Path
+) -> None:
+    checkout = make_repository(tmp_path / "widgets", ("feat: weigh widgets",))
+    desk.desk("POST", "/repositories", {"path": str(checkout)})
     faulty.plan = Alone(Fault.JOB_503, on=lambda asked: asked.writes)
-    await plain.post("/desk/repositories", json={"path": str(Path(__file__).parents[2])}, headers=_own())
     body = {"contentType": "changelog", "lookbackWindow": "last_7_days"}
     answer = await plain.post("/notra/v1/posts/generate", json=body, headers=KEY)
     assert answer.status_code == 503, answer.text
     job = await plain.get(f"/notra/v1/posts/generate/{answer.json()['jobId']}", headers=KEY)
     assert job.json()["job"]["id"] == answer.json()["jobId"]
     assert [one.effect for one in faulty.record.struck] == [True]
-
-
-def _own() -> dict[str, str]:
-    return {"Authorization": f"Bearer {KEYS.desk_key.reveal()}"}
 
 
 async def test_a_redirect_leads_to_another_host(faulty: FaultyServer, plain: httpx.AsyncClient) -> None:

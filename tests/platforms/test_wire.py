@@ -14,6 +14,7 @@ from tui.domain.errors import Invalid, NotFound, OutcomeUnknown, PlatformFault
 from tui.domain.secrets import Secret
 from tui.platforms.blogree.wire import JobIn as BlogreeJobIn
 from tui.platforms.blogree.wire import PostIn as BlogreePostIn
+from tui.platforms.blogree.wire import QueuedIn
 from tui.platforms.notra.wire import PostIn, PostUpdate
 from tui.platforms.repostra.wire import ContentIn, NewAccount, NewSchedule, ScheduleIn
 from tui.platforms.times import said
@@ -39,6 +40,11 @@ def test_a_wrong_optional_field_counts_as_missing() -> None:
     post = READER.one(PostIn, raw)
     assert (post.id, post.title, post.created_at, post.markdown, post.slug) == ("7", "", None, None, "12")
     assert post.updated_at == datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("seconds", [float("inf"), float("nan"), "soon", None, [1]])
+def test_an_estimate_that_no_one_can_reckon_with_is_none(seconds: object) -> None:
+    assert READER.one(QueuedIn, {"job_id": "j", "estimated_seconds": seconds}).estimated_seconds is None
 
 
 def test_a_bad_item_leaves_its_list(caplog: pytest.LogCaptureFixture) -> None:

@@ -17,6 +17,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    FiniteFloat,
     StringConstraints,
     ValidationError,
     ValidatorFunctionWrapHandler,
@@ -115,7 +116,8 @@ Word = Annotated[str, BeforeValidator(_texted), WrapValidator(_empty_if_wrong)]
 """A text that a platform always sends; empty where it does not."""
 MaybeText = Annotated[str | None, BeforeValidator(_texted), WrapValidator(none_if_wrong)]
 MaybeInt = Annotated[int | None, WrapValidator(none_if_wrong)]
-MaybeFloat = Annotated[float | None, WrapValidator(none_if_wrong)]
+MaybeFloat = Annotated[FiniteFloat | None, WrapValidator(none_if_wrong)]
+"""A number that one can reckon with: JSON as it is read knows infinite ones, and what is none."""
 MaybeBool = Annotated[bool | None, WrapValidator(none_if_wrong)]
 MaybeTime = Annotated[
     Annotated[datetime, AfterValidator(_aware)] | None,

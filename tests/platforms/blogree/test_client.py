@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.platforms.harness import KEY, Network, key
-from tui.domain.errors import Invalid, NotFound, PlatformFault, RateLimited, SignInRefused
+from tui.domain.errors import Invalid, NotFound, OutcomeUnknown, PlatformFault, RateLimited, SignInRefused
 from tui.platforms.auth import bearer
 from tui.platforms.blogree.client import BASE_URL, BlogreeClient, poll_address
 from tui.platforms.blogree.wire import (
@@ -219,7 +219,7 @@ async def test_sites_come_without_their_secrets() -> None:
                 "message": "An unexpected error occurred",
                 "request_id": "req_abc123",
             },
-            PlatformFault,
+            OutcomeUnknown,
         ),
     ],
 )
@@ -231,5 +231,5 @@ async def test_its_refusals(status: int, body: dict[str, Any], kind: type[Except
         assert found.value.fields == {"title": "title is required"}
     if isinstance(found.value, RateLimited):
         assert found.value.retry_after == 60
-    if isinstance(found.value, PlatformFault):
+    if isinstance(found.value, OutcomeUnknown):
         assert found.value.request_id == "req_abc123"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from tui.domain.errors import NotFound
+from tui.domain.errors import CopydeskError, NotFound
 from tui.platforms.notra.wire import (
     GenerateRequest,
     JobEventIn,
@@ -91,11 +91,9 @@ class NotraClient:
     async def get_post(self, id: str) -> PostIn:
         """One post, draft or published. Raises NotFound, also for `{"post": null}` (peers N4)."""
         query = self._several("status", ("draft", "published"))
-        raw = unwrapped(
-            await self._transport.request("GET", f"{self._posts()}/{segment(id)}", query=query),
-            "post",
-            "data",
-        )
+        answer = await self._transport.request("GET", f"{self._posts()}/{segment(id)}", query=query)
+        # An answer without a body says nothing: only a post that is null is one that is not there.
+        raw = unwrapped(self._reader.envelope(answer), "post", "data")
         if raw is None:
             raise NotFound(f"{self._transport.connection} does not have this post, or does not show it")
         return self._reader.one(PostIn, raw)
@@ -110,12 +108,17 @@ class NotraClient:
         await self._transport.request("DELETE", f"/v1/posts/{segment(id)}")
 
     async def generate(self, request: GenerateRequest) -> JobIn:
-        """Queue a generation. A 503 that names the job it queued is taken as that job (peers N8)."""
+        """Queue a generation. A 503 that names the job it queued is taken as that job (peers N8): as far as
+        it can be read, since it is queued whatever becomes of the reading.
+        """
         path = "/v1/posts/generate"
         answer = await self._transport.exchange("POST", path, body=request.as_json(), take_if=_names_a_job)
         if answer.good:
             return self._reader.one(JobIn, unwrapped(answer.body, "job", "data"), wrote=True)
-        return (await self.job(answer.body["jobId"])).job
+        try:
+            return (await self.job(answer.body["jobId"])).job
+        except CopydeskError:
+            return JobIn(id=answer.body["jobId"], status="queued")
 
     async def job(self, id: str) -> JobWithEvents:
         """How a generation stands. Raises NotFound."""
@@ -136,4 +139,9 @@ class NotraClient:
 
 
 def _names_a_job(status: int, body: Any) -> bool:
-    return status == 503 and isinstance(body, dict) and isinstance(body.get("jobId"), str)
+    return (
+        status == 503
+        and isinstance(body, dict)
+        and isinstance(body.get("jobId"), str)
+        and body["jobId"] != ""
+    )
