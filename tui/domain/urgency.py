@@ -10,13 +10,14 @@ _by_itself: ContextVar[bool] = ContextVar("copydesk_by_itself", default=False)
 
 
 @contextmanager
-def background() -> Iterator[None]:
+def background(by_itself: bool = True) -> Iterator[None]:
     """Mark what is asked within as nobody's: it goes behind what a person asks for. Tasks that are
-    begun within are marked for all their life, since they copy the context.
+    begun within are marked for all their life, since they copy the context. `by_itself` False: a person
+    waits for it after all, and nothing is marked anew.
 
     Not for a generator to `yield` in: what is marked then would be whoever takes its values.
     """
-    before = _by_itself.set(True)
+    before = _by_itself.set(by_itself or _by_itself.get())
     try:
         yield
     finally:

@@ -16,6 +16,7 @@ from tui.domain.approvals import Approval, ApprovalKind, InboxPart
 from tui.domain.failures import ConnectionFailed
 from tui.domain.inbox import InboxRows, rows
 from tui.domain.refs import ItemRef
+from tui.domain.urgency import background
 from tui.domain.verdicts import Verb
 from tui.presentation import empty
 from tui.presentation.bars import Tone
@@ -29,8 +30,6 @@ from tui.screens.inbox_rows import InboxRow, Section, holds, listed, row_id
 from tui.screens.messages import InboxChanged, JobEnded, PostsChanged
 from tui.widgets.line_list import LineList, RowLook
 from tui.widgets.lines import Bar
-
-REFRESH_SECONDS = 60.0
 
 
 class InboxScreen(Approving):
@@ -80,7 +79,6 @@ class InboxScreen(Approving):
         """Show what is known, then ask."""
         self.show_rows()
         self._ask_all()
-        self.set_interval(REFRESH_SECONDS, self._refresh_quietly)
 
     def on_key(self) -> None:
         """The person is there: from now on the cursor stays with its item."""
@@ -151,27 +149,30 @@ class InboxScreen(Approving):
 
     def action_screen_refresh(self) -> None:
         """Ask all connections; a result that still stands is of before, and goes."""
-        self._forget_note()
-        self.doubt_bodies()
-        self.show_current()
-        self._ask_all(refused=True)
+        if self.may_ask("inbox"):
+            self._forget_note()
+            self.doubt_bodies()
+            self.show_current()
+            self._ask_all(refused=True)
 
-    def _refresh_quietly(self) -> None:
-        # A question that is not answered yet is not asked again: it would never come to its end.
-        if self.is_current and not any(each.group == "inbox" and each.node is self for each in self.workers):
-            self._ask_all()
+    def ask_by_itself(self) -> None:
+        """Ask all connections, unless that is under way: it would never come to its end."""
+        if self.may_ask("inbox", by_itself=True):
+            self._ask_all(by_itself=True)
 
     @work(group="inbox", exclusive=True, exit_on_error=False)
-    async def _ask_all(self, *, refused: bool = False) -> None:
+    async def _ask_all(self, *, refused: bool = False, by_itself: bool = False) -> None:
         """Ask all connections; what is down is opened anew first, and so is what was `refused`."""
-        await self.services.hub.revive(refused=refused)
-        await self._ask(None)
+        with background(by_itself):
+            await self.services.hub.revive(refused=refused)
+            await self._ask(None)
 
     # Not exclusive: news of one connection must not cut off the question to the others.
     @work(group="inbox of one", exit_on_error=False)
     async def ask_again(self, name: str) -> None:
-        """Ask one connection what waits there now."""
-        await self._ask((name,))
+        """Ask one connection what waits there now, since something happened there."""
+        with background():
+            await self._ask((name,))
 
     async def _ask(self, names: tuple[str, ...] | None) -> None:
         answers = [each async for each in self.services.inbox.refresh(names)]

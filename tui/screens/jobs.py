@@ -12,6 +12,7 @@ from tui.commands import Area
 from tui.domain.errors import CopydeskError
 from tui.domain.jobs import Job, JobState
 from tui.domain.refs import ItemRef
+from tui.domain.urgency import background
 from tui.presentation import empty
 from tui.presentation.bars import Tone
 from tui.presentation.facts import job_events, job_header
@@ -127,18 +128,25 @@ class JobsScreen(ListScreen[Job]):
 
     def action_screen_refresh(self) -> None:
         """Look at every open job now; a result that still stands is of before, and goes."""
-        self._forget_note()
-        self._look_again()
+        if self.may_ask("looks"):
+            self._forget_note()
+            self._look_again(refused=True)
+
+    def ask_by_itself(self) -> None:
+        """Look at every open job, sooner than the monitor would."""
+        if self.may_ask("looks", by_itself=True):
+            self._look_again(by_itself=True)
 
     @work(group="looks", exclusive=True, exit_on_error=False)
-    async def _look_again(self) -> None:
-        """Look at every open job; what is down is opened anew first."""
-        await self.services.hub.revive()
-        for job in self.services.jobs.board.open:
-            try:
-                await self.services.jobs.watch(job.ref.connection, job.ref.id)
-            except CopydeskError as error:
-                self.note(error.sentence, Tone.BAD)
+    async def _look_again(self, *, refused: bool = False, by_itself: bool = False) -> None:
+        """Look at every open job; what is down, or was `refused`, is opened anew first."""
+        with background(by_itself):
+            await self.services.hub.revive(refused=refused)
+            for job in self.services.jobs.board.open:
+                try:
+                    await self.services.jobs.watch(job.ref.connection, job.ref.id)
+                except CopydeskError as error:
+                    self.note(error.sentence, Tone.BAD)
 
     def action_item_open(self) -> None:
         """Open what the job made."""
@@ -152,7 +160,7 @@ class JobsScreen(ListScreen[Job]):
 
     def action_job_watch(self) -> None:
         """Take a job that was queued elsewhere onto the list."""
-        able = self.generating_connections
+        able = self.writing_connections
         if not able:
             self.note("No connection that can generate is up; i shows how they fare", Tone.BAD)
         elif len(able) == 1:

@@ -26,6 +26,7 @@ from tui.screens.faults import fault_of
 from tui.screens.generating import Generating
 from tui.screens.messages import BoardChanged, HealthChanged, InboxChanged, JobEnded, OutboxChanged
 from tui.screens.moving import Moving
+from tui.screens.refreshing import Refreshing
 from tui.widgets.head_bar import HeadBar
 from tui.widgets.heading import Heading
 from tui.widgets.key_bar import KeyBar
@@ -46,7 +47,7 @@ CLOCK_SECONDS = 30.0
 """How often ages and due times are drawn anew."""
 
 
-class ListScreen(Moving, Generating, Generic[Row]):
+class ListScreen(Moving, Generating, Refreshing, Generic[Row]):
     """A screen of one list. Its rows are state of the screen, bound down to the list."""
 
     AREA: ClassVar[Area] = Area.ANYWHERE

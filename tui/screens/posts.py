@@ -15,6 +15,7 @@ from tui.commands import Area, Command
 from tui.domain.errors import CopydeskError
 from tui.domain.posts import Post, PostFilter
 from tui.domain.refs import ItemRef
+from tui.domain.urgency import background
 from tui.domain.verdicts import Verb
 from tui.presentation import empty
 from tui.presentation.bars import Tone
@@ -28,6 +29,9 @@ from tui.screens.publishing import Publishing
 from tui.services.feed import PostsFeed, PostsMore
 from tui.widgets.line_list import LineList, RowLook
 from tui.widgets.lines import Bar
+
+FIRST_POSTS = 50
+"""How many posts are asked for at a time."""
 
 
 class PostsScreen(FilterSteps, Publishing):
@@ -83,11 +87,20 @@ class PostsScreen(FilterSteps, Publishing):
 
     def action_screen_refresh(self) -> None:
         """Ask for everything anew; a result that still stands is of before, and goes."""
-        self._forget_note()
-        self.doubt_bodies()
-        self._ask_anew(refused=True)
+        if self.may_ask("posts"):
+            self._forget_note()
+            self.doubt_bodies()
+            self._ask_anew(refused=True)
 
-    def _ask_anew(self, *, refused: bool = False) -> None:
+    def ask_by_itself(self) -> None:
+        """Ask for everything anew where that moves nothing under the reader: a text that has the whole
+        width stays, and so does a list that was read on beyond its beginning.
+        """
+        read_on = len(self.posts) > FIRST_POSTS
+        if not self.reading and not read_on and self.may_ask("posts", by_itself=True):
+            self._ask_anew(by_itself=True)
+
+    def _ask_anew(self, *, refused: bool = False, by_itself: bool = False) -> None:
         """Ask for the list from its beginning; what is shown stays until the answer is there. `refused`:
         also those that refused the key.
         """
@@ -97,7 +110,7 @@ class PostsScreen(FilterSteps, Publishing):
         self._stuck = False
         self._exhausted = False
         self._show_rows()
-        self._load(self._feed, refused=refused)
+        self._load(self._feed, refused=refused, by_itself=by_itself)
 
     def set_filter(self, wanted: PostFilter) -> None:
         """Show other posts."""
@@ -107,9 +120,10 @@ class PostsScreen(FilterSteps, Publishing):
             self._ask_anew()
 
     @work(group="posts", exclusive=True, exit_on_error=False)
-    async def _load(self, feed: PostsFeed, *, refused: bool = False) -> None:
-        await self.services.hub.revive(refused=refused)
-        self.post_message(self.Loaded(feed, await feed.more()))
+    async def _load(self, feed: PostsFeed, *, refused: bool = False, by_itself: bool = False) -> None:
+        with background(by_itself):
+            await self.services.hub.revive(refused=refused)
+            self.post_message(self.Loaded(feed, await feed.more(FIRST_POSTS)))
 
     @on(Loaded)
     def _loaded(self, message: Loaded) -> None:

@@ -23,6 +23,7 @@ from tui.domain.jobs import (
 )
 from tui.domain.ports import JobStore
 from tui.domain.refs import ItemKind, ItemRef
+from tui.domain.urgency import background
 from tui.services.hub import Hub
 from tui.services.outbox import Ended, OutboxService
 from tui.services.signals import Signal
@@ -233,7 +234,8 @@ class JobMonitor:
     async def _learn(self, ref: ItemRef, watch: _Watch) -> float:
         """Look at a job; gives the seconds until it is looked at again."""
         try:
-            news = await self._hub.ask(ref.connection, lambda platform: platform.job(ref.id))
+            with background():
+                news = await self._hub.ask(ref.connection, lambda platform: platform.job(ref.id))
         except CopydeskError as error:
             return self._failed(ref, watch, error) if self._watches.get(ref) is watch else 0
         if self._watches.get(ref) is not watch:
