@@ -1,0 +1,65 @@
+"""When a screen asks anew: at a key, and by itself every so many seconds."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import ClassVar
+
+from textual.screen import Screen
+
+from tui.commands import Area
+from tui.screens.context import Context
+
+PATIENCE_SECONDS = 5.0
+"""A key that repeats is answered by the question that is under way, unless that takes longer than this."""
+
+
+class Refreshing(Screen[None]):
+    """A screen that asks anew by itself as often as the person set, while it is open; not while the
+    terminal is another program's: what fell due meanwhile is asked when it is back.
+    """
+
+    AREA: ClassVar[Area] = Area.ANYWHERE
+    context: Context
+    _overdue = False
+    _by_itself = False
+    _asked_at = 0.0
+
+    @property
+    def refresh_seconds(self) -> float:
+        """How often it asks by itself; 0: never."""
+        refresh = self.context.refresh
+        each = {Area.INBOX: refresh.inbox, Area.POSTS: refresh.posts, Area.JOBS: refresh.jobs}
+        return each.get(self.AREA, 0.0)
+
+    def ask_by_itself(self) -> None:
+        """Ask anew without being told to."""
+
+    def on_mount(self) -> None:
+        """Begin to count."""
+        if self.refresh_seconds > 0:
+            timer = self.set_interval(self.refresh_seconds, self._fell_due)
+            # At once: a message would come when the terminal is back.
+            self.app.app_suspend_signal.subscribe(self, lambda _: timer.pause(), immediate=True)
+            self.app.app_resume_signal.subscribe(self, lambda _: timer.resume(), immediate=True)
+
+    def on_screen_resume(self) -> None:
+        """The screen is open again: what fell due behind another is asked now."""
+        if self._overdue:
+            self._fell_due()
+
+    def _fell_due(self) -> None:
+        self._overdue = not self.is_current
+        if self.is_current:
+            self.ask_by_itself()
+
+    def may_ask(self, group: str, *, by_itself: bool = False) -> bool:
+        """Whether the workers of `group` are to ask now, or what is under way is answer enough. A person
+        never waits for what runs by itself.
+        """
+        under_way = any(each.group == group and each.node is self for each in self.workers)
+        fresh = not self._by_itself and monotonic() - self._asked_at < PATIENCE_SECONDS
+        if under_way and (by_itself or fresh):
+            return False
+        self._by_itself, self._asked_at = by_itself, monotonic()
+        return True
