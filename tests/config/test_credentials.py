@@ -157,6 +157,19 @@ async def test_a_client_that_asks_again_was_refused_and_gets_the_secret_as_it_is
     assert told == [Secret("old-key"), Secret("new-key")]
 
 
+async def test_a_secret_that_was_refused_is_fetched_anew_by_whoever_is_opened_anew(tmp_path: Path) -> None:
+    credentials = Credentials(environ=ENVIRON)
+    source = command(f"echo x >> {tmp_path}/runs; cat {tmp_path}/secret")
+    (tmp_path / "secret").write_text("old-key\n")
+    assert await credentials.provider("acme", source)() == Secret("old-key")
+    (tmp_path / "secret").write_text("new-key\n")
+    assert await credentials.provider("acme", source)() == Secret("old-key"), "one that is down asks nobody"
+    credentials.forget(source)
+    credentials.forget(source)
+    assert await credentials.provider("acme", source)() == Secret("new-key")
+    assert (tmp_path / "runs").read_text() == "x\nx\n"
+
+
 async def test_a_failure_is_not_kept(tmp_path: Path) -> None:
     credentials = Credentials(environ=ENVIRON)
     source = command(f"cat {tmp_path}/secret")

@@ -22,6 +22,7 @@ from tui.domain.errors import (
     PlatformFault,
     RateLimited,
     SignInRefused,
+    Unpaid,
     Unreachable,
 )
 from tui.platforms.answers import Answer, error_of, wait_seconds
@@ -36,7 +37,7 @@ def error(answer: Answer, method: str = "GET") -> PlatformError:
     [
         (400, "GET", Invalid),
         (401, "GET", SignInRefused),
-        (402, "GET", Forbidden),
+        (402, "GET", Unpaid),
         (403, "GET", Forbidden),
         (404, "GET", NotFound),
         (405, "GET", NotSupported),
@@ -48,7 +49,8 @@ def error(answer: Answer, method: str = "GET") -> PlatformError:
         (422, "POST", Invalid),
         (429, "GET", RateLimited),
         (500, "GET", PlatformFault),
-        (500, "POST", PlatformFault),
+        (500, "POST", OutcomeUnknown),
+        (501, "POST", PlatformFault),
         (502, "GET", PlatformFault),
         (502, "POST", OutcomeUnknown),
         (503, "GET", PlatformFault),
@@ -101,6 +103,17 @@ def test_the_request_id_is_kept() -> None:
     assert error(Answer(500, {}, body)).request_id == "req_abc123"
     assert error(Answer(500, {"x-request-id": "h-1"}, body)).request_id == "h-1"
     assert error(Answer(500, {}, None)).request_id is None
+
+
+def test_a_fault_names_its_request_in_the_sentence_and_a_refusal_only_where_there_is_room() -> None:
+    found = error(Answer(500, {"x-request-id": "h-1"}, None))
+    assert found.sentence.endswith(" (request h-1)")
+    lost = error(Answer(503, {"x-request-id": "h-2"}, None), "POST")
+    assert lost.sentence.endswith(" (request h-2)")
+    refused = error(Answer(409, {"x-request-id": "h-3"}, None))
+    assert "h-3" not in refused.sentence
+    assert refused.request == "(request h-3)"
+    assert "request" not in error(Answer(500, {}, None)).sentence
 
 
 def test_a_key_that_a_platform_repeats_is_not_said_again() -> None:

@@ -68,6 +68,11 @@ def test_keys_are_left_out_from_the_end_and_help_stays() -> None:
 
 
 def test_a_failed_connection_is_a_sign_and_a_word() -> None:
+    reader = Health("reader", Reach.UP, read_only="the config file says so")
+    assert health_marks([reader]).plain == "○ reader: read-only"
+    assert health_marks([reader], reasons=False, ascii=True).plain == "o reader"
+    assert health_marks([Health("reader", Reach.DOWN, read_only="x")]).plain == "✗ reader: down"
+    assert head_line(TABS, "inbox", [*HEALTHS, reader], 64).plain.endswith(" ●2 ✗agency ○reader ")
     marks = health_marks([Health("agency", Reach.DOWN), Health("new")])
     assert marks.plain == "✗ agency: down  ◌ new"
     assert health_marks(HEALTHS, ascii=True).plain == "+ acme  + blog  x agency: 401"

@@ -169,3 +169,20 @@ def test_nothing_harmful_comes_through(text: str) -> None:
     assert_safe(consequence_line("a", Consequence(text)).plain)
     stuck = replace(approval(), consequence=Consequence(text), verbs=frozenset())
     assert_safe(refusal_line(approval_refusal(stuck) or "").plain)
+
+
+def test_why_nothing_is_sent_to_a_connection_that_is_only_read() -> None:
+    waiting = replace(approval(), ready=False)
+    said = approval_refusal(waiting, "acme does not let this key do that")
+    assert (
+        said
+        == f"cannot be approved: {waiting.ref.connection} is read-only (acme does not let this key do that)"
+    )
+    draft = replace(post(), verbs=frozenset({Verb.PUBLISH}))
+    assert post_refusal(draft, None, None, NOW) is None
+    assert "is read-only (why)" in (post_refusal(draft, None, None, NOW, read_only="why") or "")
+    assert post_refusal(post(state=PostState.PUBLISHED), None, None, NOW, read_only="why") == (
+        "is published already"
+    )
+    for text in HOSTILE:
+        assert_safe(approval_refusal(waiting, text) or "")

@@ -54,6 +54,10 @@ class Credentials:
                 self._had[source] = secret
             return self._had[source]
 
+    def forget(self, source: SecretSource) -> None:
+        """Its secret was refused, or could not be had: whoever is opened anew fetches it anew."""
+        self._had.pop(source, None)
+
     def provider(self, connection: str, source: SecretSource) -> Callable[[], Awaitable[Secret]]:
         """What gives one client its secret. A client keeps what it was given until the platform refuses
         it: when it asks again the secret is fetched anew, so that a new key needs no new start.

@@ -11,6 +11,8 @@ class CopydeskError(Exception):
     """Something went wrong that a person should read about."""
 
     advice_default = ""
+    tells_request = False
+    """Whether the sentence names the platform's own number of the request, which its support asks for."""
 
     def __init__(self, happened: str, *, advice: str | None = None, request_id: str | None = None) -> None:
         """Take `happened`, a sentence such as "acme refused the key", and `advice`, what to do next."""
@@ -23,7 +25,13 @@ class CopydeskError(Exception):
     def sentence(self) -> str:
         """What happened and what to do next."""
         head = self.happened.rstrip(". ")
-        return f"{head}. {self.advice}".rstrip() if self.advice else f"{head}."
+        said = f"{head}. {self.advice}".rstrip() if self.advice else f"{head}."
+        return f"{said} {self.request}" if self.tells_request and self.request_id else said
+
+    @property
+    def request(self) -> str:
+        """The platform's own number of the request, in brackets; empty where it gave none."""
+        return f"(request {self.request_id})" if self.request_id else ""
 
 
 class PlatformError(CopydeskError):
@@ -39,6 +47,7 @@ class Unreachable(PlatformError):
 class OutcomeUnknown(PlatformError):
     """A write was sent and its answer was lost: it may have been done."""
 
+    tells_request = True
     advice_default = "r reads the item again and shows what the platform has."
 
 
@@ -52,6 +61,18 @@ class Forbidden(PlatformError):
     """403: the key may not do this."""
 
     advice_default = "Use a key that may write, or another organization."
+
+
+class Unpaid(Forbidden):
+    """402: the account's plan does not take this; it says nothing of the key."""
+
+    advice_default = "See the account's plan on the platform's own pages."
+
+
+class ReadOnly(PlatformError):
+    """Nothing was sent: the connection is only read from."""
+
+    advice_default = "It can be read all the same."
 
 
 class NotFound(PlatformError):
@@ -96,6 +117,7 @@ class RateLimited(PlatformError):
 class PlatformFault(PlatformError):
     """5xx, or an answer that could not be read."""
 
+    tells_request = True
     advice_default = "It is the platform's fault; r tries again."
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from tui.domain.errors import CopydeskError, CredentialError, SignInRefused
 from tui.domain.secrets import Secret
 
 SecretProvider = Callable[[], Awaitable[Secret]]
@@ -40,7 +42,9 @@ class Auth(Protocol):
 
 
 class KeyAuth:
-    """A key in a header. After a 401 it is forgotten, so that the next request asks for it anew."""
+    """A key in a header, had once. One that could not be had, or was refused, is not asked for again and
+    not shown again: whoever wants another try opens the connection anew.
+    """
 
     def __init__(self, provider: SecretProvider, *, header: str, prefix: str = "") -> None:
         """Take where the key comes from and the header it goes into."""
@@ -48,6 +52,8 @@ class KeyAuth:
         self._header = header
         self._prefix = prefix
         self._known: Credential | None = None
+        self._failure: CopydeskError | None = None
+        self._lock = asyncio.Lock()
 
     @property
     def word(self) -> str:
@@ -55,15 +61,24 @@ class KeyAuth:
         return "key"
 
     async def credential(self, ask: Ask) -> Credential:
-        """The key, asked for once."""
-        if self._known is None:
-            self._known = Credential(self._header, self._prefix, await self._provider())
-        return self._known
+        """The key, asked for once, however many requests wait for it; so is its failure. Raises
+        CredentialError and SignInRefused.
+        """
+        async with self._lock:
+            if self._failure is not None:
+                raise self._failure.with_traceback(None)
+            if self._known is None:
+                try:
+                    secret = await self._provider()
+                except CredentialError as error:
+                    self._failure = error
+                    raise
+                self._known = Credential(self._header, self._prefix, secret)
+            return self._known
 
     async def refused(self, credential: Credential) -> bool:
-        """Forget the key; the same one would be refused again."""
-        if self._known is credential:
-            self._known = None
+        """Show the key no more; it would be refused again."""
+        self._failure = SignInRefused("The key was refused")
         return False
 
 

@@ -1,46 +1,30 @@
-"""Where tokens from a sign-in are kept."""
+"""Tokens from a sign-in that nobody keeps longer than the process."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from collections.abc import Mapping
 
 from tui.domain.secrets import Secret
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """What a sign-in gave, and until when it holds (aware)."""
-
-    secret: Secret
-    expires_at: datetime
-
-
-class TokenStore(Protocol):
-    """Keeps one token a connection. Quick local calls."""
-
-    def token(self, connection: str) -> Token | None:
-        """The one that is kept."""
-
-    def keep(self, connection: str, token: Token | None) -> None:
-        """Keep this one; None: forget it."""
+from tui.domain.tokens import Account, Token
 
 
 class TokensInMemory:
     """Gone with the process: the password is asked for again at the next start."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._tokens: dict[str, Token] = {}
+    def __init__(self, known: Mapping[Account, Token] | None = None) -> None:
+        """Begin with these."""
+        self._tokens = dict(known or {})
 
-    def token(self, connection: str) -> Token | None:
+    async def token(self, account: Account) -> Token | None:
         """The one that is kept."""
-        return self._tokens.get(connection)
+        return self._tokens.get(account)
 
-    def keep(self, connection: str, token: Token | None) -> None:
-        """Keep this one; None: forget it."""
-        if token is None:
-            self._tokens.pop(connection, None)
-        else:
-            self._tokens[connection] = token
+    async def keep(self, account: Account, token: Token) -> None:
+        """Keep this one."""
+        self._tokens[account] = token
+
+    async def forget(self, account: Account, refused: Secret) -> None:
+        """Keep this one no longer."""
+        held = self._tokens.get(account)
+        if held is not None and held.secret == refused:
+            del self._tokens[account]

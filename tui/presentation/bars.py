@@ -10,7 +10,7 @@ from textual.content import Content
 
 from tui.domain.connections import Health, Reach
 from tui.presentation import roles
-from tui.presentation.states import reach_look
+from tui.presentation.states import health_look, reach_look
 from tui.presentation.text import cells, plain
 
 NAME = "Copydesk"
@@ -44,10 +44,14 @@ def health_marks(
     """Each connection with its mark: "● acme  ✗ agency: 401". `space` stands between mark and name."""
     marks: list[Content] = []
     for health in healths:
-        look = reach_look(health.reach, ascii=ascii)
+        look = health_look(health, ascii=ascii)
         name = plain(health.connection, 16)
         if health.reach not in {Reach.UP, Reach.CONNECTING} and reasons:
-            name += ": " + (plain(health.reason, 24) if health.reason else look.word)
+            # A reason is a sentence of its own: here it need not name the connection twice.
+            said = (health.reason or look.word).removeprefix(f"{health.connection} ")
+            name += ": " + plain(said, 24)
+        elif health.read_only is not None and health.reach is Reach.UP and reasons:
+            name += f": {look.word}"
         loud = look.role if look.role != roles.GOOD else roles.DIM
         marks.append(Content.assemble((look.glyph, look.role), (space + name, loud)))
     return Content("  " if space else " ").join(marks)
@@ -55,8 +59,8 @@ def health_marks(
 
 def _silent_marks(healths: Sequence[Health], ascii: bool) -> Content:
     """Only the connections that need a look, and how many are well."""
-    well = [health for health in healths if health.reach is Reach.UP]
-    others = [health for health in healths if health.reach is not Reach.UP]
+    well = [health for health in healths if health.reach is Reach.UP and health.read_only is None]
+    others = [health for health in healths if health not in well]
     marks = health_marks(others, reasons=False, ascii=ascii, space="")
     if not well:
         return marks

@@ -113,6 +113,7 @@ def post_facts(post: Post, now: datetime) -> Content:
         _fact("tags", ", ".join(post.tags)),
         _fact("address", post.url),
         _fact("excerpt", post.excerpt, roles.DIM),
+        _fact("meta", " · ".join(filter(None, (post.meta_title, post.meta_description))), roles.DIM),
         *(_delivery(delivery, now) for delivery in shown),
         Content.styled(f"           and {more} more", roles.DIM) if more > 0 else Content(""),
         _fact("locked", post.locked, roles.WARNING),
@@ -177,8 +178,15 @@ def job_events(job: Job, now: datetime) -> Content:
     return Content("\n".join(told))
 
 
-def approval_refusal(approval: Approval) -> str | None:
-    """Why it cannot be approved; None where it can."""
+def read_only_refusal(done: str, connection: str, reason: str) -> str:
+    """Why nothing is done to an item on a connection that takes no changes. `done`: "approved", say."""
+    return f"cannot be {done}: {plain(connection, 40)} is read-only ({plain(reason, LONGEST_FACT)})"
+
+
+def approval_refusal(approval: Approval, read_only: str | None = None) -> str | None:
+    """Why it cannot be approved; None where it can. `read_only`: why its connection takes no changes."""
+    if read_only is not None:
+        return read_only_refusal("approved", approval.ref.connection, read_only)
     if not approval.ready:
         return STILL_WRITTEN
     if Verb.APPROVE in approval.verbs:
@@ -190,12 +198,22 @@ def approval_refusal(approval: Approval) -> str | None:
     return why if why.startswith("cannot be approved") else f"cannot be approved: {why}"
 
 
-def post_refusal(post: Post, waiting: Approval | None, read: Post | None, now: datetime) -> str | None:
+def post_refusal(
+    post: Post,
+    waiting: Approval | None,
+    read: Post | None,
+    now: datetime,
+    *,
+    read_only: str | None = None,
+) -> str | None:
     """Why a post of a list cannot be approved; None where it can. `waiting`: the approval that it waits
-    for. `read`: the post with its text; None where it has not been read.
+    for. `read`: the post with its text; None where it has not been read. `read_only`: why its connection
+    takes no changes.
     """
     if post.state is PostState.PUBLISHED:
         return "is published already"
+    if read_only is not None:
+        return read_only_refusal("approved", post.ref.connection, read_only)
     if waiting is not None:
         return approval_refusal(waiting)
     if post.state is PostState.PLANNED:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tui.domain.connections import Reach
+from tui.domain.connections import Health, Reach
 from tui.domain.jobs import JobState
 from tui.domain.post_state import PostState
 from tui.presentation import roles
@@ -67,6 +67,13 @@ def job_look(state: JobState, word: str = "", *, ascii: bool = False) -> Look:
     if state is JobState.UNKNOWN and word:
         name = plain(word, LONGEST_WORD) or name
     return Look(letter if ascii else glyph, name, role)
+
+
+def health_look(health: Health, *, ascii: bool = False) -> Look:
+    """How a connection fares, and whether it is only read."""
+    if health.reach is Reach.UP and health.read_only is not None:
+        return Look("o" if ascii else "○", "read-only", roles.NORMAL)
+    return reach_look(health.reach, ascii=ascii)
 
 
 def reach_look(reach: Reach, *, ascii: bool = False) -> Look:

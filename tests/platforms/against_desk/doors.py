@@ -14,6 +14,7 @@ from tui.domain.desk import DeskAddress
 from tui.domain.jobs import Job
 from tui.domain.ports import Platform
 from tui.domain.secrets import Secret
+from tui.domain.tokens import Account
 from tui.platforms.auth import SecretProvider, bearer, x_api_key
 from tui.platforms.blogree.client import BlogreeClient
 from tui.platforms.blogree.login import LoginAuth
@@ -58,7 +59,8 @@ async def doors_to(address: DeskAddress) -> AsyncIterator[Doors]:
     notra_key, repostra_key = giving(keys.notra_api_key), giving(keys.repostra_api_key)
     password = giving(keys.blogree_password)
     email, organization = keys.blogree_email, keys.notra_organization_id
-    login = LoginAuth("blog", email, password, TokensInMemory(), lambda: datetime.now(UTC))
+    account = Account("blog", email, address.blogree_base_url)
+    login = LoginAuth(account, password, TokensInMemory(), lambda: datetime.now(UTC))
     to_notra = Transport("acme", address.notra_base_url, bearer(notra_key))
     to_repostra = Transport("social", address.repostra_base_url, x_api_key(repostra_key))
     to_blogree = Transport("blog", address.blogree_base_url, login)

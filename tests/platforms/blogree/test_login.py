@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.fakes.clock import settle
 from tests.platforms.harness import KEY, NOW, Network, key
 from tui.domain.errors import (
     CredentialError,
@@ -21,12 +22,15 @@ from tui.domain.errors import (
     Unreachable,
 )
 from tui.domain.secrets import Secret
+from tui.domain.tokens import Account, Token, TokenStore
 from tui.platforms.blogree.login import LoginAuth
-from tui.platforms.tokens import Token, TokensInMemory, TokenStore
+from tui.platforms.tokens import TokensInMemory
 from tui.platforms.transport import Transport
 
 BASE = "https://api.blogree.com/api"
 LOGIN = "/api/auth/login"
+ACCOUNT = Account("blog", "ana@x.test", BASE)
+EXPIRED = {"error": "unauthorized", "message": "Invalid or expired JWT token"}
 
 
 def answer(token: str, **life: float) -> dict[str, Any]:
@@ -41,7 +45,7 @@ async def no_nap(seconds: float) -> None:
 def transport(
     network: Network, now: Callable[[], datetime] = lambda: NOW, tokens: TokenStore | None = None
 ) -> Transport:
-    auth = LoginAuth("blog", "ana@x.test", key, tokens or TokensInMemory(), now)
+    auth = LoginAuth(ACCOUNT, key, tokens or TokensInMemory(), now)
     return Transport("blog", BASE, auth, transport=network.transport, sleep=no_nap)
 
 
@@ -49,40 +53,27 @@ def shown(network: Network) -> list[str]:
     return [sent.headers.get("authorization", "-") for sent in network.seen]
 
 
-class Watched(TokensInMemory):
-    """Tokens that tell when they were asked for so many times."""
-
-    def __init__(self, times: int) -> None:
-        super().__init__()
-        self.left = times
-        self.reached = asyncio.Event()
-
-    def token(self, connection: str) -> Token | None:
-        self.left -= 1
-        if self.left <= 0:
-            self.reached.set()
-        return super().token(connection)
+def kept(secret: str, **life: float) -> TokensInMemory:
+    return TokensInMemory({ACCOUNT: Token(Secret(secret), NOW + timedelta(**(life or {"days": 3})))})
 
 
 async def test_one_sign_in_serves_all_requests_that_wait_for_it() -> None:
-    # The first asks before and behind the lock, the other four before it.
-    tokens = Watched(6)
+    answered = asyncio.Event()
     seen: list[str] = []
 
     async def serve(request: httpx.Request) -> httpx.Response:
         seen.append(f"{request.method} {request.headers.get('authorization', '-')}")
         if request.method == "POST":
-            await asyncio.wait_for(tokens.reached.wait(), 5)
+            await answered.wait()
             return httpx.Response(200, json=answer("t1"))
         return httpx.Response(200, json={})
 
-    way = Transport(
-        "blog",
-        BASE,
-        LoginAuth("blog", "ana@x.test", key, tokens, lambda: NOW),
-        transport=httpx.MockTransport(serve),
-    )
-    await asyncio.gather(*(way.request("GET", "/posts") for _ in range(5)))
+    auth = LoginAuth(ACCOUNT, key, TokensInMemory(), lambda: NOW)
+    way = Transport("blog", BASE, auth, transport=httpx.MockTransport(serve))
+    asking = asyncio.gather(*(way.request("GET", "/posts") for _ in range(5)))
+    await settle()
+    answered.set()
+    await asking
     await way.close()
     assert seen == ["POST -", *["GET Bearer t1"] * 5]
 
@@ -98,8 +89,7 @@ async def test_what_a_sign_in_sends() -> None:
 
 async def test_a_401_means_signing_in_again_once_for_writes_too() -> None:
     network = Network().on("POST", LOGIN, answer("t1")).on("POST", LOGIN, answer("t2"))
-    expired = {"error": "unauthorized", "message": "Invalid or expired JWT token"}
-    network.on("PATCH", "/api/posts/p", expired, 401).on("PATCH", "/api/posts/p", {"id": "p"})
+    network.on("PATCH", "/api/posts/p", EXPIRED, 401).on("PATCH", "/api/posts/p", {"id": "p"})
     way = transport(network)
     assert await way.request("PATCH", "/posts/p", body={}) == {"id": "p"}
     await way.close()
@@ -120,9 +110,7 @@ async def test_many_401s_at_once_are_one_new_sign_in() -> None:
         await asyncio.wait_for(together.wait(), 5)
         return httpx.Response(401, json={"error": "unauthorized"})
 
-    tokens = TokensInMemory()
-    tokens.keep("blog", Token(Secret("t1"), NOW + timedelta(days=1)))
-    auth = LoginAuth("blog", "ana@x.test", key, tokens, lambda: NOW)
+    auth = LoginAuth(ACCOUNT, key, kept("t1"), lambda: NOW)
     way = Transport("blog", BASE, auth, transport=httpx.MockTransport(serve))
     assert await asyncio.gather(*(way.request("GET", "/posts") for _ in range(4))) == [{}] * 4
     await way.close()
@@ -169,10 +157,10 @@ async def test_an_answer_without_an_end_holds_seven_days() -> None:
     way = transport(network, tokens=tokens)
     await way.request("GET", "/posts")
     await way.close()
-    kept = tokens.token("blog")
-    assert kept is not None
-    assert kept.expires_at == NOW + timedelta(days=7)
-    assert "t1" not in repr(kept)
+    found = await tokens.token(ACCOUNT)
+    assert found is not None
+    assert found.expires_at == NOW + timedelta(days=7)
+    assert "t1" not in repr(found)
 
 
 @pytest.mark.parametrize(
@@ -185,8 +173,10 @@ async def test_an_answer_without_an_end_holds_seven_days() -> None:
             "blog refused",
         ),
         (400, {"error": "validation_error", "message": "email"}, SignInRefused, "blog refused"),
+        (403, {"error": "forbidden", "message": "Suspended"}, SignInRefused, "Suspended"),
+        (404, {"error": "not_found"}, SignInRefused, "no sign-in at its address"),
         (429, {"error": "rate_limited", "retry_after": 60}, RateLimited, "too many"),
-        (500, {"error": "internal_error"}, PlatformFault, "failed within"),
+        (500, {"error": "internal_error"}, Unreachable, "did not answer the sign-in"),
         (503, {}, Unreachable, "did not answer the sign-in"),
         (200, {"user": {}}, PlatformFault, "cannot be read"),
         (200, {"token": ""}, CredentialError, "no token"),
@@ -201,7 +191,7 @@ async def test_a_sign_in_that_fails(
         await way.request("POST", "/posts", body={})
     await way.close()
     if isinstance(found.value, SignInRefused):
-        assert "email and password" in found.value.advice
+        assert "config file" in found.value.advice
     assert len(network.seen) == 1
 
 
@@ -214,23 +204,157 @@ async def test_a_lost_sign_in_leaves_no_doubt_about_the_write_behind_it() -> Non
     assert not isinstance(found.value, OutcomeUnknown)
 
 
-async def test_a_failed_sign_in_is_the_failure_of_all_that_waited() -> None:
-    tokens = Watched(5)
-    answers = [httpx.Response(401, json={"error": "unauthorized"}), httpx.Response(200, json=answer("t1"))]
+@pytest.mark.parametrize(
+    ("refusal", "for_good"), [(httpx.Response(401, json={}), True), (httpx.Response(500, json={}), False)]
+)
+async def test_a_failed_sign_in_is_the_failure_of_all_that_waited(
+    refusal: httpx.Response, for_good: bool
+) -> None:
+    answered = asyncio.Event()
+    answers = [refusal, httpx.Response(200, json=answer("t1"))]
 
     async def serve(request: httpx.Request) -> httpx.Response:
-        if request.method == "POST":
-            await asyncio.wait_for(tokens.reached.wait(), 5)
+        if request.url.path == LOGIN:
+            await answered.wait()
             return answers.pop(0)
         return httpx.Response(200, json={})
 
-    auth = LoginAuth("blog", "ana@x.test", key, tokens, lambda: NOW)
-    way = Transport("blog", BASE, auth, transport=httpx.MockTransport(serve))
-    found = await asyncio.gather(*(way.request("GET", "/posts") for _ in range(4)), return_exceptions=True)
-    assert [type(one) for one in found] == [SignInRefused] * 4
+    auth = LoginAuth(ACCOUNT, key, TokensInMemory(), lambda: NOW)
+    way = Transport("blog", BASE, auth, transport=httpx.MockTransport(serve), sleep=no_nap)
+    asking = asyncio.gather(
+        *(way.request("PATCH", "/posts", body={}) for _ in range(4)), return_exceptions=True
+    )
+    await settle()
+    answered.set()
+    kind = SignInRefused if for_good else Unreachable
+    assert [type(one) for one in await asking] == [kind] * 4
     assert len(answers) == 1
-    assert await way.request("GET", "/posts") == {}
+    if for_good:
+        with pytest.raises(SignInRefused):
+            await way.request("GET", "/posts")
+        assert len(answers) == 1, "the same password would be refused again"
+    else:
+        assert await way.request("GET", "/posts") == {}
     await way.close()
+
+
+async def test_a_password_that_cannot_be_had_is_asked_for_once() -> None:
+    asked = 0
+
+    async def locked() -> Secret:
+        nonlocal asked
+        asked += 1
+        raise CredentialError("gpg is locked")
+
+    network = Network()
+    auth = LoginAuth(ACCOUNT, locked, TokensInMemory(), lambda: NOW)
+    way = Transport("blog", BASE, auth, transport=network.transport, sleep=no_nap)
+    found = await asyncio.gather(*(way.request("GET", "/posts") for _ in range(4)), return_exceptions=True)
+    assert [str(one) for one in found] == ["gpg is locked"] * 4
+    with pytest.raises(CredentialError, match="gpg is locked"):
+        await way.request("GET", "/posts")
+    await way.close()
+    assert asked == 1
+    assert network.seen == []
+
+
+# Over restarts
+
+
+async def test_a_kept_token_needs_no_sign_in() -> None:
+    network = Network().on("GET", "/api/posts", {})
+    way = transport(network, tokens=kept("t1"))
+    await way.request("GET", "/posts")
+    await way.close()
+    assert shown(network) == ["Bearer t1"]
+
+
+@pytest.mark.parametrize("life", [{"minutes": 4}, {"days": -30}])
+async def test_a_kept_token_that_ends_is_renewed_first(life: dict[str, float]) -> None:
+    network = Network().on("POST", LOGIN, answer("t2")).on("GET", "/api/posts", {})
+    tokens = kept("t1", **life)
+    way = transport(network, tokens=tokens)
+    await way.request("GET", "/posts")
+    await way.close()
+    assert shown(network) == ["-", "Bearer t2"]
+    found = await tokens.token(ACCOUNT)
+    assert found is not None
+    assert found.secret == Secret("t2")
+
+
+async def test_a_kept_token_that_the_server_forgot_is_renewed_once() -> None:
+    network = Network().on("GET", "/api/posts", EXPIRED, 401).on("POST", LOGIN, answer("t2"))
+    network.on("GET", "/api/posts", {})
+    tokens = kept("t1")
+    way = transport(network, tokens=tokens)
+    await way.request("GET", "/posts")
+    await way.close()
+    assert shown(network) == ["Bearer t1", "-", "Bearer t2"]
+
+
+async def test_what_another_copydesk_renewed_is_used_when_ours_ends() -> None:
+    now = [NOW]
+    network = Network().on("POST", LOGIN, answer("t1", days=1)).on("GET", "/api/posts", {})
+    network.on("GET", "/api/posts", {})
+    tokens = TokensInMemory()
+    way = transport(network, lambda: now[0], tokens)
+    await way.request("GET", "/posts")
+    await tokens.keep(ACCOUNT, Token(Secret("theirs"), NOW + timedelta(days=8)))
+    now[0] += timedelta(days=2)
+    await way.request("GET", "/posts")
+    await way.close()
+    assert shown(network) == ["-", "Bearer t1", "Bearer theirs"]
+
+
+async def test_401s_after_the_renewal_end_in_a_refusal_and_no_loop() -> None:
+    logins = 0
+
+    async def serve(request: httpx.Request) -> httpx.Response:
+        nonlocal logins
+        if request.url.path == LOGIN:
+            logins += 1
+            return httpx.Response(200, json=answer(f"t{logins}"))
+        return httpx.Response(401, json=EXPIRED)
+
+    tokens = kept("t0")
+    auth = LoginAuth(ACCOUNT, key, tokens, lambda: NOW)
+    way = Transport("blog", BASE, auth, transport=httpx.MockTransport(serve), sleep=no_nap)
+    for _ in range(5):
+        with pytest.raises(SignInRefused, match="blog refuse"):
+            await way.request("GET", "/posts")
+    await way.close()
+    assert logins == 1
+    assert await tokens.token(ACCOUNT) is None
+
+
+# Clocks that are not the platform's
+
+
+@pytest.mark.parametrize("skew", [{"hours": 9}, {"hours": -9}, {"days": 30}, {"days": -30}])
+async def test_a_wrong_clock_costs_no_sign_in_at_each_request(skew: dict[str, float]) -> None:
+    ours = [NOW + timedelta(**skew)]
+    network = Network().on("POST", LOGIN, answer("t1"))
+    for _ in range(3):
+        network.on("GET", "/api/posts", {})
+    way = transport(network, lambda: ours[0])
+    for _ in range(3):
+        await way.request("GET", "/posts")
+        ours[0] += timedelta(days=2)
+    await way.close()
+    network.done()
+
+
+async def test_a_short_token_under_a_clock_that_is_late_is_renewed_by_its_401() -> None:
+    ours = [NOW - timedelta(hours=3)]
+    network = Network().on("POST", LOGIN, answer("t1", hours=1)).on("GET", "/api/posts", {})
+    network.on("GET", "/api/posts", EXPIRED, 401).on("POST", LOGIN, answer("t2", hours=3))
+    network.on("GET", "/api/posts", {})
+    way = transport(network, lambda: ours[0])
+    await way.request("GET", "/posts")
+    ours[0] += timedelta(hours=2)
+    await way.request("GET", "/posts")
+    await way.close()
+    network.done()
 
 
 async def test_no_log_holds_the_password_or_the_token(caplog: pytest.LogCaptureFixture) -> None:

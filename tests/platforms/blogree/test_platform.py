@@ -17,9 +17,10 @@ from tui.domain.ports import Platform
 from tui.domain.posts import NewPost, PostChanges, PostFilter, PostState
 from tui.domain.refs import ItemKind, ItemRef
 from tui.domain.secrets import Secret
+from tui.domain.tokens import Account, Token
 from tui.domain.verdicts import Gravity, Verb
 from tui.platforms.opening import PlatformWanted, open_platform
-from tui.platforms.tokens import Token, TokensInMemory
+from tui.platforms.tokens import TokensInMemory
 
 ONE = "/api/posts/post_xyz789"
 DRAFT = {**POST, "id": "d1", "title": "Draft", "status": "draft"}
@@ -27,8 +28,8 @@ NO_SITES: dict[str, Any] = {"sites": [], "total": 0}
 
 
 def opened(network: Network) -> Platform:
-    tokens = TokensInMemory()
-    tokens.keep("blog", Token(Secret("t"), NOW + timedelta(days=3)))
+    account = Account("blog", "ana@x.test", "https://api.blogree.com/api")
+    tokens = TokensInMemory({account: Token(Secret("t"), NOW + timedelta(days=3))})
     wanted = PlatformWanted("blog", "blogree", email="ana@x.test")
     return open_platform(wanted, key, tokens, transport=network.transport, now=lambda: NOW)
 
@@ -78,19 +79,24 @@ async def test_a_post_with_its_deliveries() -> None:
 
 async def test_a_body_without_markdown() -> None:
     network = Network()
-    for html in ("<h1>Title</h1><p>...</p>", "<iframe></iframe>"):
+    for html in ("<h1>Title</h1><p>...</p>", "<iframe></iframe>", "<p>a\0</p><u></u>"):
         network.on("GET", ONE, {**POST, "deliveries": [], "body": {"html": html, "markdown": ""}})
     platform = opened(network)
-    plain, rich = await platform.post("post_xyz789"), await platform.post("post_xyz789")
+    plain, rich, broken = [await platform.post("post_xyz789") for _ in range(3)]
     await platform.close()
     assert (plain.markdown, plain.locked) == ("# Title\n\n...", None)
-    assert rich.locked
+    assert (rich.markdown, rich.locked) == ("```html-locked\n<iframe></iframe>\n```", None)
+    assert rich.raw == "<iframe></iframe>"
+    assert (broken.locked, broken.raw) == (
+        "Its blocks cannot be told apart in Markdown",
+        "<p>a\0</p><u></u>",
+    )
 
 
 async def test_saving_and_making_send_both_forms_of_one_source() -> None:
     quiet = {**POST, "deliveries": []}
-    network = Network().on("PATCH", ONE, quiet).on("POST", "/api/posts", {"post": quiet}, 201)
-    network.on("DELETE", ONE, status=204)
+    network = Network().on("GET", ONE, quiet).on("PATCH", ONE, quiet)
+    network.on("POST", "/api/posts", {"post": quiet}, 201).on("DELETE", ONE, status=204)
     platform = opened(network)
     await platform.save("post_xyz789", PostChanges(title="T", markdown="# A\n\n<b>x</b>"))
     await platform.create(NewPost("N", "b", ("x",)))
@@ -98,10 +104,10 @@ async def test_saving_and_making_send_both_forms_of_one_source() -> None:
     with pytest.raises(Invalid):
         await platform.create(NewPost("", "b"))
     await platform.close()
-    assert [sent.body for sent in network.seen] == [
+    assert [sent.body for sent in network.seen[1:]] == [
         {
             "title": "T",
-            "body": {"html": "<h1>A</h1>\n<p>&lt;b&gt;x&lt;/b&gt;</p>\n", "markdown": "# A\n\n<b>x</b>"},
+            "body": {"html": "<h1>A</h1><p>&lt;b&gt;x&lt;/b&gt;</p>", "markdown": "# A\n\n<b>x</b>"},
         },
         {"title": "N", "body": {"html": "<p>b</p>\n", "markdown": "b"}, "tags": ["x"], "status": "draft"},
         None,
@@ -129,6 +135,7 @@ async def test_a_yes_goes_to_the_sites_it_was_said_for() -> None:
         "GET", "/api/sites", SITES
     )
     network.on("POST", "/api/posts/d1/publish", {})
+    network.on("GET", "/api/posts/d2", {**DRAFT, "id": "d2", "deliveries": []})
     network.on("PATCH", "/api/posts/d2", {**DRAFT, "deliveries": []}).on("POST", "/api/posts/d2/publish", {})
     platform = opened(network)
     first, second = await platform.approvals()
