@@ -10,9 +10,11 @@ from textual.widgets import TextArea
 from tests.fakes.items import a_post
 from tests.fakes.platform import CAPABLE, FakePlatform
 from tests.screens.desk import Screen, open_app
+from tui.domain.editing import document
 from tui.domain.fields import MARKDOWN, TITLE, Field, FieldKind
 from tui.domain.posts import PostChanges
 from tui.domain.verdicts import Verb
+from tui.screens.dialogs.edit_text import EditText
 
 FIELDS = (
     TITLE,
@@ -68,3 +70,16 @@ async def test_what_does_not_hold_is_kept_and_said_anew_when_it_is_opened_again(
         await screen.press("e")
         await screen.shows("^s saves", "Line 3: ", "slug: draft X")
         assert platform.called("save") == 0
+
+
+async def test_what_a_platform_refused_is_said_at_its_line(tmp_path: Path) -> None:
+    async with open_app(tmp_path, a_platform()) as screen:
+        answers: list[str | None] = []
+        screen.app.push_screen(
+            EditText("Draft", document(POST, FIELDS), refused=((3, "slug is [taken]"),)), answers.append
+        )
+        await screen.shows("Line 3: slug is [taken]", "^s saves")
+        assert area(screen).cursor_location == (2, 0)
+        await screen.press("end", "2", "ctrl+s")
+        await screen.until(lambda: bool(answers))
+        assert "slug: draft2" in (answers[0] or "")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui.domain.jobs import Job
     from tui.domain.posts import PostFilter, PostState
     from tui.screens.dialogs.generate import FindSources, Send
+    from tui.screens.dialogs.merge import Choice
 
 AnyApp = App[Any]
 Answer = TypeVar("Answer")
@@ -81,14 +82,25 @@ def ask_line(
 
 
 async def edit_text(
-    app: AnyApp, title: str, text: str, check: Callable[[str], Sequence[Problem]] = lambda text: ()
+    app: AnyApp,
+    title: str,
+    text: str,
+    check: Callable[[str], Sequence[Problem]] = lambda text: (),
+    refused: Sequence[Problem] = (),
 ) -> str | None:
     """A whole text, in the built-in editor, open until `check` names no line that does not hold; for
-    workers. None where it is left without an answer.
+    workers. `refused` is said of the text as it is opened. None where it is left without an answer.
     """
     from tui.screens.dialogs.edit_text import EditText
 
-    return await app.push_screen_wait(EditText(title, text, check))
+    return await app.push_screen_wait(EditText(title, text, check, refused))
+
+
+async def merge(app: AnyApp, title: str, theirs: Content, mine: Content) -> Choice | None:
+    """What becomes of two edits of one text, shown as differences; for workers. None: nothing yet."""
+    from tui.screens.dialogs.merge import Merge
+
+    return await app.push_screen_wait(Merge(title, theirs, mine))
 
 
 def wait(app: AnyApp, text: str) -> Screen[None]:

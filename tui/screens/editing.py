@@ -11,7 +11,7 @@ from textual.app import SuspendNotSupported
 from textual.screen import Screen
 
 from tui.domain.approvals import Approval, place_of
-from tui.domain.editing import DoesNotHold, document, problems_of
+from tui.domain.editing import DoesNotHold, document
 from tui.domain.errors import EditorError, StateError
 from tui.domain.front_matter import Problem
 from tui.domain.marking import marked, unmarked
@@ -44,23 +44,16 @@ class Editing(Deciding[Row]):
         """A post as an editor shows it. Raises EditorError."""
         return document(post, self.fields_of(post.ref.connection))
 
-    async def edited_post(self, post: Post, text: str, waiting: Screen[None]) -> str | None:
-        """What the person's editor made of a post's document, as `edited` gives it; one that does not hold
-        is opened again, its lines named.
-        """
-        fields = self.fields_of(post.ref.connection)
-
-        def check(text: str) -> Sequence[Problem]:
-            # What came back empty is no text at all.
-            return problems_of(post, text, fields, now=self.now) if text.strip() else ()
-
-        return await self.edited(post, text, waiting, check)
-
     async def edited(
-        self, item: Post | Approval, text: str, waiting: Screen[None], check: Check = _holds
+        self,
+        item: Post | Approval,
+        text: str,
+        waiting: Screen[None],
+        check: Check = _holds,
+        refused: Sequence[Problem] = (),
     ) -> str | None:
         """What the person's editor made of `text`; None where it was left without an answer. `waiting` is
-        the card that takes the keys until the editor does.
+        the card that takes the keys until the editor does; `refused` is said of the text as it is opened.
 
         Raises DoesNotHold where it came back a second time as it was, with lines that `check` names: it is
         kept then. Raises EditorError and StateError.
@@ -72,19 +65,26 @@ class Editing(Deciding[Row]):
         if not waiting.is_current:
             return None
         try:
-            edited = None if command is None else self._in_their_editor(item, text, command, check)
+            edited = None if command is None else self._in_their_editor(item, text, command, check, refused)
         except SuspendNotSupported:
             command = None
         if command is None:
-            edited = await self._in_ours(item, text, check)
+            edited = await self._in_ours(item, text, check, refused)
         if edited is not None and not edited.strip():
             self.note(f"the text came back empty, so nothing was changed: {item.title}")
             return None
         return edited
 
-    def _in_their_editor(self, item: Post | Approval, text: str, command: list[str], check: Check) -> str:
+    def _in_their_editor(
+        self,
+        item: Post | Approval,
+        text: str,
+        command: list[str],
+        check: Check,
+        refused: Sequence[Problem],
+    ) -> str:
         """Nothing is awaited in here: a key would find the list."""
-        problems = check(text)
+        problems = check(text) or refused
         if problems:
             text = unmarked(text)
         while True:
@@ -112,11 +112,18 @@ class Editing(Deciding[Row]):
         if not isinstance(item, Approval):
             edited = unmarked(edited)
         if edited.strip():
-            self.services.edits.keep(item, edited)
+            self._keep(item, edited)
         take_away(path)
         return edited
 
-    async def _in_ours(self, item: Post | Approval, text: str, check: Check) -> str | None:
+    def _keep(self, item: Post | Approval, text: str) -> None:
+        """Keep a text, with what it was begun on: the item as it was read when it was opened."""
+        base = None if isinstance(item, Approval) else self.document_of(item)
+        self.services.edits.keep(item, text, base=base)
+
+    async def _in_ours(
+        self, item: Post | Approval, text: str, check: Check, refused: Sequence[Problem]
+    ) -> str | None:
         kept: list[Problem] = []
 
         def checked(text: str) -> Sequence[Problem]:
@@ -124,10 +131,10 @@ class Editing(Deciding[Row]):
             if kept:
                 # Left open: a text that cannot be kept is still there to be corrected.
                 with suppress(StateError):
-                    self.services.edits.keep(item, text)
+                    self._keep(item, text)
             return kept
 
-        edited = await asking.edit_text(self.app, plain(item.title, 60), text, checked)
+        edited = await asking.edit_text(self.app, plain(item.title, 60), text, checked, refused)
         if edited is None and kept:
             raise DoesNotHold(kept)
         return edited

@@ -25,13 +25,20 @@ class EditText(Dialog[str]):
     ]
 
     def __init__(
-        self, title: str, text: str, check: Callable[[str], Sequence[Problem]] = lambda text: ()
+        self,
+        title: str,
+        text: str,
+        check: Callable[[str], Sequence[Problem]] = lambda text: (),
+        refused: Sequence[Problem] = (),
     ) -> None:
-        """Edit `text`; `check` names the lines that do not hold, and keeps a text that has such."""
+        """Edit `text`; `check` names the lines that do not hold, and keeps a text that has such. `refused`:
+        lines that hold here, and did not where they were sent.
+        """
         super().__init__(classes="-tall")
         self._title = title
         self._text = text
         self._check = check
+        self._refused = refused
         self._warned = False
 
     def compose(self) -> ComposeResult:
@@ -46,20 +53,26 @@ class EditText(Dialog[str]):
 
     def on_mount(self) -> None:
         """A text that was kept may not hold."""
-        self._holds(self._text)
+        if self._holds(self._text):
+            self._say(self._refused)
 
     def _holds(self, text: str) -> bool:
         """Whether every line holds; if not it is said, with the cursor on the first that does not."""
         problems = sorted(self._check(text))
         if not problems:
             return True
-        said = [f"Line {line}: {plain(why, 200)}" for line, why in problems[:MOST_TOLD]]
-        self.query_one("#error", Static).update(Content("\n".join(said)))
-        self.query_one(TextArea).move_cursor((problems[0][0] - 1, 0))
+        self._say(problems)
         # It is kept as it stands: leaving throws nothing away.
         self._text = text
         self._warned = False
         return False
+
+    def _say(self, problems: Sequence[Problem]) -> None:
+        if not problems:
+            return
+        said = [f"Line {line}: {plain(why, 200)}" for line, why in problems[:MOST_TOLD]]
+        self.query_one("#error", Static).update(Content("\n".join(said)))
+        self.query_one(TextArea).move_cursor((problems[0][0] - 1, 0))
 
     def action_leave(self) -> None:
         """Leave; a text that was changed is not thrown away by one key."""
