@@ -42,6 +42,7 @@ def forms_of(*nodes: Any, markdown: str = "") -> Forms:
 
 
 @given(tiptap(NODES))
+@settings(max_examples=40)
 def test_untouched_it_comes_back_as_it_was_or_is_refused(document: dict[str, Any]) -> None:
     forms = forms_of(*document["content"])
     body = to_markdown(forms)
@@ -55,11 +56,13 @@ def test_untouched_it_comes_back_as_it_was_or_is_refused(document: dict[str, Any
 
 
 @given(tiptap(NODES))
+@settings(max_examples=40)
 def test_documented_nodes_are_never_refused(document: dict[str, Any]) -> None:
     assert to_markdown(forms_of(*document["content"])).locked is None
 
 
 @given(tiptap(NODES))
+@settings(max_examples=40)
 def test_a_new_paragraph_leaves_all_others_as_they_were(document: dict[str, Any]) -> None:
     forms = forms_of(text("first"), *document["content"])
     sent = edited(forms, f"{SAYS}\n\n{to_markdown(forms).markdown}\n\n{SAYS}")
@@ -78,6 +81,7 @@ def _last(content: list[Any], node: Any) -> int:
 
 
 @given(st.lists(NODES, max_size=3), st.lists(NODES, max_size=3))
+@settings(max_examples=40)
 def test_an_edit_leaves_all_others_as_they_were(before: list[Any], after: list[Any]) -> None:
     forms = forms_of(*before, text("the odd one out"), *after)
     shown = to_markdown(forms).markdown
@@ -146,6 +150,7 @@ def test_html_alone_keeps_its_elements() -> None:
     ("forms", "said"),
     [
         (Forms("<p>new words</p>", "old words", None), "HTML and its Markdown do not say the same"),
+        (forms_of(text("[x] new"), markdown="- [x] new"), "Markdown and its Tiptap form do not say the same"),
         (forms_of(text("new"), markdown="old"), "Markdown and its Tiptap form do not say the same"),
         (
             Forms("<p>old</p>", "", {"type": "doc", "content": [text("new")]}),

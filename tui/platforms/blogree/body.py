@@ -107,11 +107,17 @@ def edited(forms: Forms, markdown: str) -> dict[str, Any]:
         part = one.raw if one.same else _Part()
         if one.block is not None and (part.node is None or part.html is None):
             node = part.node if part.node is not None else node_of(one.block, document.links)
-            part = _Part(node, part.html if part.html is not None else html_of_node(node) + end)
+            html = html_of_node(node) + (_blanks_behind(one.instead) if one.instead else end)
+            part = _Part(node, part.html if part.html is not None else html)
         if isinstance(one.block, Locked):
             shown_html[one.block] = part.html or ""
         parts.append(part)
     return _sent(forms, parts, _with_html(markdown, wanted, shown_html))
+
+
+def _blanks_behind(kept: Kept) -> str:
+    html: str = kept.raw.html or ""
+    return html[len(html.rstrip()) :]
 
 
 def _sent(forms: Forms, parts: Sequence[_Part], markdown: str) -> dict[str, Any]:

@@ -64,9 +64,14 @@ def _block(piece: str, reading: Reading) -> Block | None:
 
 
 def _around(piece: str) -> bool:
-    """Whether containers stand around what the piece says, or something is closed that was not open."""
+    """Whether a piece is more than one element that says all of it: containers stand around that, or
+    something beside it, or something is closed that was not open.
+    """
     root = soup_of(piece).div
     if root is None or root.next_sibling is not None:
+        return True
+    said = [node for node in root.children if isinstance(node, Tag) or str(node).strip()]
+    if len(said) > 1 and any(isinstance(node, Tag) and node.name not in INLINE for node in said):
         return True
     inner = [node for node in root.children if isinstance(node, Tag) and node.name in BLOCKS]
     return any(node.name not in {"p"} and node.find(BLOCKS) and _contains(node) for node in inner)

@@ -17,7 +17,7 @@ SHOWN_ONLY_IN_HTML = frozenset(
 )
 """Elements that Markdown has no form for and that a reader would miss."""
 _WORD = re.compile(r"\w+")
-_BOX = re.compile(r"(<li>\s*(?:<p>)?)\[[ xX]\]")
+_BOX = re.compile(r"\[[ xX]\](?:\s|$)")
 
 
 def words_of_html(markup: str) -> list[str]:
@@ -33,7 +33,7 @@ def words_of_markdown(markdown: str) -> Iterator[list[str]]:
     through, some do not.
     """
     for html in (False, True):
-        yield words_of_html(_BOX.sub(r"\1", str(_parser(html).render(markdown))))
+        yield words_of_html(_rendered(markdown, html=html))
 
 
 def words_of_nodes(nodes: Iterable[Any]) -> list[str]:
@@ -64,6 +64,18 @@ def tell_the_same(one: list[str], other: list[str], *, more: bool) -> bool:
 @cache
 def _parser(html: bool) -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": html}).enable(["table", "strikethrough"])
+
+
+def _rendered(markdown: str, *, html: bool) -> str:
+    """Markdown as HTML, the boxes of its checklists left out: they are no words."""
+    parser = _parser(html)
+    env: dict[str, Any] = {}
+    tokens = parser.parse(markdown, env)
+    for item, _, inline in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        first = inline.children[0] if inline.children else None
+        if item.type == "list_item_open" and first is not None and _BOX.match(inline.content):
+            first.content = first.content[3:]
+    return str(parser.renderer.render(tokens, parser.options, env))
 
 
 def elements_beyond(markup: str, markdown: str) -> list[str]:
