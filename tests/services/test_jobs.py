@@ -13,15 +13,31 @@ from tests.fakes.items import a_job
 from tests.fakes.platform import FakePlatform, opener
 from tui.domain.errors import Conflict, NotFound, RateLimited, StateError, Unreachable
 from tui.domain.generation import GitRequest, TopicRequest
+from tui.domain.holds import Holds
 from tui.domain.jobs import Job, JobBoard, JobState
 from tui.domain.refs import ItemKind, ItemRef
+from tui.services.edits import EditsService
 from tui.services.hub import Hub
 from tui.services.jobs import JobMonitor
+from tui.services.outbox import OutboxService
 from tui.state import State, open_state
 
 RUNNING = a_job()
 DONE = a_job(state=JobState.DONE, post_id="p9")
 REF = RUNNING.ref
+
+
+def outbox_of(state: State, hub: Hub, clock: FakeClock) -> OutboxService:
+    """An outbox that what is asked for leaves at once."""
+    return OutboxService(
+        hub,
+        state,
+        EditsService(state),
+        clock.now,
+        holds=Holds(0, 0, 0),
+        monotonic=clock.monotonic,
+        sleep=clock.sleep,
+    )
 
 
 class Newsroom:
@@ -31,8 +47,14 @@ class Newsroom:
         self.clock = FakeClock()
         self.acme, self.blog = FakePlatform("acme"), FakePlatform("blog")
         self.hub = Hub(names, opener([self.acme, self.blog]))
+        self.outbox = outbox_of(state, self.hub, self.clock)
         self.monitor = JobMonitor(
-            self.hub, state, self.clock.now, monotonic=self.clock.monotonic, sleep=self.clock.sleep
+            self.hub,
+            state,
+            self.outbox,
+            self.clock.now,
+            monotonic=self.clock.monotonic,
+            sleep=self.clock.sleep,
         )
         self.ended: list[Job] = []
         self.boards: list[JobBoard] = []
@@ -50,6 +72,7 @@ class Newsroom:
             loop.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await loop
+            await self.outbox.close()
             await self.hub.close()
 
     def state_of(self, ref: ItemRef = REF) -> JobState:
@@ -306,7 +329,7 @@ async def test_a_job_of_a_connection_that_is_gone_says_so_and_can_be_forgotten(s
     assert state.jobs() == ()
 
 
-async def test_a_store_that_fails_stops_no_watching() -> None:
+async def test_a_store_that_fails_stops_no_watching(state: State) -> None:
     class Full:
         def jobs(self) -> tuple[Job, ...]:
             raise StateError("not readable")
@@ -320,7 +343,8 @@ async def test_a_store_that_fails_stops_no_watching() -> None:
     acme = FakePlatform("acme").script("j1", DONE)
     hub = Hub(["acme"], opener([acme]))
     await hub.connect()
-    monitor = JobMonitor(hub, Full(), FakeClock().now)
+    clock = FakeClock()
+    monitor = JobMonitor(hub, Full(), outbox_of(state, hub, clock), clock.now)
     monitor.start()
     assert str(monitor.store_trouble) == "not readable"
     await monitor.watch("acme", "j1")
