@@ -25,7 +25,7 @@ from tui.domain.errors import (
     Unpaid,
     Unreachable,
 )
-from tui.platforms.answers import Answer, error_of, wait_seconds
+from tui.platforms.answers import Answer, Told, error_of, told, wait_seconds
 
 
 def error(answer: Answer, method: str = "GET") -> PlatformError:
@@ -186,3 +186,36 @@ def test_any_limit_is_waited_for_within_bounds(headers: dict[str, str], body: An
 )
 def test_any_body_makes_an_error(status: int, body: Any) -> None:
     assert error(Answer(status, {}, body), "POST").sentence
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ({}, Told(None, None, 30)),
+        (
+            {"ratelimit-limit": "60", "ratelimit-remaining": "7", "ratelimit-reset": "12"},
+            Told(60, 7, 12),
+        ),
+        ({"x-ratelimit-limit": "60", "x-ratelimit-remaining": "0"}, Told(60, 0, 30)),
+        ({"ratelimit-limit": "100, 100;w=3600", "ratelimit-remaining": "0"}, Told(100, 0, 30)),
+        ({"ratelimit-limit": "10;w=1"}, Told(None, None, 30)),
+        (
+            {"ratelimit-limit": "-1", "ratelimit-remaining": "NaN", "ratelimit-reset": "1e9"},
+            Told(None, None, 30),
+        ),
+        ({"ratelimit-limit": "0", "ratelimit-reset": "0"}, Told(None, None, 1)),
+    ],
+)
+def test_what_an_answer_tells_of_its_limit(headers: dict[str, str], expected: Told) -> None:
+    assert told(Answer(200, headers, {"limit": 5, "remaining": 5, "reset": 5}), NOW) == expected
+
+
+def test_a_429s_body_tells_it_too() -> None:
+    body = {"error": "slow", "limit": 10, "remaining": 0, "reset": (NOW.timestamp() + 42) * 1000}
+    assert told(Answer(429, {}, body), NOW) == Told(10, 0, pytest.approx(42))
+
+
+def test_a_moment_is_one_of_the_platforms_clock() -> None:
+    theirs = NOW + timedelta(hours=3)
+    headers = {"date": format_datetime(theirs), "x-ratelimit-reset": str(theirs.timestamp() + 20)}
+    assert wait_seconds(Answer(429, headers), NOW) == pytest.approx(20)

@@ -76,3 +76,9 @@ def test_a_failed_connection_is_a_sign_and_a_word() -> None:
     marks = health_marks([Health("agency", Reach.DOWN), Health("new")])
     assert marks.plain == "✗ agency: down  ◌ new"
     assert health_marks(HEALTHS, ascii=True).plain == "+ acme  + blog  x agency: 401"
+
+
+def test_a_reason_that_begins_with_the_connections_name_says_it_once() -> None:
+    marks = health_marks([Health("acme", Reach.SLOWED, "acme asked to wait 12 s"), Health("new")])
+    assert marks.plain == "◔ acme: asked to wait 12 s  ◌ new"
+    assert health_marks([Health("acme", Reach.DOWN, "acme.com is gone")]).plain == "✗ acme: acme.com is gone"

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from tests.fakes.items import NOON
 from tests.fakes.platform import FakePlatform, opener
 from tui.app import CopydeskApp
-from tui.domain.holds import Holds
+from tui.domain.holds import Holds, Refresh
 from tui.domain.ports import Platform
 from tui.screens.context import Context
 from tui.screens.list_screen import ListScreen
@@ -22,6 +22,7 @@ from tui.services import Services
 from tui.state import open_state
 
 DEADLINE = 10.0
+NO_REFRESH = Refresh(inbox=0)
 NO_HOLDS = Holds(0, 0, 0)
 
 
@@ -88,6 +89,7 @@ async def open_app(
     opened: asyncio.Event | None = None,
     holds: Holds = NO_HOLDS,
     read_only: Sequence[str] = (),
+    refresh: Refresh = NO_REFRESH,
 ) -> AsyncIterator[Screen]:
     """Copydesk over these platforms, which are up at once, or as soon as `opened` is set."""
     open_at_once = opener(platforms)
@@ -112,6 +114,7 @@ async def open_app(
         edit_folder=tmp_path / "edits",
         editor=editor,
         grace_seconds=grace_seconds,
+        refresh=refresh,
     )
     app = CopydeskApp(context)
     try:
