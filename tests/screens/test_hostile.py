@@ -10,7 +10,7 @@ from tests.fakes.items import NOON, a_job, a_post, an_approval
 from tests.fakes.platform import FakePlatform
 from tests.screens.desk import open_app
 from tui.domain.approvals import ApprovalKind
-from tui.domain.errors import PlatformFault
+from tui.domain.errors import Invalid
 from tui.domain.jobs import JobEvent, JobState
 
 CONTROLS = ("\x1b", "\x07", "\x9b", "\u202e", "\u2066", "\x00")
@@ -39,7 +39,7 @@ async def test_hostile_text_is_text_on_every_screen(tmp_path: Path, text: str, s
     event = JobEvent("e1", text, text, NOON)
     platform.queued.append(a_job("j1", what=text, state=JobState.FAILED, reason=text, events=(event,)))
     platform.script("j1", job)
-    platform.fail("approve", PlatformFault(text))
+    platform.fail("approve", Invalid(text))
     async with open_app(tmp_path, platform, size=size) as screen:
         start = text[:3] if text.startswith(("[", "x")) else "end"
         await screen.shows("Inbox 2", start)

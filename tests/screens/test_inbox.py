@@ -11,7 +11,7 @@ from tests.fakes.items import a_post, ago, an_approval
 from tests.fakes.platform import FakePlatform
 from tests.screens.desk import open_app
 from tui.domain.approvals import ApprovalKind
-from tui.domain.errors import PlatformFault, Unreachable
+from tui.domain.errors import Invalid, Unreachable
 from tui.domain.verdicts import Consequence, Gravity
 
 Size = tuple[int, int]
@@ -71,8 +71,9 @@ async def test_a_yes_moves_on_at_once_and_is_sent_once(tmp_path: Path, size: Siz
     async with open_app(tmp_path, platform, size=size) as screen:
         await screen.shows("Draft 0")
         await screen.press("a")
-        await screen.shows("approving: Draft 0", "Inbox 3")
+        await screen.shows("approving: Draft 0", "Inbox 2")
         assert screen.under_cursor.title == "Draft 1"
+        assert [row.title for row in screen.listed] == ["Draft 1", "Draft 2"]
         gate.set()
         await screen.shows("approved: Draft 0", "Inbox 2")
         assert platform.called("approve") == 1
@@ -81,11 +82,15 @@ async def test_a_yes_moves_on_at_once_and_is_sent_once(tmp_path: Path, size: Siz
 @SIZES
 async def test_a_refused_yes_brings_the_item_back_with_the_reason(tmp_path: Path, size: Size) -> None:
     platform = drafts(2)
-    platform.fail("approve", PlatformFault("acme broke"))
+    platform.fail("approve", Invalid("no site"))
+    gate = platform.hold("approve")
     async with open_app(tmp_path, platform, size=size) as screen:
         await screen.shows("Draft 0")
         await screen.press("a")
-        await screen.shows("not approved: Draft 0: acme broke", "Inbox 2")
+        await screen.shows("approving: Draft 0", "Inbox 1")
+        gate.set()
+        await screen.shows("not approved: Draft 0: no site", "Inbox 2")
+        assert [row.title for row in screen.listed] == ["Draft 0", "Draft 1"]
 
 
 @SIZES
@@ -122,13 +127,13 @@ async def test_an_edited_post_is_saved_and_read_anew(tmp_path: Path, size: Size)
 @SIZES
 async def test_a_refused_save_keeps_the_text_for_the_next_time(tmp_path: Path, size: Size) -> None:
     platform = drafts(1)
-    platform.fail("save", PlatformFault("acme broke"))
+    platform.fail("save", Invalid("too long"))
     async with open_app(tmp_path, platform, size=size) as screen:
         await screen.shows("Draft 0")
         await screen.press("e")
         await screen.shows("^s saves")
         await screen.press(*["down"] * 6, *"More.", "ctrl+s")
-        await screen.shows("not saved", gone=("^s saves",))
+        await screen.shows("not saved: Draft 0: too long", gone=("^s saves",))
         await screen.press("e")
         await screen.shows("^s saves", "More.")
 
@@ -351,14 +356,14 @@ async def test_items_can_be_read_and_approved_to_the_last(tmp_path: Path, size: 
 @SIZES
 async def test_a_refresh_takes_away_a_failure_that_stands(tmp_path: Path, size: Size) -> None:
     platform = drafts(1)
-    platform.fail("approve", PlatformFault("acme broke"))
+    platform.fail("approve", Invalid("no site"))
     async with open_app(tmp_path, platform, size=size) as screen:
         await screen.shows("Draft 0")
         await screen.press("a")
-        await screen.shows("not approved: Draft 0: acme broke", "a approve")
+        await screen.shows("not approved: Draft 0: no site", "a approve")
         await screen.press("r")
         await screen.shows("Draft 0", gone=("not approved",))
         await screen.press("a")
-        await screen.shows("not approved: Draft 0: acme broke", "a approve")
+        await screen.shows("not approved: Draft 0: no site", "a approve")
         await screen.press("escape")
         await screen.shows("Draft 0", gone=("not approved",))

@@ -12,7 +12,7 @@ import pytest
 from tests.fakes.items import NOON, a_post, ago, an_approval
 from tests.fakes.platform import CAPABLE, FakePlatform
 from tests.screens.desk import Screen, open_app
-from tui.domain.errors import Unreachable
+from tui.domain.errors import Invalid, Unreachable
 from tui.domain.posts import PostState
 from tui.domain.verdicts import Consequence, Verb
 
@@ -134,9 +134,9 @@ async def test_a_copy_becomes_a_draft_elsewhere(tmp_path: Path, size: Size) -> N
         await screen.press("c")
         await screen.shows("Copy as a draft to", "blog")
         await screen.press("enter")
-        await screen.shows("acme 0 is a draft on blog")
+        await screen.shows("copied: acme 0 · a draft on blog")
         (made,) = blog.posts_by_id.values()
-        assert made.markdown == "The body of p0.\n"
+        assert (made.markdown, made.state) == ("The body of p0.\n", PostState.DRAFT)
 
 
 @SIZES
@@ -245,14 +245,14 @@ async def test_the_line_follows_what_the_inbox_learns(tmp_path: Path) -> None:
 @SIZES
 async def test_a_refresh_takes_away_what_was_said_before_it(tmp_path: Path, size: Size) -> None:
     platform = library(1)
-    platform.fail("publish", Unreachable("acme did not answer"))
+    platform.fail("publish", Invalid("acme wants a slug"))
     async with open_app(tmp_path, platform, size=size) as screen:
         await screen.press("2")
         await screen.shows("acme 0")
         await screen.press("a")
         await screen.shows("Publish?")
         await screen.press("y")
-        await screen.shows("not published: acme 0")
+        await screen.shows("not published: acme 0: acme wants a slug")
         await screen.press("r")
         await screen.shows("acme 0", gone=("not published",))
         platform.fail("posts", Unreachable("acme is away"))
@@ -270,7 +270,7 @@ async def test_a_result_outlives_the_refresh_that_it_brings(tmp_path: Path) -> N
         asked = platform.called("posts")
         await screen.press("y")
         await screen.until(lambda: platform.called("posts") > asked)
-        await screen.shows("● published", "✓ acme 0: published")
+        await screen.shows("● published", "✓ published: acme 0")
 
 
 async def test_posts_of_a_slow_connection_come_when_it_answers(tmp_path: Path) -> None:

@@ -200,7 +200,9 @@ async def test_a_store_that_fails_after_the_platform_took_it_is_no_failure_of_th
         def edits(self) -> tuple[KeptEdit, ...]:
             raise StateError("disk full")
 
-        def keep_edit(self, place: ItemRef, text: str, *, title: str = "", base: str | None = None) -> None:
+        def keep_edit(
+            self, place: ItemRef, text: str, *, title: str | None = None, base: str | None = None
+        ) -> None:
             raise StateError("disk full")
 
         def drop_edit(self, place: ItemRef) -> None:
