@@ -56,19 +56,20 @@ def ended_line(entry: Entry) -> tuple[Tone, str]:
         more = f" · {answer}" if answer and answer != done else ""
         return Tone.GOOD, f"{done}: {title}{more}"
     if entry.state is EntryState.CHANGED:
-        return Tone.BAD, f"{undone}: {title}: {answer.rstrip('.')}. {_after_change(entry)}"
+        return Tone.BAD, f"{undone}, {_other_now(entry)}: {title}"
     if entry.state is EntryState.UNKNOWN:
         return Tone.BAD, f"{title}: nobody can tell whether it was taken: {answer} O shows it."
     kept = " Your text is kept; e opens it again." if entry.intent.text is not None else ""
     return Tone.BAD, f"{undone}: {title}: {answer}{kept}"
 
 
-def _after_change(entry: Entry) -> str:
+def _other_now(entry: Entry) -> str:
+    """What of an item is not as it was, with what to do about it."""
     if entry.found is None:
-        return "Nothing was sent."
+        return "it is not there (any more)"
     if entry.intent.action is Action.SAVE:
-        return "Your text is kept; e brings the two together."
-    return "Nothing was sent; O shows what is other."
+        return "somebody changed it (e brings both together)"
+    return "it changed since you read it (O shows how)"
 
 
 def parked_line(parked: int) -> str:

@@ -112,11 +112,11 @@ class Editing(Deciding[Row]):
         if not isinstance(item, Approval):
             edited = unmarked(edited)
         if edited.strip():
-            self._keep(item, edited)
+            self.keep_edit(item, edited)
         take_away(path)
         return edited
 
-    def _keep(self, item: Post | Approval, text: str) -> None:
+    def keep_edit(self, item: Post | Approval, text: str) -> None:
         """Keep a text, with what it was begun on: the item as it was read when it was opened."""
         base = None if isinstance(item, Approval) else self.document_of(item)
         self.services.edits.keep(item, text, base=base)
@@ -131,7 +131,7 @@ class Editing(Deciding[Row]):
             if kept:
                 # Left open: a text that cannot be kept is still there to be corrected.
                 with suppress(StateError):
-                    self._keep(item, text)
+                    self.keep_edit(item, text)
             return kept
 
         edited = await asking.edit_text(self.app, plain(item.title, 60), text, checked, refused)

@@ -15,7 +15,7 @@ from tui.domain.refs import ItemRef
 from tui.presentation.bars import Tone
 from tui.presentation.text import plain
 from tui.screens import asking
-from tui.screens.editing import Editing
+from tui.screens.merging import Merging
 
 if TYPE_CHECKING:
     from tui.domain.posts import Post
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 
 
-class PostVerbs(Editing[Row]):
+class PostVerbs(Merging[Row]):
     """A screen whose items can be edited, deleted and copied."""
 
     # Editing
@@ -38,13 +38,13 @@ class PostVerbs(Editing[Row]):
     async def _edit_post(self, ref: ItemRef, waiting: Screen[None]) -> None:
         try:
             post = await self.services.posts.read(ref)
-            original = self.document_of(post)
+            text = await self.text_to_edit(post) if waiting.is_current else None
         except CopydeskError as error:
             self._no_longer(waiting)
             self.note(f"not opened: {error.sentence}", Tone.BAD)
             return
         try:
-            edited = await self.edited_post(post, self.kept(post) or original, waiting)
+            edited = await self.edited_post(post, text, waiting) if text is not None else None
         except CopydeskError as error:
             said = "not saved: " if isinstance(error, DoesNotHold) else ""
             self.note(f"{said}{error.sentence}", Tone.BAD)
@@ -66,7 +66,7 @@ class PostVerbs(Editing[Row]):
         from tui.domain.intents import saving
 
         try:
-            self.services.edits.keep(post, edited)
+            self.keep_edit(post, edited)
             wanted = self.changes_of(post, edited)
             if wanted.empty:
                 self.services.edits.drop(post)
