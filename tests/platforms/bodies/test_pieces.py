@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.platforms.bodies.documents import CHARS, INLINE, WORDS, tagged
@@ -69,6 +69,7 @@ def test_pieces_are_the_html_to_the_letter(markup: str) -> None:
 
 
 @given(PAGES)
+@settings(max_examples=40)
 def test_untouched_html_comes_back_to_the_letter_or_is_refused(markup: str) -> None:
     forms = Forms(markup)
     body = to_markdown(forms)
@@ -79,6 +80,7 @@ def test_untouched_html_comes_back_to_the_letter_or_is_refused(markup: str) -> N
 
 
 @given(PAGES, PAGES)
+@settings(max_examples=40)
 def test_an_edit_leaves_every_other_element_to_the_letter(before: str, after: str) -> None:
     if "<p>open" in before:
         return  # What follows would be inside of it.
@@ -110,6 +112,13 @@ def test_an_edit_leaves_every_other_element_to_the_letter(before: str, after: st
 def test_what_markdown_cannot_say_is_locked(markup: str) -> None:
     (one,) = [each.block for each in kept_html(markup)[0] if each.block is not None]
     assert one == Locked(markup, "html")
+
+
+def test_what_is_no_character_is_not_shown_and_comes_back() -> None:
+    forms = Forms("<u>a\0\ud800</u><p>b</p>")
+    shown = to_markdown(forms)
+    assert (shown.markdown, shown.locked) == ("```html-locked\n<u>a\ufffd?</u>\n```\n\nb", None)
+    assert edited(forms, shown.markdown.replace("b", "c"))["html"] == "<u>a\0\ud800</u><p>c</p>"
 
 
 def test_line_ends_and_blanks_that_an_editor_takes_away_do_not_count() -> None:

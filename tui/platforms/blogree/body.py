@@ -11,6 +11,7 @@ so it is sent wherever the post has it, and never to make it new.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from tui.domain.errors import Invalid, NotSupported
 from tui.domain.posts import PostChanges
 from tui.platforms.bodies.blocks import Block, Locked
 from tui.platforms.bodies.inline import Links, Reading
-from tui.platforms.bodies.jsons import compact, faulty, from_raw, is_sound, laid_out
+from tui.platforms.bodies.jsons import compact, faulty, from_raw, is_sound, laid_out, sendable
 from tui.platforms.bodies.kept import Kept, MarkdownBody, lockable, placed, shown
 from tui.platforms.bodies.markdown_read import read, to_html
 from tui.platforms.bodies.markdown_write import write_block
@@ -204,6 +205,8 @@ def _nodes(forms: Forms) -> list[Any]:
     """The nodes of the Tiptap form; none where the post has none that says anything."""
     found = forms.tiptap
     if not isinstance(found, dict) or found.get("type") != "doc" or not is_sound(found):
+        return []
+    if not sendable(json.dumps(found, ensure_ascii=False)):
         return []
     nodes = found.get("content")
     if not isinstance(nodes, list) or all(block_of(node, Reading()) is None for node in nodes):

@@ -82,8 +82,9 @@ def _contains(node: Tag) -> bool:
 
 
 def locked(piece: str) -> Locked:
-    """A piece as a locked block. Spaces at the ends of lines and the kind of line ends do not stay in
-    every editor: the block is known without them.
+    """A piece as a locked block. Spaces at the ends of lines, the kind of line ends, and what is no
+    character do not stay in every editor: the block is known without them.
     """
-    lines = piece.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
+    shown = piece.encode(errors="replace").decode().replace("\0", "\ufffd")
+    lines = shown.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
     return Locked("\n".join(line.rstrip() for line in lines), FORM)
