@@ -18,7 +18,8 @@ from tui.domain.marking import marked, unmarked
 from tui.presentation.text import plain
 from tui.screens import asking
 from tui.screens.deciding import Deciding
-from tui.services.editor import editor_command, file_of, lay_out, left_behind, run_editor, take_away
+from tui.services.edit_file import EditFile
+from tui.services.editor import editor_command, run_editor
 
 if TYPE_CHECKING:
     from tui.domain.fields import Field
@@ -99,27 +100,47 @@ class Editing(Deciding[Row]):
 
     def _run_editor(self, item: Post | Approval, text: str, command: list[str], line: int | None) -> str:
         """Give the terminal to the editor; gives the text without our remarks."""
-        path = file_of(self.context.edit_folder, place_of(item))
-        lay_out(path, text)
-        try:
-            with self.app.suspend():
-                edited = run_editor(command, path, line)
-        except EditorError:
-            if left_behind(path) == text:
-                # Nothing was written: the next time the item is opened as it is then.
-                take_away(path)
-            raise
-        if not isinstance(item, Approval):
-            edited = unmarked(edited)
-        if edited.strip():
-            self.keep_edit(item, edited)
-        take_away(path)
+        file = EditFile(self.context.edit_folder, place_of(item))
+        with file.held():
+            file.lay_out(text, self._base_of(item))
+            try:
+                with self.app.suspend():
+                    edited = run_editor(command, file.path, line)
+            except EditorError:
+                if file.left() == text:
+                    # Nothing was written: the next time the item is opened as it is then.
+                    file.take_away()
+                raise
+            if not isinstance(item, Approval):
+                edited = unmarked(edited)
+            if edited.strip():
+                self.keep_edit(item, edited)
+            file.take_away()
         return edited
 
+    def find_again(self, item: Post | Approval) -> None:
+        """What an editor had of an item when it or Copydesk came to a bad end is kept as an edit, and said
+        to be there. Raises EditorError where another Copydesk has the item open, and StateError.
+        """
+        file = EditFile(self.context.edit_folder, place_of(item))
+        if not file.path.exists():
+            return
+        with file.held():
+            left = file.left_behind()
+            if left is not None:
+                text, base = left
+                self.services.edits.keep(item, text, base=base)
+                self.note(f"found again: what the editor had when it ended: {item.title}")
+            if left is not None or file.left() is not None:
+                file.take_away()
+
+    def _base_of(self, item: Post | Approval) -> str | None:
+        """What an edit is begun on: the item as it was read when it was opened."""
+        return None if isinstance(item, Approval) else self.document_of(item)
+
     def keep_edit(self, item: Post | Approval, text: str) -> None:
-        """Keep a text, with what it was begun on: the item as it was read when it was opened."""
-        base = None if isinstance(item, Approval) else self.document_of(item)
-        self.services.edits.keep(item, text, base=base)
+        """Keep a text, with what it was begun on."""
+        self.services.edits.keep(item, text, base=self._base_of(item))
 
     async def _in_ours(
         self, item: Post | Approval, text: str, check: Check, refused: Sequence[Problem]

@@ -36,6 +36,7 @@ class Merging(Editing[Row]):
         Raises EditorError and StateError.
         """
         now = self.document_of(post)
+        self.find_again(post)
         kept = self.services.edits.kept(post)
         if kept is None or kept.base is None:
             return now if kept is None else kept.text

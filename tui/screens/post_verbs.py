@@ -84,6 +84,7 @@ class PostVerbs(Merging[Row]):
     @work(group="edits", exit_on_error=False)
     async def _edit_text(self, approval: Approval, waiting: Screen[None]) -> None:
         try:
+            self.find_again(approval)
             edited = await self.edited(approval, self.kept(approval) or document(approval), waiting)
             if edited is None:
                 return

@@ -1,9 +1,7 @@
-"""The person's own editor, on a file that nobody else can read."""
+"""The person's own editor: which it is, and how it is run."""
 
 from __future__ import annotations
 
-import os
-import re
 import shlex
 import signal
 import subprocess
@@ -15,7 +13,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tui.domain.errors import EditorError
-from tui.domain.refs import ItemRef
 
 SIGNALS_SECONDS = 0.5
 """How late a signal may be passed on to the editor."""
@@ -23,8 +20,6 @@ TAKE_A_LINE = frozenset(
     {"vi", "vim", "vim.tiny", "nvim", "nano", "emacs", "emacsclient", "micro", "hx", "helix", "kak", "joe"}
 )
 """Editors that begin at a line, given as +N before the file."""
-LONGEST_NAME = 100
-"""Characters of an item's name that stand in its file's."""
 
 
 def editor_command(environment: Mapping[str, str], configured: str | None = None) -> list[str] | None:
@@ -42,53 +37,6 @@ def editor_command(environment: Mapping[str, str], configured: str | None = None
                     advice="Set $EDITOR to a program's name, with its options.",
                 ) from None
     return None
-
-
-def file_of(folder: Path, place: ItemRef) -> Path:
-    """The file in which an item is edited: the same each time, so it is found again after a crash.
-    `place` is where its text is kept (`tui.domain.approvals.place_of`).
-    """
-    # Not at the top: hashing is not for the start.
-    import hashlib
-
-    name = re.sub(r"[^A-Za-z0-9._-]+", "-", str(place))[:LONGEST_NAME]
-    # Ids may be long, and may differ in no more than the signs that a file's name cannot have.
-    digest = hashlib.sha256(repr(place).encode()).hexdigest()[:12]
-    return folder / f"{name}-{digest}.md"
-
-
-def lay_out(path: Path, text: str) -> None:
-    """Put a text to be edited into its file, whole or not at all, readable by its owner alone. What an
-    editor left in the file, when it or Copydesk came to a bad end, stays. Raises EditorError.
-    """
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if path.exists() and path.stat().st_size:
-            return
-        beside = path.with_suffix(".new")
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(text.encode(errors="surrogatepass"))
-        beside.replace(path)
-    except OSError as error:
-        raise EditorError(
-            f"The text could not be written to {path} for the editor ({error.strerror})",
-            advice="Check the folder's permissions and the free space; nothing was changed.",
-        ) from None
-
-
-def left_behind(path: Path) -> str | None:
-    """What stands in the file; None where nothing can be read."""
-    try:
-        return path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return None
-
-
-def take_away(path: Path) -> None:
-    """Remove the file: its text is kept elsewhere now. One that cannot be removed is found again."""
-    with suppress(OSError):
-        path.unlink()
 
 
 def run_editor(command: list[str], path: Path, line: int | None = None) -> str:

@@ -1,0 +1,119 @@
+"""The file in which a text is while an editor has it: its owner's alone, and found again after a crash."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from tui.domain.errors import EditorError
+from tui.domain.refs import ItemRef
+
+if sys.platform != "win32":
+    import fcntl
+
+LONGEST_NAME = 100
+"""Characters of an item's name that stand in its file's."""
+
+
+class EditFile:
+    """One item's file: the same each time. Beside it are the text that the edit was begun on, and a lock
+    that the system lets go of when the Copydesk that holds it ends, however it ends.
+    """
+
+    def __init__(self, folder: Path, place: ItemRef) -> None:
+        """`place` is where the item's text is kept (`tui.domain.approvals.place_of`)."""
+        # Not at the top: hashing is not for the start.
+        import hashlib
+
+        name = re.sub(r"[^A-Za-z0-9._-]+", "-", str(place))[:LONGEST_NAME]
+        # Ids may be long, and may differ in no more than the signs that a file's name cannot have.
+        digest = hashlib.sha256(repr(place).encode()).hexdigest()[:12]
+        self.path = folder / f"{name}-{digest}.md"
+        self._base = self.path.with_suffix(".base")
+        self._lock = self.path.with_suffix(".lock")
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep other Copydesks from it meanwhile. Raises EditorError where one has it open."""
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = os.open(self._lock, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise self._unwritten(error) from None
+        try:
+            if not _taken(lock):
+                raise EditorError(
+                    "Another Copydesk has this text open in an editor", advice="Leave that editor first."
+                )
+            yield
+            with suppress(OSError):
+                self._lock.unlink()
+        finally:
+            os.close(lock)
+
+    def lay_out(self, text: str, base: str | None = None) -> None:
+        """Put a text to be edited into the file, whole or not at all, readable by its owner alone; `base` is
+        what the edit is begun on. What an editor left in the file, when it or Copydesk came to a bad end and
+        it could not be read, stays. Raises EditorError.
+        """
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if self.path.exists() and self.path.stat().st_size:
+                return
+            if base is not None:
+                _write(self._base, base)
+            _write(self.path, text)
+        except OSError as error:
+            raise self._unwritten(error) from None
+
+    def _unwritten(self, error: OSError) -> EditorError:
+        return EditorError(
+            f"The text could not be written to {self.path} for the editor ({error.strerror})",
+            advice="Check the folder's permissions and the free space; nothing was changed.",
+        )
+
+    def left(self) -> str | None:
+        """What stands in the file; None where nothing can be read."""
+        return _read(self.path)
+
+    def left_behind(self) -> tuple[str, str | None] | None:
+        """What a Copydesk that came to a bad end left, with what it was begun on, where that is known; None
+        where there is nothing, or another has it open. Only within `held`.
+        """
+        text, base = self.left(), _read(self._base)
+        return None if not text or not text.strip() or text == base else (text, base)
+
+    def take_away(self) -> None:
+        """Remove the file: its text is kept elsewhere now. One that cannot be removed is found again."""
+        for path in (self.path, self._base):
+            with suppress(OSError):
+                path.unlink()
+
+
+def _taken(lock: int) -> bool:
+    if sys.platform == "win32":
+        return True
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _write(path: Path, text: str) -> None:
+    beside = path.with_name(f"{path.name}.new")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(text.encode(errors="surrogatepass"))
+    beside.replace(path)
+
+
+def _read(path: Path) -> str | None:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
