@@ -18,6 +18,7 @@ import httpx
 
 import tui
 from tests.e2e.terminal import COPYDESK, DEADLINE, Terminal
+from tui.config.write import write_default
 
 ENDING_SECONDS = 15.0
 """How long a desk that was stopped may take to be gone."""
@@ -42,6 +43,15 @@ class Home:
         }
 
     # The program
+
+    def hold(self, seconds: int) -> None:
+        """Hold every verdict for so long before it leaves; the config file has said nothing of it yet."""
+        file = self.folder / ".config" / "copydesk" / "config.toml"
+        write_default(file)
+        kinds = ("undoable", "approve", "publish")
+        lines = [f"hold_{kind}_seconds = {seconds}" for kind in kinds]
+        with file.open("a") as config:
+            config.write("\n".join(["", "[outbox]", *lines, ""]))
 
     def open(
         self, *, environ: Mapping[str, str] | None = None, columns: int = 120, lines: int = 40

@@ -34,6 +34,10 @@ def test_a_changelog_is_generated_watched_read_and_published(
     with empty_home.open(columns=columns, lines=lines) as terminal:
         wait_for_the_inbox(terminal)
         terminal.wait_for("(sample)", "Lantern 2.4", "Welcome. The config file was written:")
+        leave(terminal)
+    empty_home.hold(0)
+    with empty_home.open(columns=columns, lines=lines) as terminal:
+        wait_for_the_inbox(terminal)
         generate(terminal, "desk-notra")
         watch(terminal, "changelog")
         terminal.wait_for("Read lantern: 4 commits, 0 merges, 2 tags")
@@ -73,6 +77,7 @@ def of_title(of: Home, title: str) -> list[dict[str, Any]]:
 
 
 def test_posts_are_delivered_signed_to_a_webhook(empty_home: Home) -> None:
+    empty_home.hold(0)
     with receiver() as site, empty_home.open() as terminal:
         wait_for_the_inbox(terminal)
         connected = empty_home.blogree(
@@ -107,7 +112,7 @@ def test_posts_are_delivered_signed_to_a_webhook(empty_home: Home) -> None:
         title = read.splitlines()[2].strip()
         terminal.press("c")
         choose(terminal, "Copy as a draft to", "desk-blogree")
-        terminal.wait_for("is a draft on desk-blogree")
+        terminal.wait_for("✓ copied:", "a draft on desk-blogree")
         terminal.press("h")
         filter_by(terminal, "changelog desk-blogree")
         terminal.press("enter")
