@@ -22,12 +22,13 @@ class Group(StrEnum):
 
 
 class Area(StrEnum):
-    """Where a command can be given. ANYWHERE: on each of the three screens."""
+    """Where a command can be given. ANYWHERE: on each of the four screens."""
 
     ANYWHERE = "anywhere"
     INBOX = "inbox"
     POSTS = "posts"
     JOBS = "jobs"
+    OUTBOX = "outbox"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,15 @@ COMMANDS: tuple[Command, ...] = (
         7,
     ),
     Command(
+        "post.schedule",
+        ("S",),
+        "schedule",
+        "Say when the post goes out by itself, where the platform can",
+        Group.DECIDE,
+        _LISTS,
+        9,
+    ),
+    Command(
         "post.copy",
         ("c",),
         "copy to …",
@@ -140,6 +150,33 @@ COMMANDS: tuple[Command, ...] = (
         "Take back what was decided last, while it is held",
         Group.DECIDE,
         _LISTS,
+        3,
+    ),
+    Command(
+        "outbox.send",
+        ("s",),
+        "send",
+        "Send what was parked, or is still held, now; what goes public asks first",
+        Group.DECIDE,
+        (Area.OUTBOX,),
+        1,
+    ),
+    Command(
+        "outbox.withdraw",
+        ("u",),
+        "take back",
+        "Take back what is held or parked: nothing is sent",
+        Group.DECIDE,
+        (Area.OUTBOX,),
+        2,
+    ),
+    Command(
+        "outbox.put_away",
+        ("x",),
+        "put away",
+        "Show no longer what was not sent, or what nobody can know more of",
+        Group.DECIDE,
+        (Area.OUTBOX,),
         3,
     ),
     Command("job.generate", ("g",), "generate", "Have something written", Group.MAKE, footer=3),
@@ -184,6 +221,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("go.inbox", ("1",), "inbox", "Inbox: what waits for your yes", Group.GO),
     Command("go.posts", ("2",), "posts", "Posts: everything there is", Group.GO),
     Command("go.jobs", ("3",), "jobs", "Jobs: what is being written", Group.GO),
+    Command(
+        "go.outbox", ("O",), "outbox", "Outbox: what is on its way, what was not sent, what left", Group.GO
+    ),
     Command("go.next", ("tab",), "next screen", "Next screen", Group.GO),
     Command("go.previous", ("shift+tab",), "previous screen", "Previous screen", Group.GO),
     Command("app.connections", ("i",), "connections", "How each connection fares", Group.GO),

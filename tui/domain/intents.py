@@ -47,13 +47,16 @@ def approving(
 
 
 def saving(read: Post, document: str, wanted: PostChanges) -> Intent:
-    """Saving what a document changes that came back from an editor."""
+    """Saving what a document changes that came back from an editor. A time in it lets the post go public."""
+    then = wanted.scheduled_at
+    goes_out = f", and goes out at {then:%a %Y-%m-%d %H:%M}" if then is not None else ""
     return Intent(
         Action.SAVE,
         read.ref,
         wanted.title or read.title,
         read=reading_of(read),
-        says=f"saves your text on {read.ref.connection}",
+        says=f"saves your text on {read.ref.connection}{goes_out}",
+        gravity=Gravity.UNDOABLE if then is None else Gravity.PUBLIC,
         text=document,
         changes=wanted,
     )

@@ -61,8 +61,6 @@ class Intent:
 
     def hold(self, holds: Holds) -> float:
         """Seconds for which it can be taken back."""
-        if self.action in {Action.SAVE, Action.CREATE, Action.GENERATE, Action.UNPUBLISH}:
-            return holds.undoable
         if self.action is Action.DELETE:
             return holds.approve
         return {

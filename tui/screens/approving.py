@@ -8,7 +8,7 @@ from textual import on
 from textual.content import Content
 
 from tui.commands import command
-from tui.domain.approvals import Approval
+from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.errors import CopydeskError
 from tui.domain.inbox import InboxRows
 from tui.domain.refs import ItemRef
@@ -29,6 +29,12 @@ class Approving(PostVerbs[InboxRow]):
     def current(self) -> Approval | None:
         """The approval under the cursor."""
         raise NotImplementedError
+
+    @property
+    def current_item(self) -> Approval | None:
+        """The post under the cursor."""
+        approval = self.current
+        return approval if approval is not None and approval.kind is ApprovalKind.POST else None
 
     def shown(self) -> InboxRows:
         """What the list shows."""

@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from tui.domain.editing import problems_of
 from tui.domain.front_matter import Problem, unix_lines
+from tui.domain.marking import lines_of_fields
 from tui.domain.readings import Reading
 from tui.presentation.bars import Tone
 from tui.presentation.text import plain
@@ -87,9 +88,10 @@ class Merging(Editing[Row]):
 
     async def edited_post(self, post: Post, text: str, waiting: Screen[None]) -> str | None:
         """What the person's editor made of a post's document, as `edited` gives it; one that does not hold
-        is opened again, its lines named.
+        is opened again, its lines named. What the platform refused the last time is named at once.
         """
         fields = self.fields_of(post.ref.connection)
+        refused = lines_of_fields(text, self.refused.pop(post.ref, {}), fields)
 
         def check(text: str) -> Sequence[Problem]:
             if not text.strip():
@@ -97,4 +99,4 @@ class Merging(Editing[Row]):
                 return ()
             return unsettled(text) or problems_of(post, text, fields, now=self.now)
 
-        return await self.edited(post, text, waiting, check)
+        return await self.edited(post, text, waiting, check, refused)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
 from textual.content import Content
 from textual.screen import Screen
 
+from tui.commands import Command
 from tui.domain.approvals import Approval
 from tui.domain.editing import DoesNotHold, changed_text, document, parse_text
 from tui.domain.errors import CopydeskError
+from tui.domain.instants import instant
 from tui.domain.refs import ItemRef
+from tui.domain.verdicts import Verb
 from tui.presentation.bars import Tone
 from tui.presentation.text import plain
 from tui.screens import asking
@@ -24,7 +28,12 @@ Row = TypeVar("Row")
 
 
 class PostVerbs(Merging[Row]):
-    """A screen whose items can be edited, deleted and copied."""
+    """A screen whose items can be edited, deleted, copied and given a time."""
+
+    @property
+    def current_item(self) -> Post | Approval | None:
+        """The post under the cursor, as far as the list knows it; None where there is none."""
+        raise NotImplementedError
 
     # Editing
 
@@ -117,6 +126,57 @@ class PostVerbs(Merging[Row]):
         from tui.domain.intents import deleting
 
         self.decide((deleting(read),))
+
+    # Giving it a time
+
+    def offers(self, each: Command) -> bool:
+        """The foot shows what the item under the cursor can take."""
+        if each.id == "post.schedule":
+            read = self._read_item
+            return read is not None and Verb.SCHEDULE in read.verbs and self.read_only(read.ref) is None
+        return super().offers(each)
+
+    @property
+    def _read_item(self) -> Post | None:
+        """The post under the cursor as it was read, or as its list has it."""
+        item = self.current_item
+        read = self.body(item.ref, item.updated_at) if item is not None else None
+        return item if read is None and not isinstance(item, Approval) else read
+
+    def action_post_schedule(self) -> None:
+        """Say when the post under the cursor shall go out by itself, where its platform can."""
+        item, read = self.current_item, self._read_item
+        if item is None or self.too_soon() or self.is_read_only(item, "scheduled"):
+            return
+        if read is None:
+            self.note(f"{item.title} has not been read yet", Tone.BAD)
+        elif Verb.SCHEDULE not in read.verbs:
+            self.note(f"{item.title} cannot be given a time on {item.ref.connection}", Tone.BAD)
+        else:
+            self._ask_when(read)
+
+    def _ask_when(self, read: Post) -> None:
+        from tui.domain.intents import scheduling
+        from tui.domain.written_times import ASKED, time_of, time_text
+
+        zone = self.now.tzinfo
+        at = read.scheduled_at or self.now.replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
+
+        def wrong(text: str) -> str | None:
+            try:
+                typed = time_of(text, zone)
+            except ValueError as error:
+                return f"It cannot be read: {error}."
+            return None if instant(typed) > instant(self.now) else "That time has passed."
+
+        asking.ask_line(
+            self.app,
+            "Goes out at",
+            f"{plain(read.title, 60)}\n{ASKED}",
+            lambda text: self.decide((scheduling(read, time_of(text, zone)),)),
+            text=time_text(at, zone),
+            check=wrong,
+        )
 
     def takers(self, ref: ItemRef) -> list[str]:
         """The connections that can take a copy of a post."""

@@ -27,6 +27,11 @@ class Publishing(PostVerbs[Post]):
         raise NotImplementedError
 
     @property
+    def current_item(self) -> Post | None:
+        """The post under the cursor."""
+        return self.current
+
+    @property
     def known(self) -> Post | None:
         """The post under the cursor as it was read with its text; None where it has not been."""
         raise NotImplementedError

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -98,7 +99,23 @@ def _told(intent: Intent, post: Post) -> Found:
         return Found(Verdict.DONE, now, post)
     if intent.read is None or intent.read.still(now):
         return Found(Verdict.NOT_DONE, now, post)
+    if intent.changes is not None and _reads_as_wanted(post, intent.changes):
+        return Found(Verdict.DONE, now, post)
     return Found(Verdict.OTHER, now, post)
+
+
+def _reads_as_wanted(post: Post, changes: PostChanges) -> bool:
+    """Whether a post that is not what it was says what it was to say, though it is laid out otherwise: a
+    platform that keeps blocks writes its Markdown anew.
+    """
+    if changes.markdown is None or post.markdown is None:
+        return False
+    rest = replace(changes, markdown=None)
+    return _words(changes.markdown) == _words(post.markdown) and holds(post, rest)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
 
 
 def _is_as_wanted(intent: Intent, post: Post) -> bool:
