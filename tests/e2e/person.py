@@ -26,18 +26,23 @@ def choose(terminal: Terminal, title: str, option: str) -> None:
     terminal.press(digit[1])
 
 
-def generate(terminal: Terminal, connection: str, *typed: str) -> None:
-    """Have something written on a connection; `typed` goes into the form before Enter."""
+def generate(terminal: Terminal, connection: str, *typed: str) -> int:
+    """Have something written on a connection; `typed` goes into the form before Enter. Gives how many
+    waited for a yes before.
+    """
+    waiting = in_the_inbox(terminal)
     terminal.press("g")
     choose(terminal, "Generate on", connection)
     terminal.wait_for(f"Generate on {connection}", "Enter generates")
     terminal.press(*typed, "enter")
     terminal.wait_for("✓ queued:", gone=["Enter generates"])
+    return waiting
 
 
-def watch(terminal: Terminal, what: str) -> None:
-    """Watch the newest job until it is done, and what it made waits in the inbox."""
-    waiting = in_the_inbox(terminal)
+def watch(terminal: Terminal, what: str, waiting: int) -> None:
+    """Watch the newest job until it is done, and what it made waits in the inbox; `waiting`: how many did
+    before it was asked for.
+    """
     terminal.press("3", "<")
     terminal.wait_for_match(rf"▌ +● done +[^\n]*{what}")
     terminal.wait_until(lambda: in_the_inbox(terminal) > waiting, "the draft")

@@ -38,8 +38,8 @@ def test_a_changelog_is_generated_watched_read_and_published(
     empty_home.hold(0)
     with empty_home.open(columns=columns, lines=lines) as terminal:
         wait_for_the_inbox(terminal)
-        generate(terminal, "desk-notra")
-        watch(terminal, "changelog")
+        waiting = generate(terminal, "desk-notra")
+        watch(terminal, "changelog", waiting)
         terminal.wait_for("Read lantern: 4 commits, 0 merges, 2 tags")
         if lines == 24:
             terminal.press("J")
@@ -92,8 +92,8 @@ def test_posts_are_delivered_signed_to_a_webhook(empty_home: Home) -> None:
             },
         )
 
-        generate(terminal, "desk-blogree", *"Calm releases")
-        watch(terminal, "Calm releases")
+        waiting = generate(terminal, "desk-blogree", *"Calm releases")
+        watch(terminal, "Calm releases", waiting)
         terminal.press("enter")
         terminal.wait_for("This is an outline", "Lantern's blog; cannot be undone")
         approve(terminal, "y approve it")
@@ -105,8 +105,8 @@ def test_posts_are_delivered_signed_to_a_webhook(empty_home: Home) -> None:
         assert outline["body"]["html"]
 
         terminal.press("h")
-        generate(terminal, "desk-notra")
-        watch(terminal, "changelog")
+        waiting = generate(terminal, "desk-notra")
+        watch(terminal, "changelog", waiting)
         terminal.press("enter")
         read = terminal.wait_for("desk-notra · changelog · ◑ draft", WORDS[0])
         title = read.splitlines()[2].strip()
