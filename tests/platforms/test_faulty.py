@@ -20,6 +20,7 @@ from tests.faulty.server import FaultyServer, faulty_server
 from tests.faulty.spoiling import Manners
 from tests.faulty.wire import Asked
 from tests.platforms.faulty_doors import Faulted, faulted
+from tui.domain.approvals import Approval
 from tui.domain.errors import (
     CopydeskError,
     OutcomeUnknown,
@@ -246,3 +247,18 @@ async def test_a_generation_that_a_503_names(server: FaultyServer, desk: DeskPro
             assert isinstance(found, Job), "it is queued, whether its job can be read or not"
             assert [write.answer.json["job"]["id"] for write in server.record.done] == [found.ref.id]
             assert server.record.sent("POST", "/posts/generate") == 1
+
+
+@pytest.mark.parametrize("fault", [Fault.NUMBERS, Fault.NULLS, Fault.NO_ENVELOPE, Fault.NO_CONTENT])
+async def test_what_waits_does_not_seem_to_be_decided(fault: Fault, server: FaultyServer) -> None:
+    """A look that cannot be read is no sign that a yes was taken."""
+    async with faulted(server, KEYS) as doors:
+        for platform in doors.all.values():
+            waiting = [each for each in await platform.approvals() if each.ready]
+            chosen = {each.kind: each for each in waiting}.values()
+            for one in chosen:
+                server.plan = Alone(fault)
+                found = await outcome(platform.approval(one.ref, one.kind))
+                server.calm()
+                assert found is not None, one
+                assert type(found) in {Approval, PlatformFault}, repr(found)

@@ -18,7 +18,7 @@ from tui.platforms.blogree.wire import QueuedIn
 from tui.platforms.notra.wire import PostIn, PostUpdate
 from tui.platforms.repostra.wire import ContentIn, NewAccount, NewSchedule, ScheduleIn
 from tui.platforms.times import said
-from tui.platforms.wire import Reader, as_int, unwrapped, written
+from tui.platforms.wire import Reader, as_int, stated, unwrapped, written
 
 READER = Reader("acme")
 
@@ -53,6 +53,20 @@ def test_a_bad_item_leaves_its_list(caplog: pytest.LogCaptureFixture) -> None:
     assert [item.id for item in items] == ["a", "b"]
     assert len(caplog.records) == 4
     assert "secret text" not in caplog.text
+
+
+def test_a_list_of_which_nothing_can_be_read_is_no_empty_one() -> None:
+    with pytest.raises(PlatformFault, match="nothing in a list"):
+        READER.items(PostIn, [{"title": "a"}, None])
+    assert READER.items(PostIn, []) == ()
+
+
+@pytest.mark.parametrize("word", [5, None, ["draft"], True])
+def test_a_state_that_is_no_text_is_not_told(word: object) -> None:
+    post = READER.one(PostIn, {"id": "p", "status": word})
+    assert post.status == ""
+    with pytest.raises(PlatformFault, match="acme does not tell"):
+        stated("acme", post)
 
 
 @pytest.mark.parametrize("raw", [None, {}, "x", 3, {"posts": []}])

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Protocol, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -114,6 +114,10 @@ Id = Annotated[str, StringConstraints(min_length=1), BeforeValidator(_texted)]
 """An id; numbers become text."""
 Word = Annotated[str, BeforeValidator(_texted), WrapValidator(_empty_if_wrong)]
 """A text that a platform always sends; empty where it does not."""
+StateWord = Annotated[str, WrapValidator(_empty_if_wrong)]
+"""A state's word; empty where it is not told. A number is none: it would pass for a state that is not known
+yet, and decisions hang on it.
+"""
 MaybeText = Annotated[str | None, BeforeValidator(_texted), WrapValidator(none_if_wrong)]
 MaybeInt = Annotated[int | None, WrapValidator(none_if_wrong)]
 MaybeFloat = Annotated[FiniteFloat | None, WrapValidator(none_if_wrong)]
@@ -128,6 +132,24 @@ SecretText = Annotated[Secret, BeforeValidator(_secret)]
 
 Model = TypeVar("Model", bound=BaseModel)
 Sent = TypeVar("Sent", bound=Outgoing)
+
+
+class HasState(Protocol):
+    """What is in a state."""
+
+    @property
+    def status(self) -> str:
+        """The platform's word for it; empty where it does not tell."""
+
+
+Stated = TypeVar("Stated", bound=HasState)
+
+
+def stated(connection: str, one: Stated) -> Stated:
+    """What tells its state. Raises PlatformFault where it does not: it must not pass for what is done."""
+    if not one.status:
+        raise PlatformFault(f"{connection} does not tell what state it is in")
+    return one
 
 
 class Reader:
@@ -148,7 +170,7 @@ class Reader:
 
     def items(self, model: type[Model], raw: object) -> tuple[Model, ...]:
         """The items of a list; one that cannot be read is left out and logged. Raises PlatformFault
-        where there is no list.
+        where there is no list, and for a list of which nothing can be read: that is no empty one.
         """
         if not isinstance(raw, list):
             raise self._unreadable("a list is missing", False)
@@ -162,6 +184,8 @@ class Reader:
                     self._connection,
                     _first(error),
                 )
+        if raw and not good:
+            raise self._unreadable("nothing in a list", False)
         return tuple(good)
 
     def envelope(self, raw: object) -> dict[str, Any]:

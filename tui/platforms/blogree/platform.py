@@ -37,7 +37,7 @@ from tui.platforms.bodies.markdown_read import to_html
 from tui.platforms.knowing import see_known
 from tui.platforms.paging import page_after, page_number
 from tui.platforms.transport import Transport
-from tui.platforms.wire import written
+from tui.platforms.wire import stated, written
 
 logger = logging.getLogger("copydesk.blogree")
 
@@ -181,7 +181,7 @@ class BlogreePlatform:
 
     async def approval(self, ref: ItemRef, kind: ApprovalKind) -> Approval | None:
         """A post as it waits now; None once it is no draft any more."""
-        found = await self._client.get_post(ref.id)
+        found = stated(self.connection, await self._client.get_post(ref.id))
         if STATES.get(found.status) is not PostState.DRAFT:
             return None
         sites = await self._known_sites()

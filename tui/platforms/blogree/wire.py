@@ -17,6 +17,7 @@ from tui.platforms.wire import (
     MaybeTime,
     Outgoing,
     SecretText,
+    StateWord,
     Texts,
     Word,
     good_ones,
@@ -53,7 +54,7 @@ class DeliveryIn(Incoming):
     """A post on its way to one site."""
 
     site_id: Id
-    status: Word = ""
+    status: StateWord = ""
     delivered_at: MaybeTime = None
 
 
@@ -76,7 +77,7 @@ class PostIn(Incoming):
     body: Annotated[BodyIn | None, WrapValidator(none_if_wrong)] = None
     meta: Annotated[MetaIn | None, WrapValidator(none_if_wrong)] = None
     tags: Texts = ()
-    status: Word = ""
+    status: StateWord = ""
     scheduled_at: MaybeTime = None
     published_at: MaybeTime = None
     created_at: MaybeTime = None
@@ -102,7 +103,7 @@ class QueuedIn(Incoming):
     """A generation that was queued."""
 
     job_id: Id
-    status: Word = ""
+    status: StateWord = ""
     poll_url: MaybeText = None
     estimated_seconds: MaybeFloat = None
 
@@ -111,7 +112,7 @@ class JobIn(Incoming):
     """How a generation stands. How a failure reads is not known (peers B11)."""
 
     job_id: MaybeText = None
-    status: Word = ""
+    status: StateWord = ""
     post: Annotated[PostIn | None, WrapValidator(none_if_wrong)] = None
     error: MaybeText = None
     message: MaybeText = None
@@ -124,7 +125,7 @@ class SiteIn(Incoming):
     name: Word = ""
     url: MaybeText = None
     platform: Word = ""
-    status: Word = ""
+    status: StateWord = ""
 
 
 class BodyOut(Outgoing):

@@ -36,7 +36,7 @@ from tui.platforms.notra.wire import (
 )
 from tui.platforms.paging import page_after, page_number
 from tui.platforms.transport import Transport
-from tui.platforms.wire import written
+from tui.platforms.wire import stated, written
 
 CAPABILITIES = Capabilities(
     states=(PostState.DRAFT, PostState.PUBLISHED),
@@ -150,7 +150,7 @@ class NotraPlatform:
 
     async def approval(self, ref: ItemRef, kind: ApprovalKind) -> Approval | None:
         """A post as it waits now; None once it is no draft any more."""
-        found = await self._client.get_post(ref.id)
+        found = stated(self.connection, await self._client.get_post(ref.id))
         return approval_of(self.connection, found) if found.status == "draft" else None
 
     async def approve(

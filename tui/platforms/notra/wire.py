@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from tui.platforms.wire import Id, Incoming, MaybeInt, MaybeText, MaybeTime, Outgoing, Texts, Word
+from tui.platforms.wire import Id, Incoming, MaybeInt, MaybeText, MaybeTime, Outgoing, StateWord, Texts, Word
 
 Status = Literal["draft", "published"]
 Title = Annotated[str, Field(min_length=1, max_length=120)]
@@ -34,7 +34,7 @@ class PostIn(_In):
     """HTML; an image post's address."""
     markdown: MaybeText = None
     content_type: Word = ""
-    status: Word = ""
+    status: StateWord = ""
     source_metadata: Any = None
     created_at: MaybeTime = None
     updated_at: MaybeTime = None
@@ -53,7 +53,7 @@ class JobIn(_In):
     """A generation."""
 
     id: Id
-    status: Word = ""
+    status: StateWord = ""
     content_type: Word = ""
     lookback_window: Word = ""
     repository_ids: Texts = ()

@@ -142,11 +142,13 @@ class RepostraClient:
     # Approvals
 
     async def list_approvals(self) -> Pending:
-        """All that waits for a yes."""
+        """All that waits for a yes. Raises PlatformFault where a list is missing: whatever waits in it would
+        seem to be approved.
+        """
         data = self._reader.envelope(await self._data("/approvals"))
         return Pending(
-            self._reader.items(PendingBlogIn, data.get("pending_blog") or []),
-            self._reader.items(PendingSocialIn, data.get("pending_social") or []),
+            self._reader.items(PendingBlogIn, data.get("pending_blog")),
+            self._reader.items(PendingSocialIn, data.get("pending_social")),
         )
 
     async def approve_blog(self, id: int, approval: BlogApproval) -> None:

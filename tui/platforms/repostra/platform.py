@@ -40,7 +40,7 @@ from tui.platforms.repostra.wire import (
     TopicApproval,
 )
 from tui.platforms.transport import Transport
-from tui.platforms.wire import as_int, written
+from tui.platforms.wire import as_int, stated, written
 
 CAPABILITIES = Capabilities(
     states=(
@@ -218,6 +218,10 @@ class RepostraPlatform:
         A blog post counts as ready: whether it has a text is for whoever reads it.
         """
         pending = await self._client.list_approvals()
+        for blog in pending.blog:
+            stated(self.connection, blog)
+        for social in pending.social:
+            stated(self.connection, social)
         found: Iterator[Approval]
         if kind is ApprovalKind.POST:
             sites = await self._publishing_sites()

@@ -15,6 +15,7 @@ from tui.platforms.wire import (
     MaybeText,
     MaybeTime,
     Outgoing,
+    StateWord,
     Word,
     none_if_wrong,
 )
@@ -122,7 +123,7 @@ class ContentIn(Incoming):
     slug: MaybeText = None
     description: MaybeText = None
     keyword: MaybeText = None
-    status: Word = ""
+    status: StateWord = ""
     posting_schedule_id: MaybeInt = None
     scheduled_for: MaybeTime = None
     approved_at: MaybeTime = None
@@ -177,7 +178,7 @@ class PendingBlogIn(Incoming):
 
     id: int
     title: Word = ""
-    status: Word = ""
+    status: StateWord = ""
     scheduled_for: MaybeTime = None
     ai_generated_at: MaybeTime = None
     created_at: MaybeTime = None
@@ -191,7 +192,7 @@ class PendingSocialIn(Incoming):
     content: MaybeText = None
     platform: Word = ""
     content_type: Word = ""
-    status: Word = ""
+    status: StateWord = ""
     blog_content_id: MaybeInt = None
     scheduled_for: MaybeTime = None
     created_at: MaybeTime = None
