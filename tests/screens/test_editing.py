@@ -11,6 +11,7 @@ from tests.fakes.items import a_post
 from tests.fakes.platform import CAPABLE, FakePlatform
 from tests.screens.desk import Screen, open_app
 from tui.domain.editing import document
+from tui.domain.errors import Invalid
 from tui.domain.fields import MARKDOWN, TITLE, Field, FieldKind
 from tui.domain.posts import PostChanges
 from tui.domain.verdicts import Verb
@@ -83,3 +84,19 @@ async def test_what_a_platform_refused_is_said_at_its_line(tmp_path: Path) -> No
         await screen.press("end", "2", "ctrl+s")
         await screen.until(lambda: bool(answers))
         assert "slug: draft2" in (answers[0] or "")
+
+
+async def test_what_the_platform_refuses_of_a_field_is_named_at_its_line(tmp_path: Path) -> None:
+    platform = a_platform()
+    platform.fail("save", Invalid("acme refused what was sent", fields={"slug": "is taken"}), times=1)
+    async with open_app(tmp_path, platform) as screen:
+        await open_editor(screen)
+        await screen.press("down", "down", "end", *"2", "ctrl+s")
+        await screen.shows("not saved: Draft", "edited here", gone=("^s saves",))
+        await screen.press("e")
+        await screen.shows("^s saves", "Line 3: slug: is taken", "slug: draft2")
+        await screen.press("end", *"3", "ctrl+s")
+        await screen.shows("saved: Draft")
+        sent = [call.args[1] for call in platform.calls if call.method == "save"]
+        assert sent[-1] == PostChanges(slug="draft23")
+        await screen.until(lambda: screen.services.edits.get(POST) is None)

@@ -9,7 +9,8 @@ from textual import on
 from textual.timer import Timer
 
 from tui.domain.approvals import Approval
-from tui.domain.errors import CopydeskError
+from tui.commands import Command
+from tui.domain.errors import CopydeskError, Invalid
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import Tone
 from tui.presentation.facts import read_only_refusal
@@ -32,6 +33,14 @@ class Deciding(Bodies[Row]):
         """Start with nothing decided."""
         super().__init__(context)
         self._steps: list[Timer] = []
+        self.refused: dict[ItemRef, dict[str, str]] = {}
+        """What a platform said of the fields of an edit that it did not take, until it is opened again."""
+
+    def offers(self, each: Command) -> bool:
+        """Undo is in the foot while there is something to take back."""
+        if each.id == "outbox.undo":
+            return bool(self.services.outbox.held)
+        return super().offers(each)
 
     def read_only(self, ref: ItemRef) -> str | None:
         """Why nothing that changes an item is sent to its connection; None: it takes changes."""
@@ -63,7 +72,7 @@ class Deciding(Bodies[Row]):
         from tui.domain.editing import changes, parse
 
         can = self.services.hub.capabilities(read.ref.connection)
-        return changes(read, parse(document), can.fields if can else ())
+        return changes(read, parse(document), can.fields if can else (), now=self.now)
 
     def _say_held(self, entries: Sequence[Entry]) -> None:
         """Say how long it can be taken back: in steps, since a line that counts each second says no more."""
@@ -100,11 +109,15 @@ class Deciding(Bodies[Row]):
 
     @on(OutboxChanged)
     def _outbox_changed(self) -> None:
+        self.rows.redraw()
+        self.show_anew()
         self.refresh_consequence()
         self.refresh_keys()
 
     @on(EntryEnded)
     def _entry_ended(self, message: EntryEnded) -> None:
-        done = message.ended.done
+        done, error = message.ended.done, message.ended.error
         if done is not None and done.post is not None:
             self.keep_body(done.post)
+        if isinstance(error, Invalid) and error.fields:
+            self.refused[message.ended.entry.ref] = error.fields
