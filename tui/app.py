@@ -1,4 +1,4 @@
-"""The App: three screens as modes, and the bridge from services to screens."""
+"""The App: four screens as modes, and the bridge from services to screens."""
 
 from __future__ import annotations
 
@@ -67,6 +67,7 @@ class CopydeskApp(TypedAhead, TellsFaults, Outgoing):
         self._endings: list[Callable[[], None]] = []
         self.add_mode(Area.POSTS.value, self._open_posts)
         self.add_mode(Area.JOBS.value, self._open_jobs)
+        self.add_mode(Area.OUTBOX.value, self._open_outbox)
 
     def _opened(self, screen: Opened) -> Opened:
         self._screens[screen.AREA] = screen
@@ -87,6 +88,11 @@ class CopydeskApp(TypedAhead, TellsFaults, Outgoing):
         from tui.screens.jobs import JobsScreen
 
         return self._opened(JobsScreen(self.context))
+
+    def _open_outbox(self) -> ListScreen[Any]:
+        from tui.screens.outbox import OutboxScreen
+
+        return self._opened(OutboxScreen(self.context))
 
     def on_mount(self) -> None:
         """Listen to the services, and open the connections once the first frame is drawn."""
@@ -159,9 +165,10 @@ class CopydeskApp(TypedAhead, TellsFaults, Outgoing):
             self._find_post(message.ref, self.screen)
 
     def _waits(self, ref: ItemRef) -> bool:
-        """Whether the inbox holds an item."""
-        parts = self.context.services.inbox.parts
-        return any(each.ref == ref for part in parts for each in part.approvals)
+        """Whether the inbox shows an item."""
+        services = self.context.services
+        waiting = any(each.ref == ref for part in services.inbox.parts for each in part.approvals)
+        return waiting and ref not in services.outbox.hidden
 
     @work(group="open", exclusive=True, exit_on_error=False)
     async def _find_post(self, ref: ItemRef, asked_on: Screen[object]) -> None:
@@ -169,7 +176,7 @@ class CopydeskApp(TypedAhead, TellsFaults, Outgoing):
         async for _ in self.context.services.inbox.refresh((ref.connection,)):
             pass
         if self.screen is not asked_on:
-            self.say("what the job made is there: 3 and Enter opens it")
+            self.say("what was to be opened is there: Enter opens it where it was asked for")
             return
         area = Area.INBOX if self._waits(ref) else Area.POSTS
         await self.switch_mode(area.value)
@@ -189,6 +196,10 @@ class CopydeskApp(TypedAhead, TellsFaults, Outgoing):
         """Show the jobs."""
         self.switch_mode(Area.JOBS.value)
 
+    def action_go_outbox(self) -> None:
+        """Show the outbox."""
+        self.switch_mode(Area.OUTBOX.value)
+
     def action_go_next(self) -> None:
         """Show the next screen."""
         self._go(1)
@@ -198,8 +209,11 @@ class CopydeskApp(TypedAhead, TellsFaults, Outgoing):
         self._go(-1)
 
     def _go(self, by: int) -> None:
-        place = MODES_IN_ORDER.index(Area(self.current_mode))
-        self.switch_mode(MODES_IN_ORDER[(place + by) % len(MODES_IN_ORDER)].value)
+        here = Area(self.current_mode)
+        # The outbox is among them as long as the head shows it.
+        shown = here is Area.OUTBOX or self.context.services.outbox.entries
+        modes = (*MODES_IN_ORDER, Area.OUTBOX) if shown else MODES_IN_ORDER
+        self.switch_mode(modes[(modes.index(here) + by) % len(modes)].value)
 
     def action_app_help(self) -> None:
         """Show the keys of the open screen."""

@@ -78,6 +78,10 @@ def _verb(arguments: Arguments, paths: Paths) -> int:
         from tui.cli.desk import desk
 
         return desk(arguments, paths)
+    if arguments.verb is not None:
+        from tui.cli.kept import kept
+
+        return kept(arguments, paths)
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
         return _say(
             "Copydesk opens in a terminal, and this is none. copydesk --help names the scripts' verbs."

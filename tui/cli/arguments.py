@@ -14,7 +14,7 @@ class Arguments(NamedTuple):
     """What was asked for."""
 
     verb: str | None = None
-    """desk; None: open the application."""
+    """desk, audit, outbox, edits or state; None: open the application."""
     desk_verb: str = ""
     """serve, start, status, stop or keys."""
     config: Path | None = None
@@ -29,6 +29,19 @@ class Arguments(NamedTuple):
     retry_delays: tuple[float, ...] | None = None
     samples: bool = True
     limits: bool = True
+    limit: int | None = None
+    """At most so many; None: all."""
+    connection: str | None = None
+    edits_verb: str | None = None
+    """show or drop; None: list them."""
+    item: str = ""
+    """An item as CONNECTION/KIND/ID."""
+    yes: bool = False
+    """Whether it is done without a question."""
+    state_verb: str = ""
+    """path or clear."""
+    all: bool = False
+    """Whether everything is meant, and not only what is remembered."""
 
 
 def understand(argv: Sequence[str] | None) -> Arguments | int:

@@ -7,6 +7,7 @@ import math
 from pathlib import Path
 
 from tui import __version__
+from tui.cli.kept_parser import add_kept_verbs
 
 DESCRIPTION = """\
 Read, correct, approve and send out what your platforms wrote, by keyboard.
@@ -83,6 +84,7 @@ def parser() -> argparse.ArgumentParser:
     keys = verb("keys", "show the desk's addresses and keys, running or not", "Keep them to yourself.")
     for one in (start, status, keys):
         one.add_argument("--json", action="store_true", help="as one JSON object, for scripts")
+    add_kept_verbs(verbs, everywhere)
     return whole
 
 

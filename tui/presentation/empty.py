@@ -48,3 +48,8 @@ def posts(*, asked: bool, failed: Sequence[str], filtered: bool) -> Content:
 def jobs() -> Content:
     """What a list of jobs without rows says."""
     return Content("Nothing has been generated yet. g generates, w watches a job by its id.")
+
+
+def outbox() -> Content:
+    """What an outbox says from which nothing ever left."""
+    return Content("Nothing is on its way, and nothing has left yet. What you decide passes through here.")

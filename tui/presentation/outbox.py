@@ -78,6 +78,12 @@ def parked_line(parked: int) -> str:
     return f"{what} still held when Copydesk ended, and not sent: O shows them"
 
 
+def unsaved_line(texts: int) -> str:
+    """What was edited and did not come to a platform before Copydesk ended."""
+    what = "1 text that you edited was" if texts == 1 else f"{texts} texts that you edited were"
+    return f"{what} not saved: e on the item opens it again, copydesk edits tells which"
+
+
 def under_way(entry: Entry) -> str:
     """Why an item cannot be decided on again, for a line that begins with its title."""
     doing = DOING[entry.intent.action][0]

@@ -12,7 +12,7 @@ from tui.domain.jobs import Job, JobState
 from tui.domain.post_state import PostState
 from tui.presentation import roles
 from tui.presentation.columns import Cell, Column, heading, row
-from tui.presentation.states import job_look, post_look
+from tui.presentation.states import Look, job_look, post_look
 from tui.presentation.text import plain
 from tui.presentation.times import NONE, age, due, duration, is_due, moment
 
@@ -88,11 +88,19 @@ def approval_heading(width: int) -> Content:
     return heading(APPROVAL_COLUMNS, width, roles.DIM)
 
 
-def post_row(post: Post, width: int, now: datetime, *, edited: bool = False, ascii: bool = False) -> Content:
-    """A post of a list."""
-    look = post_look(post.state, post.state_word, ascii=ascii)
+def post_row(
+    post: Post,
+    width: int,
+    now: datetime,
+    *,
+    edited: bool = False,
+    on_its_way: Look | None = None,
+    ascii: bool = False,
+) -> Content:
+    """A post of a list. `on_its_way`: how far what was decided on it is; it stands in the state's place."""
+    look = on_its_way or post_look(post.state, post.state_word, ascii=ascii)
     state = str(look)
-    if post.state is PostState.SCHEDULED and post.scheduled_at is not None:
+    if on_its_way is None and post.state is PostState.SCHEDULED and post.scheduled_at is not None:
         state = f"{look.glyph} {due(post.scheduled_at, now)}"
     signs = ("e " if ascii else "✎ ") if edited else ""
     return row(

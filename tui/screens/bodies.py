@@ -15,7 +15,8 @@ from tui.domain.editing import text_in
 from tui.domain.errors import CopydeskError
 from tui.domain.post_state import PostState
 from tui.domain.refs import ItemRef
-from tui.presentation.facts import post_header
+from tui.presentation.facts import lines, post_header
+from tui.presentation.outbox_facts import item_notice
 from tui.presentation.text import plain
 from tui.screens.context import Context
 from tui.screens.list_screen import ListScreen
@@ -122,7 +123,12 @@ class Bodies(ListScreen[Row]):
         if kept is not None and post.markdown is not None:
             post = replace(post, markdown=text_in(kept) or post.markdown)
         self.mark(post.ref, edited=kept is not None)
-        self.preview.show(post.ref, post_header(post, self.now, edited=kept is not None), post.markdown)
+        header = post_header(post, self.now, edited=kept is not None)
+        self.preview.show(post.ref, self.with_notice(post.ref, header), post.markdown)
+
+    def with_notice(self, ref: ItemRef, header: Content) -> Content:
+        """An item's facts, below what became of the last decision on it, where a person must know that."""
+        return lines(item_notice(self.services.outbox.of(ref), self.now), header)
 
     def mark(self, ref: ItemRef, *, edited: bool) -> None:
         """Let the list say of the item shown what the preview says: whether a text is kept for it."""

@@ -206,6 +206,7 @@ class InboxScreen(Approving):
         if approval.kind is not ApprovalKind.POST:
             shown = approval if kept is None else replace(approval, text=kept)
             header = approval_header(shown, self.now, edited=kept is not None)
+            header = self.with_notice(approval.ref, header)
             self.preview.show_text(approval.ref, header, shown.text or approval.title)
             return
         header = approval_header(approval, self.now, edited=kept is not None)
@@ -213,6 +214,7 @@ class InboxScreen(Approving):
         if body is not None:
             self.show_body(body)
         else:
+            header = self.with_notice(approval.ref, header)
             self.preview.show(approval.ref, header, None if approval.ready else "")
         if approval.ready:
             self.want_body(approval.ref)

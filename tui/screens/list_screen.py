@@ -1,4 +1,4 @@
-"""What the three screens share: a list, a text beside or behind it, and the four lines around them."""
+"""What the four screens share: a list, a text beside or behind it, and the four lines around them."""
 
 from __future__ import annotations
 
@@ -123,12 +123,15 @@ class ListScreen(Moving, Generating, Refreshing, Generic[Row]):
         waiting = sum(each.ref not in hidden for each in queue)
         running = len(self.services.jobs.board.open)
         sign = "~" if self.ascii else "◔"
+        on_its_way = len({entry.ref for entry in self.services.outbox.entries})
+        outbox = ScreenTab(Area.OUTBOX, "O", "Outbox", "Out", str(on_its_way or ""))
         head = self.query_one(HeadBar)
         head.show_screens(
             (
                 ScreenTab(Area.INBOX, "1", "Inbox", "Inbox", str(waiting or "")),
                 ScreenTab(Area.POSTS, "2", "Posts", "Posts"),
                 ScreenTab(Area.JOBS, "3", "Jobs", "Jobs", f"{sign}{running}" if running else ""),
+                *((outbox,) if on_its_way or self.AREA is Area.OUTBOX else ()),
             ),
             self.AREA,
         )

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
+from contextlib import suppress
 
 from textual import work
 from textual.app import App
 from textual.message import Message
 
 from tui.domain.entry_states import EntryState
+from tui.domain.errors import StateError
 from tui.presentation.bars import Tone
-from tui.presentation.outbox import ended_line, parked_line
+from tui.presentation.outbox import ended_line, parked_line, unsaved_line
 from tui.screens.context import Context
+from tui.screens.list_screen import NOTE_SECONDS
 from tui.screens.messages import EntryEnded, PostsChanged
 from tui.services.outbox import Ended
 
@@ -43,6 +46,25 @@ class Outgoing(App[None]):
             self.say(outbox.trouble.sentence, Tone.BAD)
         elif parked:
             self.say(parked_line(parked))
+        unsaved = self._unsaved()
+        if unsaved and (parked or outbox.trouble is not None or self.context.notices):
+            self.set_timer(NOTE_SECONDS, lambda: self.say(unsaved_line(unsaved)))
+        elif unsaved:
+            self.say(unsaved_line(unsaved))
+
+    def _unsaved(self) -> int:
+        """How many texts a person edited that no platform has, and that nothing on its way brings there."""
+        from tui.services.edit_file import EditFile, files_left
+
+        services, folder = self.context.services, self.context.edit_folder
+        going = EntryState.HELD, EntryState.SENDING, EntryState.UNKNOWN, EntryState.PARKED
+        brought = {entry.intent.place for entry in services.outbox.entries if entry.state in going}
+        places = set()
+        # What ails the database has been said already.
+        with suppress(StateError):
+            places = {kept.place for kept in services.edits.all()} - brought
+        files = {EditFile(folder, place).path for place in places}
+        return len(files.union(files_left(folder)))
 
     def entry_ended(self, ended: Ended) -> None:
         """What was decided has its end: said on the open screen, and asked about on all."""

@@ -20,6 +20,7 @@ from tui.domain.verdicts import Verb
 from tui.presentation import empty
 from tui.presentation.bars import Tone
 from tui.presentation.filters import filter_line
+from tui.presentation.outbox_rows import entry_look
 from tui.presentation.rows import post_heading, post_row
 from tui.screens import asking
 from tui.screens.bindings import bindings
@@ -77,7 +78,10 @@ class PostsScreen(FilterSteps, Publishing):
         return LineList(row_id=lambda post: post.ref, draw=self._draw, ascii=self.ascii, id="list")
 
     def _draw(self, row: Post, width: int, look: RowLook) -> Content:
-        return post_row(row, width, self.now, edited=self.kept(row) is not None, ascii=self.ascii)
+        entry = self.services.outbox.of(row.ref)
+        on_its_way = entry_look(entry.state, ascii=self.ascii) if entry and entry.state.under_way else None
+        edited = self.kept(row) is not None
+        return post_row(row, width, self.now, edited=edited, on_its_way=on_its_way, ascii=self.ascii)
 
     def on_mount(self) -> None:
         """Ask for the first posts."""

@@ -94,6 +94,35 @@ class EditFile:
                 path.unlink()
 
 
+def files_left(folder: Path) -> list[Path]:
+    """The files with a text in them that Copydesks left which came to a bad end, the latest first; not those
+    that are open in an editor, or hold what was laid out and no more. Never raises.
+    """
+    found = []
+    with suppress(OSError):
+        for path in folder.glob("*.md"):
+            if not _is_open(path.with_suffix(".lock")) and _is_edited(path):
+                found.append((path.stat().st_mtime, path))
+    return [path for _, path in sorted(found, reverse=True)]
+
+
+def _is_open(lock_file: Path) -> bool:
+    try:
+        lock = os.open(lock_file, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        return not _taken(lock)
+    finally:
+        os.close(lock)
+
+
+def _is_edited(path: Path) -> bool:
+    # One that cannot be read may hold a text all the same.
+    text = _read(path)
+    return text is None or bool(text.strip() and text != _read(path.with_suffix(".base")))
+
+
 def _taken(lock: int) -> bool:
     if sys.platform == "win32":
         return True

@@ -73,6 +73,34 @@ def open_database(path: Path, now: datetime) -> tuple[sqlite3.Connection, str | 
         ) from error
 
 
+def open_existing(path: Path) -> sqlite3.Connection | None:
+    """Open the database file where there is one; None where there is none. One that cannot be read stays as
+    it is. Raises StateError.
+    """
+    if not path.is_file():
+        return None
+    try:
+        with _alone(path):
+            database = _connect(path)
+            try:
+                fault = _fault(database)
+                if fault is None:
+                    _migrate(database)
+                    return database
+            except BaseException:
+                database.close()
+                raise
+            database.close()
+    except (OSError, sqlite3.Error) as error:
+        raise StateError(
+            f"The state database {path} could not be opened: {error}",
+            advice="Check the folder's permissions and the free space.",
+        ) from error
+    raise StateError(
+        f"The state file {path} {fault}", advice="Nothing was changed; Copydesk sets it aside when it opens."
+    )
+
+
 @contextlib.contextmanager
 def _alone(path: Path) -> Iterator[None]:
     """Keep other processes from opening the database meanwhile: two that find the same broken file must

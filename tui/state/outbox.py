@@ -65,8 +65,7 @@ class Outbox:
 
     def entries(self) -> tuple[Entry, ...]:
         """Those that go on, and those that ended and were not put away; in the order they were made."""
-        rows = self._statements.run(_ENTRIES)
-        return tuple(entry for row in rows if (entry := _entry(row)) is not None)
+        return entries_in(self._statements)
 
     def move(self, before: Entry, after: Entry) -> bool:
         """Set an entry to `after`, if its state and run are still those of `before`; gives whether they
@@ -125,10 +124,12 @@ class Outbox:
             )
 
     def put_away(self, id: int) -> None:
-        """Show an entry that ended no longer."""
+        """Show an entry no longer that ended, or that this Copydesk can never know more of."""
         self._statements.change(
-            "UPDATE outbox SET seen = 1 WHERE id = ? AND state IN ('sent', 'failed', 'changed', 'withdrawn')",
+            "UPDATE outbox SET seen = 1 WHERE id = ?"
+            " AND (state IN ('sent', 'failed', 'changed', 'withdrawn') OR (state = 'unknown' AND run = ?))",
             id,
+            self._run.id,
         )
 
     def tidy(self) -> None:
@@ -150,12 +151,30 @@ class Outbox:
 
     def audit(self, limit: int | None = None) -> tuple[Written, ...]:
         """What left, the latest first; `limit`: at most so many."""
-        rows = self._statements.run(
-            "SELECT id, entry, at, connection, action, item, title, fingerprint, state, answer, request_id,"
-            " answered_at FROM audit ORDER BY id DESC LIMIT ?",
-            -1 if limit is None else limit,
-        )
-        return tuple(_written(row) for row in rows)
+        return audit_in(self._statements, limit)
+
+
+def entries_in(statements: Statements) -> tuple[Entry, ...]:
+    """Those that go on, and those that ended and were not put away; in the order they were made. Raises
+    StateError.
+    """
+    rows = statements.run(_ENTRIES)
+    return tuple(entry for row in rows if (entry := _entry(row)) is not None)
+
+
+def audit_in(
+    statements: Statements, limit: int | None = None, connection: str | None = None
+) -> tuple[Written, ...]:
+    """What left, the latest first; `limit`: at most so many; `connection`: of that one alone. Raises
+    StateError.
+    """
+    rows = statements.run(
+        "SELECT id, entry, at, connection, action, item, title, fingerprint, state, answer, request_id,"
+        " answered_at FROM audit WHERE ? IN ('', connection) ORDER BY id DESC LIMIT ?",
+        connection or "",
+        -1 if limit is None else limit,
+    )
+    return tuple(_written(row) for row in rows)
 
 
 def _entry(row: tuple[Any, ...]) -> Entry | None:

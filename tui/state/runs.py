@@ -24,7 +24,8 @@ class Run:
         self.id = f"{os.getpid()}-{secrets.token_hex(4)}"
         self._lock = os.open(self._file(self.id), os.O_RDWR | os.O_CREAT, 0o600)
         if sys.platform != "win32":
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # Nobody holds it for longer than it takes to see whether it is held.
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
 
     def goes_on(self, id: str) -> bool:
         """Whether the run of that id has not ended."""
@@ -57,3 +58,21 @@ class Run:
 
     def _file(self, id: str) -> Path:
         return self._folder / f"{Path(id).name}.lock"
+
+
+def going_on(folder: Path) -> frozenset[str]:
+    """The runs whose locks are in a folder and that have not ended; nothing is changed there."""
+    found = set()
+    for file in folder.glob("*.lock"):
+        try:
+            lock = os.open(file, os.O_RDWR)
+        except OSError:
+            continue
+        try:
+            if sys.platform != "win32":
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            found.add(file.stem)
+        finally:
+            os.close(lock)
+    return frozenset(found)

@@ -39,10 +39,12 @@ class State:
         self,
         database: sqlite3.Connection,
         notice: str | None,
-        run: Run,
+        run: Run | None,
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
-        """Take the database and the run over, to be closed with `close`."""
+        """Take the database and the run over, to be closed with `close`. Without a run it has no outbox of
+        its own.
+        """
         self._statements = Statements(database)
         self._run = self._statements.run
         self._this = run
@@ -58,6 +60,8 @@ class State:
         from tui.state.outbox import Outbox
 
         if self._outbox is None:
+            if self._this is None:
+                raise StateError("Nothing can be sent without a run", advice="Open Copydesk.")
             self._outbox = Outbox(self._statements, self._this, self._now)
         return self._outbox
 
@@ -132,7 +136,8 @@ class State:
             self._statements.close()
         except sqlite3.Error:
             _log.exception("The state database could not be closed")
-        self._this.end()
+        if self._this is not None:
+            self._this.end()
 
 
 def open_state(path: Path, now: Callable[[], datetime] = _utc_now) -> State:
