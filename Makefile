@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test lint types imports pytest format screenshots clean
+.PHONY: run test lint types imports pytest format soak screenshots clean
 
 run: $(VENV)/.run
 	@$(BIN)/copydesk $(ARGS)
@@ -27,6 +27,9 @@ pytest: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+soak: $(VENV)/.dev
+	$(BIN)/python -m tests.soak --seeds 1,2,3 --steps 1000 $(ARGS)
 
 screenshots: $(VENV)/.dev
 	$(BIN)/python -m tests.screenshots

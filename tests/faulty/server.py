@@ -46,6 +46,8 @@ class Write:
     answer: Answer
     at: float
     """Unix seconds, when the desk had answered."""
+    took: float = 0.0
+    """Seconds from when the client sent it until then."""
 
     @property
     def done(self) -> bool:
@@ -176,21 +178,22 @@ class FaultyServer:
     ) -> bool:
         """Answer one request, well or badly; gives whether the connection goes on."""
         self.record.asked.append(asked)
+        came = time.time()
         fault = None if asked.platform == "desk" else self.plan.strikes(asked)
         if fault is None:
-            return await self._told(writer, await self._of_the_desk(asked))
+            return await self._told(writer, await self._of_the_desk(asked, came))
         struck = Struck(asked.method, asked.path, fault)
         self.record.struck.append(struck)
         self._news.set()
         if fault is Fault.LATE:
-            self._begin_late(asked, struck)
+            self._begin_late(asked, came, struck)
             answer = _GONE
         elif fault in NEVER_REACH and (fault in _RESETS or fault in _HOLDS):
             answer = _GONE
         elif fault in NEVER_REACH:
             return await self._told(writer, made_up(fault, asked, self.manners, datetime.now(UTC)))
         else:
-            answer = await self._of_the_desk(asked, struck)
+            answer = await self._of_the_desk(asked, came, struck)
         return await self._spoilt(fault, asked, answer, reader, writer)
 
     async def _spoilt(
@@ -238,10 +241,10 @@ class FaultyServer:
 
     # The desk
 
-    def _begin_late(self, asked: Asked, struck: Struck) -> None:
+    def _begin_late(self, asked: Asked, came: float, struck: Struck) -> None:
         async def arrive() -> None:
             await asyncio.sleep(self.manners.late_seconds)
-            await self._of_the_desk(asked, struck)
+            await self._of_the_desk(asked, came, struck)
 
         self._kept(asyncio.create_task(arrive()))
 
@@ -250,17 +253,17 @@ class FaultyServer:
         task.add_done_callback(self._under_way.discard)
         return task
 
-    async def _of_the_desk(self, asked: Asked, struck: Struck | None = None) -> Answer:
+    async def _of_the_desk(self, asked: Asked, came: float, struck: Struck | None = None) -> Answer:
         """What the desk says. It hears of the request once it is begun, whoever goes meanwhile."""
-        return await asyncio.shield(self._kept(asyncio.create_task(self._heard(asked, struck))))
+        return await asyncio.shield(self._kept(asyncio.create_task(self._heard(asked, came, struck))))
 
-    async def _heard(self, asked: Asked, struck: Struck | None) -> Answer:
+    async def _heard(self, asked: Asked, came: float, struck: Struck | None) -> Answer:
         try:
             answer = await ask(self.desk_url, asked)
         except (OSError, h11.RemoteProtocolError):
             return _GONE
         if asked.writes and asked.platform != "desk":
-            self.record.writes.append(Write(asked, answer, time.time()))
+            self.record.writes.append(Write(asked, answer, time.time(), time.time() - came))
         if struck is not None:
             struck.reached_desk = True
             struck.effect = asked.writes and answer.good
