@@ -12,7 +12,12 @@ from tests.fakes.platform import CAPABLE, FakePlatform
 from tests.screens.desk import open_app
 from tui.domain.approvals import ApprovalKind
 from tui.domain.editing import document
+from tui.domain.errors import StateError
+from tui.domain.fields import MARKDOWN, TITLE
 from tui.domain.holds import Holds
+from tui.domain.kept_edits import KeptEdit
+from tui.domain.refs import ItemRef
+from tui.state import State
 
 HELD = Holds(600, 600, 600)
 Size = tuple[int, int]
@@ -105,3 +110,35 @@ async def test_a_copy_is_offered_only_where_one_can_be_made(tmp_path: Path) -> N
         await screen.press("c")
         await screen.shows("No other connection can take a draft")
         assert writes(full) == 0
+
+
+async def test_a_kept_text_is_saved_before_its_post_is_published_from_the_list(tmp_path: Path) -> None:
+    post = a_post("p1", title="Draft")
+    platform = FakePlatform("acme", replace(CAPABLE, fields=(TITLE, MARKDOWN))).with_posts(post)
+    async with open_app(tmp_path, platform) as screen:
+        screen.services.edits.keep(post, '---\ntitle: "Draft"\n---\n\nMine.\n')
+        await screen.press("2")
+        await screen.shows("Mine.", "edited here")
+        await screen.press("a")
+        await screen.shows("Publish?")
+        await screen.press("y")
+        await screen.until(lambda: platform.called("publish") == 1)
+        wrote = [call.method for call in platform.calls if call.method in {"save", "publish"}]
+        assert wrote == ["save", "publish"]
+        await screen.until(lambda: screen.services.edits.get(post) is None)
+
+
+async def test_a_yes_is_refused_where_it_cannot_be_told_whether_a_text_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    platform = FakePlatform("acme").with_posts(a_post("p1")).with_approvals(an_approval("p1", title="Draft"))
+    async with open_app(tmp_path, platform) as screen:
+        await screen.shows("Draft")
+
+        def broken(place: ItemRef) -> KeptEdit | None:
+            raise StateError("The state database could not be used")
+
+        monkeypatch.setattr(State, "edit", lambda self, place: broken(place))
+        await screen.press("a")
+        await screen.shows("not approved: Draft: The state database could not be used")
+        assert platform.called("approve") == 0

@@ -18,10 +18,11 @@ MOST_MARKS = 4
 
 _ESCAPES = re.compile(
     r"""
-    (?: \x1b[\]PX^_] | [\x90\x98\x9d\x9e\x9f] )   # OSC, DCS, SOS, PM, APC …
+    # A body that was made Markdown has a backslash before the brackets.
+    (?: \x1b\\?[\]PX^_] | [\x90\x98\x9d\x9e\x9f] )   # OSC, DCS, SOS, PM, APC …
         [^\x07\x1b\x90\x98\x9c-\x9f\n]*               # … with their text, where they end in this line
         (?: \x07 | \x1b\\ | \x9c )
-    | (?: \x1b\[ | \x9b ) [0-?]* [\x20-/]* [@-~]?  # CSI
+    | (?: \x1b\\?\[ | \x9b ) [0-?]* [\x20-/]* [@-~]?  # CSI
     | \x1b [\x20-/]+ [0-~]                         # character sets and the like
     | \x1b [0-~]                                   # two-character sequences
     """,

@@ -70,13 +70,8 @@ class Approving(PostVerbs[InboxRow]):
 
     def _approve(self, approval: Approval) -> None:
         """The yes belongs to the text as it was read; the row goes at once."""
-        from tui.domain.intents import approving
-
-        read = self.body(approval.ref, approval.updated_at)
         try:
-            kept = self.kept(approval)
-            changes = self.changes_of(read, kept) if read is not None and kept is not None else None
-            intents = approving(approval, read, kept, changes)
+            intents = self.approving(approval, self.body(approval.ref, approval.updated_at))
         except CopydeskError as error:
             self.note(f"not approved: {approval.title}: {error.sentence}", Tone.BAD)
             return

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import on
 from textual.timer import Timer
 
-from tui.domain.approvals import Approval
 from tui.commands import Command
-from tui.domain.errors import CopydeskError, Invalid
+from tui.domain.approvals import Approval
+from tui.domain.errors import CopydeskError, EditorError, Invalid
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import Tone
 from tui.presentation.facts import read_only_refusal
@@ -73,6 +73,36 @@ class Deciding(Bodies[Row]):
 
         can = self.services.hub.capabilities(read.ref.connection)
         return changes(read, parse(document), can.fields if can else (), now=self.now)
+
+    def approving(self, approval: Approval, read: Post | None) -> Sequence[Intent]:
+        """Saying yes to what waits, with the text that is kept for it. `read`: the post as it was read; None
+        where it was not, or there is none. Raises CopydeskError where that cannot be.
+        """
+        from tui.domain.intents import approving
+
+        kept = self.services.edits.get(approval)
+        return approving(approval, read, kept, self._wanted_of(approval, read, kept))
+
+    def with_edit(self, item: Post, read: Post | None, then: Intent) -> Sequence[Intent]:
+        """What lets a post go out, after the text is saved that is kept for it. Raises CopydeskError."""
+        from tui.domain.intents import saving
+
+        kept = self.services.edits.get(item)
+        wanted = self._wanted_of(item, read, kept)
+        if kept is None or (wanted is not None and wanted.empty):
+            return (then,)
+        if read is None or wanted is None:
+            raise EditorError(f"The text of {item.title} has not been read yet", advice="Open it first.")
+        return (saving(read, kept, wanted), then)
+
+    def _wanted_of(self, item: Post | Approval, read: Post | None, kept: str | None) -> PostChanges | None:
+        """What a kept text changes in a post that was read; one that changes nothing is kept no longer."""
+        if read is None or kept is None:
+            return None
+        wanted = self.changes_of(read, kept)
+        if wanted.empty:
+            self.services.edits.drop(item)
+        return wanted
 
     def _say_held(self, entries: Sequence[Entry]) -> None:
         """Say how long it can be taken back: in steps, since a line that counts each second says no more."""

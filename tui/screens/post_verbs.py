@@ -22,6 +22,7 @@ from tui.screens import asking
 from tui.screens.merging import Merging
 
 if TYPE_CHECKING:
+    from tui.domain.outbox import Intent
     from tui.domain.posts import Post
 
 Row = TypeVar("Row")
@@ -46,7 +47,7 @@ class PostVerbs(Merging[Row]):
     @work(group="edits", exit_on_error=False)
     async def _edit_post(self, ref: ItemRef, waiting: Screen[None]) -> None:
         try:
-            post = await self.services.posts.read(ref)
+            post = await self.services.posts.read_or_last(ref)
             text = await self.text_to_edit(post) if waiting.is_current else None
         except CopydeskError as error:
             self._no_longer(waiting)
@@ -173,10 +174,16 @@ class PostVerbs(Merging[Row]):
             self.app,
             "Goes out at",
             f"{plain(read.title, 60)}\n{ASKED}",
-            lambda text: self.decide((scheduling(read, time_of(text, zone)),)),
+            lambda text: self._schedule(read, scheduling(read, time_of(text, zone))),
             text=time_text(at, zone),
             check=wrong,
         )
+
+    def _schedule(self, read: Post, then: Intent) -> None:
+        try:
+            self.decide(self.with_edit(read, read, then))
+        except CopydeskError as error:
+            self.note(f"not scheduled: {read.title}: {error.sentence}", Tone.BAD)
 
     def takers(self, ref: ItemRef) -> list[str]:
         """The connections that can take a copy of a post."""

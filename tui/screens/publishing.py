@@ -95,16 +95,14 @@ class Publishing(PostVerbs[Post]):
         asking.confirm(self.app, "Publish?", question, "publish it", lambda: self._publish(post, waiting))
 
     def _publish(self, post: Post, waiting: Approval | None) -> None:
-        from tui.domain.intents import approving, publishing
+        from tui.domain.intents import publishing
 
         read = self.known if self.current == post else None
         try:
             if waiting is not None:
-                kept = self.kept(post)
-                changes = self.changes_of(read, kept) if read is not None and kept is not None else None
-                intents = approving(waiting, read, kept, changes)
+                intents = self.approving(waiting, read)
             else:
-                intents = (publishing(read or post, self._publishing(post)),)
+                intents = self.with_edit(post, read, publishing(read or post, self._publishing(post)))
         except CopydeskError as error:
             self.note(f"not published: {post.title}: {error.sentence}", Tone.BAD)
             return
