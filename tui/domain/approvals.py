@@ -55,6 +55,8 @@ class InboxPart:
 
     connection: str
     approvals: tuple[Approval, ...]
+    as_of: datetime | None = None
+    """When it was told, where the connection has not answered since; None: it is the latest answer."""
 
 
 def place_of(item: Post | Approval) -> ItemRef:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from tui.domain.approvals import Approval, ApprovalKind
+    from tui.domain.approvals import Approval, ApprovalKind, InboxPart
     from tui.domain.connections import Capabilities
     from tui.domain.generation import GenerationRequest, GenerationSource
     from tui.domain.jobs import Job
+    from tui.domain.kept import KeptPost, KeptPosts
     from tui.domain.kept_edits import KeptEdit
     from tui.domain.outbox import Entry, Written
     from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage
@@ -141,3 +143,34 @@ class OutboxStore(Protocol):
 
     def audit(self, limit: int | None = None) -> tuple[Written, ...]:
         """What left, the latest first; `limit`: at most so many."""
+
+
+class CacheStore(Protocol):
+    """What the connections told last. Quick local calls, but for what is long; raises `StateError`."""
+
+    def inbox(self) -> tuple[InboxPart, ...]:
+        """What waited on each connection, with its age."""
+
+    async def keep_inbox(self, part: InboxPart, as_of: datetime) -> None:
+        """Keep what waits on a connection, as it was told then."""
+
+    async def posts(self) -> tuple[KeptPosts, ...]:
+        """The newest posts of each connection."""
+
+    async def keep_posts(self, kept: KeptPosts) -> None:
+        """Keep the newest posts of a connection, without their bodies."""
+
+    def body(self, ref: ItemRef) -> KeptPost | None:
+        """A post as it was read last; None where it is not kept."""
+
+    async def keep_body(self, kept: KeptPost) -> None:
+        """Keep a post with its body."""
+
+    def drop_body(self, ref: ItemRef) -> None:
+        """Keep a post no longer: it is gone."""
+
+    def keep_only(self, connections: Collection[str]) -> None:
+        """Forget every other connection, and what there is too much of."""
+
+    def clear(self) -> None:
+        """Forget all of it."""

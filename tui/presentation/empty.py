@@ -7,16 +7,10 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from tui.presentation import roles
+from tui.presentation.ages import names
 from tui.presentation.text import plain
 
-MOST_NAMED = 3
 ASKING = "Asking the connections … (a local desk that must start first takes some seconds)"
-
-
-def _failed(names: Sequence[str]) -> str:
-    shown = ", ".join(plain(name, 20) for name in names[:MOST_NAMED])
-    more = len(names) - MOST_NAMED
-    return shown + (f" and {more} more" if more > 0 else "")
 
 
 def inbox(*, asked: bool, failed: Sequence[str], words: str = "", problem: str | None = None) -> Content:
@@ -28,7 +22,7 @@ def inbox(*, asked: bool, failed: Sequence[str], words: str = "", problem: str |
     if words:
         return Content(f"Nothing that waits holds “{plain(words, 40)}”. / changes the filter.")
     if failed:
-        return Content.styled(f"{_failed(failed)} did not answer. i says why, r asks again.", roles.NORMAL)
+        return Content.styled(f"{names(failed)} did not answer. i says why, r asks again.", roles.NORMAL)
     if not asked:
         return Content.styled(ASKING, roles.DIM)
     return Content("Nothing waits for you. g generates, 2 shows the posts.")

@@ -11,7 +11,7 @@ from tui.domain.approvals import Approval
 from tui.domain.jobs import Job
 from tui.domain.post_state import PostState
 from tui.domain.verdicts import Consequence, Gravity, Verb
-from tui.presentation import roles
+from tui.presentation import ages, roles
 from tui.presentation.rows import UNTITLED, type_word
 from tui.presentation.states import job_look, post_look
 from tui.presentation.text import plain
@@ -120,10 +120,16 @@ def post_facts(post: Post, now: datetime) -> Content:
     )
 
 
-def post_header(post: Post, now: datetime, *, edited: bool = False) -> Content:
-    """A post's title and facts. `edited`: a text is kept for it that the platform has not."""
+def post_header(post: Post, now: datetime, *, edited: bool = False, as_of: datetime | None = None) -> Content:
+    """A post's title and facts. `edited`: a text is kept for it that the platform has not. `as_of`: when
+    it was read, where it could not be read since.
+    """
+    old = f"{ages.as_of(as_of, now)}: it could not be read again" if as_of is not None else ""
     return lines(
-        Content.styled(plain(post.title) or UNTITLED, roles.STRONG), post_facts(post, now), _kept(edited)
+        Content.styled(plain(post.title) or UNTITLED, roles.STRONG),
+        post_facts(post, now),
+        Content.styled(old, roles.DIM),
+        _kept(edited),
     )
 
 

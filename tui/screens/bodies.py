@@ -37,6 +37,9 @@ class Bodies(ListScreen[Row]):
         """Start with no text known."""
         super().__init__(context)
         self._bodies: OrderedDict[ItemRef, Post] = OrderedDict()
+        self._read_at: dict[ItemRef, datetime] = {}
+        self._looked: set[ItemRef] = set()
+        self._unread: set[ItemRef] = set()
         self._doubted: set[ItemRef] = set()
         self._asking: ItemRef | None = None
         self._marked: frozenset[ItemRef] = frozenset()
@@ -51,7 +54,10 @@ class Bodies(ListScreen[Row]):
         raise NotImplementedError
 
     def body(self, ref: ItemRef, updated_at: datetime | None, state: PostState | None = None) -> Post | None:
-        """A post that was read with its body and has not changed since, by its list's word."""
+        """A post that was read with its body, in this run or before, and has not changed since, by its
+        list's word.
+        """
+        self._recall_body(ref)
         post = self._bodies.get(ref)
         if post is None:
             return None
@@ -62,13 +68,32 @@ class Bodies(ListScreen[Row]):
         self._bodies.move_to_end(ref)
         return post
 
-    def keep_body(self, post: Post) -> None:
-        """Keep a post that was read or saved; where it is the one under the cursor, it is shown at once."""
+    def _recall_body(self, ref: ItemRef) -> None:
+        """Know what was read before this run, until it is read again."""
+        if ref in self._bodies or ref in self._looked:
+            return
+        self._looked.add(ref)
+        kept = self.services.posts.last_read(ref)
+        if kept is not None:
+            self._know(kept.post, kept.as_of)
+            self._doubted.add(ref)
+
+    def _know(self, post: Post, read_at: datetime) -> None:
         self._bodies[post.ref] = post
         self._bodies.move_to_end(post.ref)
-        self._doubted.discard(post.ref)
+        self._read_at[post.ref] = read_at
         while len(self._bodies) > MOST_BODIES:
-            self._bodies.popitem(last=False)
+            oldest, _ = self._bodies.popitem(last=False)
+            # It is kept elsewhere, and may be looked for there.
+            self._looked.discard(oldest)
+            self._unread.discard(oldest)
+            self._read_at.pop(oldest, None)
+
+    def keep_body(self, post: Post) -> None:
+        """Keep a post that was read or saved; where it is the one under the cursor, it is shown at once."""
+        self._know(post, self.now)
+        self._doubted.discard(post.ref)
+        self._unread.discard(post.ref)
         # A worker may outlive the preview: whoever draws is told.
         self.post_message(BodyRead(post))
 
@@ -114,7 +139,14 @@ class Bodies(ListScreen[Row]):
     @on(BodyFailed)
     def _body_failed(self, message: BodyFailed) -> None:
         # A text that is known stays: what ails the connection stands in the head.
-        if self.current_ref == message.ref and message.ref not in self._bodies:
+        known = self._bodies.get(message.ref)
+        if known is not None:
+            self._unread.add(message.ref)
+        if self.current_ref != message.ref:
+            return
+        if known is not None:
+            self.show_body(known)
+        else:
             self.preview.show_message(Content(plain(message.error.sentence)))
 
     def show_body(self, post: Post) -> None:
@@ -123,7 +155,8 @@ class Bodies(ListScreen[Row]):
         if kept is not None and post.markdown is not None:
             post = replace(post, markdown=text_in(kept) or post.markdown)
         self.mark(post.ref, edited=kept is not None)
-        header = post_header(post, self.now, edited=kept is not None)
+        as_of = self._read_at.get(post.ref) if post.ref in self._unread else None
+        header = post_header(post, self.now, edited=kept is not None, as_of=as_of)
         self.preview.show(post.ref, self.with_notice(post.ref, header), post.markdown)
 
     def with_notice(self, ref: ItemRef, header: Content) -> Content:

@@ -19,6 +19,7 @@ from tui.domain.refs import ItemRef
 from tui.domain.urgency import background
 from tui.domain.verdicts import Verb
 from tui.presentation import empty
+from tui.presentation.ages import ages_line
 from tui.presentation.bars import Tone
 from tui.presentation.facts import approval_header, approval_refusal
 from tui.presentation.filters import words_line
@@ -77,6 +78,7 @@ class InboxScreen(Approving):
 
     def on_mount(self) -> None:
         """Show what is known, then ask."""
+        self.services.inbox.start()
         self.show_rows()
         self._ask_all()
 
@@ -108,16 +110,26 @@ class InboxScreen(Approving):
         self.rows.set_empty(
             empty.inbox(asked=self.asked, failed=failed, words=self.words, problem=self._problem())
         )
+        before = self.current
         self.rows.set_rows(rows_now)
         if not self.touched:
             # Connections answer one after another: until a key is pressed, the first is what is wanted.
             self.rows.cursor_home()
+        if self.current != before:
+            self.seen_anew()
         self.refresh_head()
+        self.refresh_age()
         self.refresh_consequence()
         self.refresh_keys()
         if not rows_now:
             self.preview.show_message(Content(""))
             self.show_list()
+
+    def ages(self) -> str:
+        """How old what is listed is, of the connections that have not answered."""
+        inbox = self.services.inbox
+        kept = [(part.connection, part.as_of) for part in inbox.parts if part.as_of is not None]
+        return ages_line(kept, inbox.awaited, self.now)
 
     def _problem(self) -> str | None:
         """Why there is no connection to ask; None where there is one."""

@@ -60,6 +60,7 @@ class ListScreen(Moving, Generating, Refreshing, Generic[Row]):
         self.services = context.services
         self.ascii = context.ascii
         self._note_timer: Timer | None = None
+        self._untold: tuple[str, Tone] | None = None
         self._seen_since = 0.0
         self._failures_told: dict[str, CopydeskError] = {}
 
@@ -103,6 +104,8 @@ class ListScreen(Moving, Generating, Refreshing, Generic[Row]):
         self.refresh_head()
         self.refresh_keys()
         self.set_interval(CLOCK_SECONDS, self._tick)
+        if self._untold is not None:
+            self.note(*self._untold)
 
     def on_screen_resume(self) -> None:
         """The screen is open again: what it missed is drawn."""
@@ -112,6 +115,7 @@ class ListScreen(Moving, Generating, Refreshing, Generic[Row]):
     def _tick(self) -> None:
         if self.is_current:
             self.rows.redraw()
+            self.refresh_age()
             self.refresh_consequence()
 
     # The four lines
@@ -157,8 +161,21 @@ class ListScreen(Moving, Generating, Refreshing, Generic[Row]):
         """What the decision would do to the item under the cursor, in a line; empty: nothing to say."""
         return Content("")
 
+    def refresh_age(self) -> None:
+        """Tell how old what is listed is."""
+        self.query_one(RuleLine).show_age(self.ages())
+
+    def ages(self) -> str:
+        """How old what is listed is, where connections have not answered; empty: it is not."""
+        return ""
+
     def note(self, text: str, tone: Tone = Tone.PLAIN, *, seconds: float | None = None) -> None:
-        """Say what came of something, for so long; `text` may hold words from outside."""
+        """Say what came of something, for so long; `text` may hold words from outside. A screen that is not
+        drawn yet says it then.
+        """
+        if not self.query(RuleLine):
+            self._untold = text, tone
+            return
         self.query_one(RuleLine).note(tone, text)
         if self._note_timer is not None:
             self._note_timer.stop()
@@ -212,6 +229,10 @@ class ListScreen(Moving, Generating, Refreshing, Generic[Row]):
 
     @on(LineList.CursorMoved)
     def _cursor_moved(self) -> None:
+        self.seen_anew()
+
+    def seen_anew(self) -> None:
+        """What is under the cursor came there now, or is not what it was: the grace begins."""
         self._seen_since = monotonic()
 
     @on(LineList.Rested)

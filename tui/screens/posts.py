@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -25,6 +25,7 @@ from tui.presentation.rows import post_heading, post_row
 from tui.screens import asking
 from tui.screens.bindings import bindings
 from tui.screens.filter_steps import FilterSteps
+from tui.screens.kept_rows import KeptRows
 from tui.screens.messages import InboxChanged, PostsChanged
 from tui.screens.publishing import Publishing
 from tui.services.feed import PostsFeed, PostsMore
@@ -35,7 +36,7 @@ FIRST_POSTS = 50
 """How many posts are asked for at a time."""
 
 
-class PostsScreen(FilterSteps, Publishing):
+class PostsScreen(FilterSteps, KeptRows, Publishing):
     """The list of posts with the text beside it."""
 
     AREA = Area.POSTS
@@ -54,12 +55,7 @@ class PostsScreen(FilterSteps, Publishing):
 
         post: Post
 
-    filter = PostFilter()
-    posts: tuple[Post, ...] = ()
     asked = False
-    _feed: PostsFeed | None = None
-    _shown: PostsFeed | None = None
-    """The feed whose posts are in the list: those of the one before stay until the next has answered."""
     _exhausted = False
     _stuck = False
     _failed: tuple[str, ...] = ()
@@ -83,8 +79,10 @@ class PostsScreen(FilterSteps, Publishing):
         edited = self.kept(row) is not None
         return post_row(row, width, self.now, edited=edited, on_its_way=on_its_way, ascii=self.ascii)
 
-    def on_mount(self) -> None:
-        """Ask for the first posts."""
+    @on(events.Mount)
+    async def _begin(self) -> None:
+        """Show what is kept, then ask for the first posts."""
+        await self.services.posts.recall()
         self._ask_anew()
 
     # The list
@@ -111,6 +109,7 @@ class PostsScreen(FilterSteps, Publishing):
         if self._feed is not None:
             self._feed.close()
         self._feed = self.services.posts.open(self.filter)
+        self._answered = False
         self._stuck = False
         self._exhausted = False
         self._show_rows()
@@ -135,17 +134,18 @@ class PostsScreen(FilterSteps, Publishing):
             return
         if self._shown is message.feed:
             self.posts = (*self.posts, *message.more.posts)
-        elif message.more.posts or not message.more.failures:
+        elif message.more.posts or not message.more.failures or self.shows_others:
             self.posts = message.more.posts
         self._shown = message.feed
-        self.asked = True
+        self.asked = self._answered = True
         self._exhausted = message.more.exhausted
         self._total = message.more.total
         self._failed = tuple(each.connection for each in message.more.failures)
-        self._show_rows()
-        self.show_current()
         # Where nothing came, the end is as near as before, and what failed would be asked on and on.
         self._stuck = bool(message.more.failures) and not message.more.posts
+        self._more = not (self._exhausted or self._stuck)
+        self._show_rows()
+        self.show_current()
         for failure in message.more.failures:
             self.note_failure(failure)
         if message.more.failures:
@@ -165,9 +165,11 @@ class PostsScreen(FilterSteps, Publishing):
     def _show_rows(self) -> None:
         filtered = bool(self.filter.states or self.filter.content_types or self.filter.connections)
         self.rows.set_empty(empty.posts(asked=self.asked, failed=self._failed, filtered=filtered))
-        self.rows.set_rows(self.posts)
-        self.query_one("#filter", Bar).show(filter_line(self.filter, len(self.posts), self._total))
+        rows = self.listed()
+        self.rows.set_rows(rows)
+        self.query_one("#filter", Bar).show(filter_line(self.filter, len(rows), self._total))
         self.refresh_head()
+        self.refresh_age()
         self.refresh_consequence()
         self.refresh_keys()
 

@@ -16,11 +16,12 @@ from tui.services.inbox import InboxService
 from tui.services.jobs import JobMonitor
 from tui.services.outbox import OutboxService
 from tui.services.posts import PostsService
+from tui.services.shelf import CacheStores, Shelf
 
 __all__ = ["Services", "Stores"]
 
 
-class Stores(JobStore, EditStore, OutboxStores, Protocol):
+class Stores(JobStore, EditStore, OutboxStores, CacheStores, Protocol):
     """What the services remember things in: `tui.state.State`, or a fake."""
 
 
@@ -34,6 +35,7 @@ class Services:
     jobs: JobMonitor
     edits: EditsService
     outbox: OutboxService
+    shelf: Shelf
 
     @classmethod
     def make(
@@ -53,10 +55,14 @@ class Services:
         hub = Hub(names, open_platform, read_only=read_only, forget_secret=forget_secret)
         edits = EditsService(state)
         outbox = OutboxService(hub, state, edits, now, holds=holds)
-        inbox = InboxService(hub, edits, outbox)
-        return cls(hub, inbox, PostsService(hub), JobMonitor(hub, state, outbox, now), edits, outbox)
+        shelf = Shelf(state, hub.names, now)
+        outbox.ended.subscribe(shelf.ended)
+        inbox = InboxService(hub, edits, outbox, shelf)
+        posts = PostsService(hub, shelf)
+        return cls(hub, inbox, posts, JobMonitor(hub, state, outbox, now), edits, outbox, shelf)
 
     async def close(self) -> None:
         """Park what is held, wait for answers that are due, and let go of all connections. Never raises."""
         await self.outbox.close()
         await self.hub.close()
+        await self.shelf.close()

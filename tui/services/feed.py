@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import inf
+from typing import TypeAlias
 
 from tui.domain.connections import Reach
 from tui.domain.errors import CopydeskError, Unreachable
@@ -18,6 +19,10 @@ from tui.services.hub import Hub
 
 PATIENCE_SECONDS = 2.0
 """How long the others wait for a connection that is slow to answer, once there is something to show."""
+
+
+Told: TypeAlias = Callable[[str, Sequence[Post]], object]
+"""Hears of a connection and all the posts that it told so far, in its own order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,13 @@ class PostsMore:
 class _Lane:
     """One connection's posts in its platform's own order, a page at a time."""
 
-    def __init__(self, hub: Hub, connection: str, wanted: PostFilter) -> None:
+    def __init__(self, hub: Hub, connection: str, wanted: PostFilter, told: Told) -> None:
         self.connection = connection
+        self.brought: list[Post] = []
+        """All that it told so far."""
+        self.silent = True
+        """Whether it has told nothing so far, not even that there is nothing."""
+        self._told = told
         self.total: int | None = None
         self.ended = False
         self.failure: CopydeskError | None = None
@@ -116,10 +126,13 @@ class _Lane:
                 if post.ref not in self._seen:  # pages shift when posts are made or deleted meanwhile
                     self._seen.add(post.ref)
                     self._posts.append(post)
+                    self.brought.append(post)
             self._after = page.next
             self.ended = page.next is None or page.next in self._asked_after
             if page.next is not None:
                 self._asked_after.add(page.next)
+            self.silent = False
+            self._told(self.connection, self.brought)
 
     def _reach(self) -> Reach | None:
         health = self._hub.health.get(self.connection)
@@ -133,13 +146,22 @@ class PostsFeed:
     A connection that failed or was late joins when it answers: its posts then come after what was shown.
     """
 
-    def __init__(self, hub: Hub, wanted: PostFilter, *, patience: float = PATIENCE_SECONDS) -> None:
-        """`patience`: seconds to wait for slow connections while others have something to show, 0 or more."""
+    def __init__(
+        self,
+        hub: Hub,
+        wanted: PostFilter,
+        *,
+        patience: float = PATIENCE_SECONDS,
+        told: Told = lambda connection, posts: None,
+    ) -> None:
+        """`patience`: seconds to wait for slow connections while others have something to show, 0 or more.
+        `told` is called whenever a connection brought a page.
+        """
         self.wanted = wanted
         names: Iterable[str] = hub.names
         if wanted.connections:
             names = [name for name in names if name in wanted.connections]
-        self._lanes = tuple(_Lane(hub, name, wanted) for name in names)
+        self._lanes = tuple(_Lane(hub, name, wanted, told) for name in names)
         self._patience = patience
         self._ready: list[Post] = []
         self._turn = asyncio.Lock()
@@ -162,6 +184,16 @@ class PostsFeed:
                 self._ready.append(first(holding, key=lambda lane: lane.next_at).take())
             posts, self._ready = tuple(self._ready[:count]), self._ready[count:]
             return PostsMore(posts, self._failures(), self._exhausted(), self._total())
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """The connections of this list that have told nothing so far."""
+        return tuple(lane.connection for lane in self._lanes if lane.silent)
+
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """Those whose answer is on its way."""
+        return tuple(lane.connection for lane in self._lanes if lane.reading is not None)
 
     async def late_answer(self) -> bool:
         """Wait until a connection that was late has answered; False where none is awaited."""

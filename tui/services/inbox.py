@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui.domain.approvals import Approval, ApprovalKind, InboxPart
@@ -19,23 +20,38 @@ from tui.services.signals import Signal
 
 if TYPE_CHECKING:
     from tui.domain.posts import Post
+    from tui.services.shelf import Shelf
 
 
 class InboxService:
     """What waits for a yes. Keeps what each connection told last: one that fails now still shows what
-    it had. `changed` publishes the parts whenever they are not what they were.
+    it had, with its age. `changed` publishes the parts whenever they are not what they were.
     """
 
-    def __init__(self, hub: Hub, edits: EditsService, outbox: OutboxService) -> None:
+    def __init__(
+        self, hub: Hub, edits: EditsService, outbox: OutboxService, shelf: Shelf | None = None
+    ) -> None:
+        """Take the connections, and where what they tell is kept (None: only as long as this runs)."""
         self._hub = hub
         self._edits = edits
+        self._shelf = shelf
         outbox.ended.subscribe(self._ended)
         self._parts: dict[str, InboxPart] = {}
         self._failures: dict[str, ConnectionFailed] = {}
         self._step = 0
         self._told: dict[str, int] = {}
+        self._told_at: dict[str, datetime] = {}
         self._gone: dict[ItemRef, int] = {}
         self.changed: Signal[tuple[InboxPart, ...]] = Signal("inbox")
+
+    def start(self) -> None:
+        """Know what was told before this run, with its age, until the connections answer. Quick: the first
+        frame shows it.
+        """
+        for part in self._shelf.inbox() if self._shelf is not None else ():
+            if part.as_of is not None and part.connection not in self._told:
+                self._parts[part.connection] = part
+                self._told_at[part.connection] = part.as_of
 
     @property
     def parts(self) -> tuple[InboxPart, ...]:
@@ -46,6 +62,15 @@ class InboxService:
     def failures(self) -> tuple[ConnectionFailed, ...]:
         """The connections that failed when they were last asked, in the config file's order."""
         return tuple(self._failures[name] for name in self._hub.names if name in self._failures)
+
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """The connections that have told nothing yet in this run, and have not failed either."""
+        return tuple(
+            name
+            for name in self._hub.names
+            if name not in self._failures and (name not in self._parts or self._parts[name].as_of is not None)
+        )
 
     async def refresh(
         self, names: Iterable[str] | None = None
@@ -80,12 +105,21 @@ class InboxService:
         self._told[name] = asked
         if isinstance(told, ConnectionFailed):
             self._failures[name] = told
+            if name in self._parts and name in self._told_at:
+                self._parts[name] = replace(self._parts[name], as_of=self._told_at[name])
         else:
             self._failures.pop(name, None)
             self._parts[name] = told
+            if self._shelf is not None:
+                self._told_at[name] = self._shelf.now()
+                self._keep(told)
         self._gone = {ref: at for ref, at in self._gone.items() if ref.connection != name or at > asked}
         self.changed.publish(self.parts)
         return told
+
+    def _keep(self, part: InboxPart) -> None:
+        if self._shelf is not None:
+            self._shelf.keep_inbox(part, self._told_at[part.connection])
 
     def _next_step(self) -> int:
         self._step += 1
@@ -114,4 +148,5 @@ class InboxService:
         if part is not None and any(each.ref == ref for each in part.approvals):
             left = tuple(each for each in part.approvals if each.ref != ref)
             self._parts[ref.connection] = replace(part, approvals=left)
+            self._keep(self._parts[ref.connection])
             self.changed.publish(self.parts)

@@ -1,4 +1,4 @@
-"""What Copydesk remembers between its runs: jobs, texts being edited, and what is on its way."""
+"""What Copydesk remembers between its runs: jobs, texts being edited, what is on its way, what was read."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from tui.state.runs import Run
 from tui.state.statements import Statements
 
 if TYPE_CHECKING:
+    from tui.state.cache import Cache
     from tui.state.outbox import Outbox
 
 _log = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ class State:
         self._this = run
         self._now = now
         self._outbox: Outbox | None = None
+        self._cache: Cache | None = None
         self.notice = notice
         """A sentence for the person, where an unreadable file was set aside."""
 
@@ -64,6 +66,15 @@ class State:
                 raise StateError("Nothing can be sent without a run", advice="Open Copydesk.")
             self._outbox = Outbox(self._statements, self._this, self._now)
         return self._outbox
+
+    @property
+    def cache(self) -> Cache:
+        """What the connections told last."""
+        from tui.state.cache import Cache
+
+        if self._cache is None:
+            self._cache = Cache(self._statements)
+        return self._cache
 
     def decided(self) -> frozenset[ItemRef]:
         """The items that are on their way to being decided, by any Copydesk on this database."""

@@ -1,4 +1,4 @@
-"""A thin rule above the line of consequences; the last result stands in it, in nobody's way."""
+"""A thin rule above the line of consequences; the last result stands in it, and how old the list is."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ class RuleLine(Bar):
         super().__init__(id=id)
         self._ascii = ascii
         self._note: tuple[Tone, str] | None = None
+        self._age = ""
 
     def note(self, tone: Tone, text: str) -> None:
         """Show a result; text may come from outside."""
@@ -33,14 +34,25 @@ class RuleLine(Bar):
         self._note = None
         self.repaint_changed()
 
+    def show_age(self, age: str) -> None:
+        """Tell at the right end how old what is listed is, where a result leaves room; empty: it is not."""
+        if age != self._age:
+            self._age = age
+            self.repaint_changed()
+
     def content_at(self, width: int) -> Content:
-        """The rule, with the result near its left end."""
+        """The rule, with the result near its left end and the age near its right."""
         dash = "-" if self._ascii else "─"
-        if self._note is None:
-            return Content(dash * width)
-        tone, text = self._note
-        glyph, letter, role = tone.value
-        mark = (letter if self._ascii else glyph) + " " if glyph else ""
-        said = plain(mark + text, max(width - 4, 0))
-        filled = max(width - Content(said).cell_length - 4, 0)
-        return Content.assemble(dash * 2, " ", (said, role or roles.STRONG), " ", dash * filled)
+        left, right = Content(""), Content("")
+        if self._note is not None:
+            tone, text = self._note
+            glyph, letter, role = tone.value
+            mark = (letter if self._ascii else glyph) + " " if glyph else ""
+            said = plain(mark + text, max(width - 4, 0))
+            left = Content.assemble(dash * 2, " ", (said, role or roles.STRONG), " ")
+        if self._age:
+            right = Content(f" {plain(self._age, max(width - 4, 0))} {dash * 2}")
+        if left and left.cell_length + right.cell_length > width:
+            right = Content("")
+        filled = max(width - left.cell_length - right.cell_length, 0)
+        return Content.assemble(left, dash * filled, right)

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import pytest
+
+from tui.presentation.bars import Tone
+from tui.widgets.rule_line import RuleLine
+
+AGE = "as of 5 min ago; asking acme …"
+
+
+@pytest.mark.parametrize("width", [4, 10, 36, 40, 80, 120])
+@pytest.mark.parametrize("ascii", [True, False])
+def test_the_age_stands_at_the_right_and_never_in_the_way_of_a_result(width: int, ascii: bool) -> None:
+    rule = RuleLine(ascii=ascii)
+    dash = "-" if ascii else "─"
+    assert rule.content_at(width).plain == dash * width
+    rule.show_age(AGE)
+    shown = rule.content_at(width)
+    assert shown.cell_length <= width
+    assert shown.plain.endswith(f" {AGE} {dash * 2}") is (width >= 36)
+    rule.note(Tone.GOOD, "approved: Ship notes for week 47")
+    shown = rule.content_at(width)
+    assert ("approved: Ship notes" in shown.plain) is (width >= 36)
+    assert (AGE in shown.plain) is (width >= 80)
+    rule.show_age("")
+    assert AGE not in rule.content_at(width).plain
+    rule.clear_note()
+    assert rule.content_at(width).plain == dash * width
