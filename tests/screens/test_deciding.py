@@ -47,7 +47,7 @@ async def test_what_is_held_is_taken_back_into_its_place(tmp_path: Path, size: S
     async with open_app(tmp_path, platform, size=size, holds=HELD) as screen:
         await screen.shows("Draft 0")
         await screen.press("j", "a")
-        await screen.shows("approving: Draft 1 · leaves in 600 s · u takes it back", "Inbox 2")
+        await screen.shows("approving in 600 s · u takes it back: Draft 1", "Inbox 2")
         assert [row.title for row in screen.listed] == ["Draft 0", "Draft 2"]
         assert screen.under_cursor.title == "Draft 2"
         await screen.press("a")

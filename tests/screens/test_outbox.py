@@ -56,7 +56,7 @@ async def test_what_was_parked_is_told_of_at_the_start_and_sent_after_a_question
     async with open_app(tmp_path, waiting("1"), holds=HELD) as screen:
         await screen.shows("Week 1")
         await screen.press("a")
-        await screen.shows("leaves in")
+        await screen.shows("u takes it back")
     platform = waiting("1")
     async with open_app(tmp_path, platform, size=size, holds=HELD) as screen:
         await screen.shows("1 decision was still held", "Week 1")
@@ -78,7 +78,7 @@ async def test_what_was_parked_is_taken_back_and_waits_again(tmp_path: Path, siz
     async with open_app(tmp_path, waiting("1"), holds=HELD) as screen:
         await screen.shows("Week 1")
         await screen.press("a")
-        await screen.shows("leaves in")
+        await screen.shows("u takes it back")
     async with open_app(tmp_path, waiting("1"), size=size) as screen:
         await screen.shows("1 decision was still held")
         await screen.shows("approve was held when Copydesk ended") if size[0] > 100 else None

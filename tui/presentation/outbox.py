@@ -32,8 +32,8 @@ def held_line(entries: Sequence[Entry], seconds: float, held: int) -> str:
     what = first.intent.title if items == 1 else f"{items} items"
     if seconds < 1:
         return f"{doing}: {what}"
-    more = f" · {held} held" if held > items else ""
-    return f"{doing}: {what} · leaves in {seconds:.0f} s · u takes it back{more}"
+    more = f" ({held} held)" if held > items else ""
+    return f"{doing} in {seconds:.0f} s · u takes it back{more}: {what}"
 
 
 def _main(entries: Sequence[Entry]) -> Entry:

@@ -10,6 +10,7 @@ from textual.timer import Timer
 
 from tui.commands import Command
 from tui.domain.approvals import Approval
+from tui.domain.entry_states import EntryState
 from tui.domain.errors import CopydeskError, EditorError, Invalid
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import Tone
@@ -18,6 +19,7 @@ from tui.presentation.outbox import held_line, taken_back_line
 from tui.screens.bodies import Bodies
 from tui.screens.context import Context
 from tui.screens.messages import EntryEnded, OutboxChanged
+from tui.widgets.rule_line import RuleLine
 
 if TYPE_CHECKING:
     from tui.domain.outbox import Entry, Intent
@@ -33,6 +35,7 @@ class Deciding(Bodies[Row]):
         """Start with nothing decided."""
         super().__init__(context)
         self._steps: list[Timer] = []
+        self._told_held: tuple[str, Sequence[Entry]] | None = None
         self.refused: dict[ItemRef, dict[str, str]] = {}
         """What a platform said of the fields of an edit that it did not take, until it is opened again."""
 
@@ -119,7 +122,20 @@ class Deciding(Bodies[Row]):
     def _say_left(self, entries: Sequence[Entry], seconds: float) -> None:
         held = self.services.outbox.held
         if not seconds or any(each.id == entries[0].id for each in held):
-            self.note(held_line(entries, seconds, len({each.ref for each in held})), seconds=seconds + 1)
+            line = held_line(entries, seconds, len({each.ref for each in held}))
+            self._told_held = line, entries
+            self.note(line, seconds=seconds + 1)
+
+    def _see_held(self) -> None:
+        """What is said of a hold is true no longer once another Copydesk has ended it, or it has left."""
+        if self._told_held is None or self.query_one(RuleLine).said != self._told_held[0]:
+            return
+        entries = self._told_held[1]
+        now = self.services.outbox.entry(entries[0].id)
+        if now is None:
+            self.note(f"taken back by another Copydesk: {entries[0].intent.title}")
+        elif now.state is EntryState.SENDING:
+            self._say_left(entries, 0)
 
     def action_outbox_undo(self) -> None:
         """Take back what was decided last, all of it in one go."""
@@ -139,6 +155,7 @@ class Deciding(Bodies[Row]):
 
     @on(OutboxChanged)
     def _outbox_changed(self) -> None:
+        self._see_held()
         self.rows.redraw()
         self.show_anew()
         self.refresh_consequence()

@@ -19,6 +19,8 @@ from tui.screens.list_screen import NOTE_SECONDS
 from tui.screens.messages import EntryEnded, PostsChanged
 from tui.services.outbox import Ended
 
+TOGETHER_SECONDS = 0.3
+"""How long the lists wait with asking again for what else ends."""
 LEAVING_SECONDS = 8.0
 """How long a second q is taken as the answer to what the first one was told."""
 
@@ -28,6 +30,7 @@ class Outgoing(App[None]):
 
     context: Context
     _leaving = False
+    _asking: set[str]
 
     @abstractmethod
     def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
@@ -40,6 +43,7 @@ class Outgoing(App[None]):
     def look_into_the_outbox(self) -> None:
         """What was held when Copydesk ended is told of, and not sent."""
         outbox = self.context.services.outbox
+        self._asking = set()
         outbox.start()
         parked = len({entry.ref for entry in outbox.entries if entry.state is EntryState.PARKED})
         if outbox.trouble is not None:
@@ -71,7 +75,25 @@ class Outgoing(App[None]):
         tone, line = ended_line(ended.entry)
         self.say(line, tone)
         self.tell(lambda: EntryEnded(ended))
-        self.tell(lambda: PostsChanged(ended.entry.ref.connection))
+        self._ask_about(ended.entry.ref.connection)
+
+    def _ask_about(self, connection: str) -> None:
+        """Lists ask again what was changed: once for all that ends at about the same time."""
+        if connection not in self._asking:
+            self._asking.add(connection)
+            self.set_timer(TOGETHER_SECONDS, lambda: self._ask_now(connection))
+
+    def _ask_now(self, connection: str) -> None:
+        outbox = self.context.services.outbox
+        leaving = any(
+            entry.state is EntryState.SENDING and outbox.mine(entry) and entry.ref.connection == connection
+            for entry in outbox.entries
+        )
+        if leaving:
+            self.set_timer(TOGETHER_SECONDS, lambda: self._ask_now(connection))
+        else:
+            self._asking.discard(connection)
+            self.tell(lambda: PostsChanged(connection))
 
     def action_app_quit(self) -> None:
         """Leave; jobs go on. What has left and has no answer yet is waited for, and what is held is told of,

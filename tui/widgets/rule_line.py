@@ -24,6 +24,11 @@ class RuleLine(Bar):
         self._note: tuple[Tone, str] | None = None
         self._age = ""
 
+    @property
+    def said(self) -> str | None:
+        """The result that stands in it."""
+        return self._note[1] if self._note is not None else None
+
     def note(self, tone: Tone, text: str) -> None:
         """Show a result; text may come from outside."""
         self._note = (tone, text)
