@@ -17,7 +17,8 @@ def put(state: State, id: str, connection: str = "acme", title: str = HOSTILE) -
     """A yes that is held."""
     (intent,) = approving(an_approval(id, connection, title=title), a_post(id, connection, title=title), None)
     (entry,) = state.outbox.put(
-        [Entry(0, id, intent, EntryState.HELD, state.outbox.run, NOON, NOON + timedelta(seconds=8))]
+        [Entry(0, id, intent, EntryState.HELD, state.outbox.run, NOON, NOON + timedelta(seconds=8))],
+        lambda: None,
     )
     return entry
 

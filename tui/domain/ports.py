@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -123,17 +123,24 @@ class OutboxStore(Protocol):
     def others(self) -> int:
         """Grows whenever another Copydesk has written to the database."""
 
-    def put(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-        """Take new entries in, all or none; gives them with their ids."""
+    def put(self, entries: Sequence[Entry], check: Callable[[], object]) -> tuple[Entry, ...]:
+        """Take new entries in, all or none; gives them with their ids. `check` is called first, while no
+        other Copydesk can write: where it raises, nothing is taken in.
+        """
 
     def entries(self) -> tuple[Entry, ...]:
         """Those that go on, and those that ended and were not put away; in the order they were made."""
 
-    def orphans(self) -> tuple[Entry, ...]:
-        """The entries that a Copydesk left which has ended."""
+    def orphans(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        """Those of these entries that a Copydesk left which has ended."""
+
+    def broken(self, entry: Entry) -> bool:
+        """Whether something that was decided on the same item in the same go, before it, was not done."""
 
     def move(self, before: Entry, after: Entry) -> bool:
-        """Set an entry to `after` if its state and run are still those of `before`; gives whether it was."""
+        """Set an entry to `after` if its state and run are still those of `before`, and nothing else that
+        was decided on its item has left without an answer where it is to leave; gives whether it was.
+        """
 
     def put_away(self, id: int) -> None:
         """Show an entry that ended no longer."""

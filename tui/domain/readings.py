@@ -42,14 +42,19 @@ class Reading:
 
     def still(self, now: Reading) -> bool:
         """Whether the item is what it was. Where only its line was seen, the line is compared."""
-        if self.text is None or now.text is None:
-            moved = (
-                self.updated_at is not None
-                and now.updated_at is not None
-                and instant(self.updated_at) != instant(now.updated_at)
-            )
-            return not moved and (self.title, self.state_word) == (now.title, now.state_word)
-        return self.fingerprint == now.fingerprint
+        if self.text is not None:
+            return self.fingerprint == now.fingerprint
+        same = (self.title, self.state_word, _at(self.due)) == (now.title, now.state_word, _at(now.due))
+        return same and not self.moved(now)
+
+    def moved(self, now: Reading) -> bool:
+        """Whether the platform says that something was done to it since."""
+        then, later = _at(self.updated_at), _at(now.updated_at)
+        return then is not None and later is not None and then != later
+
+
+def _at(when: datetime | None) -> float | None:
+    return None if when is None else instant(when)
 
 
 def reading_of(item: Post | Approval) -> Reading:

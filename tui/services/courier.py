@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tui.domain.entry_states import EntryState
+from tui.domain.entry_states import Action, EntryState
 from tui.domain.errors import (
     CopydeskError,
     DeskError,
@@ -20,18 +21,18 @@ from tui.domain.errors import (
     StateError,
     Unreachable,
 )
+from tui.domain.posts import Post
 from tui.domain.readings import reading_of
 from tui.domain.traces import Trace, tracing
 from tui.domain.urgency import background
-from tui.services.outbox import Ended
+from tui.services.carriage import Ended
 from tui.services.sending import Done, carry_out, seen_now, unlike, with_known
-from tui.services.settling import Found, Verdict, was_done
+from tui.services.settling import Found, Verdict, delivered, was_done
 
 if TYPE_CHECKING:
     from tui.domain.approvals import Approval
     from tui.domain.outbox import Entry, Intent
-    from tui.domain.posts import Post
-    from tui.services.outbox import OutboxService
+    from tui.services.carriage import Carriage
 
 _log = logging.getLogger(__name__)
 
@@ -44,6 +45,14 @@ SLOWEST_LOOK_SECONDS = 30.0
 MOST_TRIES = 3
 """How often an entry leaves before it is given up. Each time but the last it was seen not to be done."""
 SLOWEST_RETRY_SECONDS = 60.0
+SURE_SECONDS = 5.0
+"""How long an item must be seen not to be there before that is believed: a platform may not show it for a
+moment.
+"""
+UNWRITTEN_SECONDS = 5.0
+"""How often it is tried to write down what a platform answered."""
+BLOCKED_SECONDS = 2.0
+"""How long an entry waits for what another Copydesk sends to the same item."""
 
 _LATER = (RateLimited, Unreachable, PlatformFault, DeskError)
 """What may be otherwise in a while."""
@@ -52,123 +61,155 @@ _LATER = (RateLimited, Unreachable, PlatformFault, DeskError)
 class Courier:
     """Brings one entry of this run to its end."""
 
-    def __init__(self, outbox: OutboxService, id: int, due: float) -> None:
-        """Carry the entry of that id from `due` on (seconds, on the outbox's clock)."""
+    def __init__(self, carriage: Carriage, entry: Entry, due: float, *, adopted: bool = False) -> None:
+        """Carry the entry from `due` on (seconds, on the carriage's clock). `adopted`: it was sent by a run
+        that has ended.
+        """
+        self.id = entry.id
         self.due = due
         self.leaving = False
         """Whether it has left and has no answer yet: it must not be cut off."""
-        self.id = id
-        self._outbox = outbox
+        self.last = entry
+        """As it was seen last."""
+        self._carriage = carriage
+        self._adopted = adopted
         self._nudged = asyncio.Event()
         self._rebuffs = 0
         self._given_up = False
+        self._said: CopydeskError | None = None
+        """What the platform refused after it had done a part of it."""
 
     def nudge(self) -> None:
         """The entry, or when it is due, is not what it was."""
         self._nudged.set()
 
+    def _now(self) -> Entry | None:
+        """The entry, while it is this run's and goes on."""
+        entry = self._carriage.entry(self.id)
+        if entry is None or not self._carriage.mine(entry):
+            return None
+        self.last = entry
+        return entry if entry.state.under_way else None
+
     async def run(self) -> None:
         """Carry it to its end, or until another Copydesk has it."""
-        while not self._given_up and (entry := self._outbox.entry(self.id)) and self._outbox.mine(entry):
+        while not self._given_up and not self._carriage.closed and (entry := self._now()):
             try:
                 if entry.state is EntryState.HELD:
                     await self._held()
-                elif entry.state is not EntryState.UNKNOWN or not await self._settled():
+                elif entry.state is EntryState.SENDING:
+                    await self._written(entry, replace(entry, state=EntryState.UNKNOWN))
+                elif not await self._settled():
                     return
             except StateError as error:
-                self._outbox.in_trouble(error)
-                await self._rest(SLOWEST_LOOK_SECONDS)
+                self._carriage.in_trouble(error)
+                await self._rest(UNWRITTEN_SECONDS)
             except Exception as error:
                 _log.exception("Entry %d of the outbox could not be carried on", self.id)
-                self._is_at_fault(error)
+                await self._is_at_fault(error)
 
-    def _is_at_fault(self, error: Exception) -> None:
+    async def _is_at_fault(self, error: Exception) -> None:
         """A fault of Copydesk's own: what may have left is looked at, what has not is not sent."""
-        entry = self._outbox.entry(self.id)
+        entry = self._now()
         told = CopydeskError(f"Copydesk failed over it ({type(error).__name__})", advice="See its log file.")
         if entry is not None and entry.state is EntryState.HELD:
-            self._ends(entry, EntryState.FAILED, told.sentence, error=told)
-        elif entry is not None and entry.state is EntryState.SENDING:
-            self._outbox.move(entry, replace(entry, state=EntryState.UNKNOWN, answer=told.sentence))
-            self._outbox.tell()
-        else:
+            await self._ends(entry, EntryState.FAILED, told.sentence, error=told)
+        elif entry is not None and entry.state is EntryState.UNKNOWN:
             self._given_up = True
+            self._carriage.announce(Ended(entry, error=told))
 
     # Before it leaves
 
     async def _held(self) -> None:
-        wait = self.due - self._outbox.monotonic()
+        wait = self.due - self._carriage.monotonic()
         if wait > 0:
             await self._rest(wait)
             return
-        entry = self._outbox.entry(self.id)
+        entry = self._now()
         if entry is None or not await self._free(entry):
             return
-        # What was decided before it may have given it another text to be compared with.
-        entry = self._outbox.entry(self.id)
-        if entry is None or entry.state is not EntryState.HELD:
+        async with self._carriage.gate(entry.ref.connection):
+            # What was decided before it may have given it another text to be compared with.
+            entry = self._now()
+            if entry is not None and entry.state is EntryState.HELD:
+                await self._go(entry)
+
+    async def _free(self, entry: Entry) -> bool:
+        """Wait for what was decided on the item before; whether it can leave then."""
+        for task in self._carriage.earlier(entry):
+            await asyncio.wait({task})
+        if self._carriage.broken(entry):
+            await self._ends(entry, EntryState.FAILED, "what had to be done before it was not done")
+            return False
+        return True
+
+    async def _go(self, entry: Entry) -> None:
+        changes = entry.intent.changes
+        if entry.intent.action is Action.SAVE and changes is not None and changes.empty:
+            await self._sent(entry, Done("nothing was left to change"))
             return
         try:
+            self._carriage.hub.check_write(entry.ref.connection)
             intent, seen = await self._read(entry)
         except NotFound as error:
-            self._ends(entry, EntryState.CHANGED, error.sentence, error=error)
+            await self._ends(entry, EntryState.CHANGED, error.sentence, error=error)
         except _LATER as error:
-            self._waits(entry, error)
+            await self._waits(entry, error)
         except CopydeskError as error:
-            self._ends(entry, EntryState.FAILED, error.sentence, error=error)
+            await self._ends(entry, EntryState.FAILED, error.sentence, error=error)
         else:
             if unlike(intent, seen):
                 assert seen is not None
                 changed = replace(entry, found=reading_of(seen))
-                self._ends(changed, EntryState.CHANGED, "it has changed since it was read")
+                await self._ends(changed, EntryState.CHANGED, "it has changed since it was read")
             else:
-                await self._leave(entry, replace(entry, intent=intent), seen)
-
-    async def _free(self, entry: Entry) -> bool:
-        """Wait for what was decided on the item before; whether it can leave then."""
-        for task in self._outbox.earlier(entry):
-            await asyncio.wait({task})
-        if self._outbox.broken(entry):
-            self._ends(entry, EntryState.FAILED, "what had to be done before it was not done")
-            return False
-        return True
+                await self._leave(entry, intent, seen)
 
     async def _read(self, entry: Entry) -> tuple[Intent, Post | Approval | None]:
-        hub, intent = self._outbox.hub, entry.intent
+        hub, intent = self._carriage.hub, entry.intent
         if self._rebuffs:
             await hub.revive()
         seen = await hub.ask(entry.ref.connection, lambda platform: seen_now(platform, intent))
         if intent.action.makes:
             intent = await hub.ask(entry.ref.connection, lambda platform: with_known(platform, intent))
+        elif isinstance(seen, Post):
+            intent = replace(intent, known=delivered(seen))
         return intent, seen
 
-    def _waits(self, entry: Entry, error: CopydeskError) -> None:
+    async def _waits(self, entry: Entry, error: CopydeskError) -> None:
         """Nothing was done: it is tried again in a while."""
         wait = min(2.0 * 2.0 ** min(self._rebuffs, 10), SLOWEST_RETRY_SECONDS)
         if isinstance(error, RateLimited):
             wait = max(error.retry_after, 1.0)
         self._rebuffs += 1
-        self.due = self._outbox.monotonic() + wait
-        due_at = self._outbox.now() + timedelta(seconds=wait)
-        held = replace(entry, state=EntryState.HELD, due_at=due_at, answer=error.sentence)
-        self._outbox.move(entry, held)
-        self._outbox.tell()
+        await self._holds_on(entry, error.sentence, wait)
+
+    async def _holds_on(self, entry: Entry, why: str, seconds: float) -> None:
+        self.due = self._carriage.monotonic() + seconds
+        due_at = self._carriage.now() + timedelta(seconds=seconds)
+        await self._written(entry, replace(entry, state=EntryState.HELD, due_at=due_at, answer=why))
+        self._carriage.tell()
 
     # Sending
 
-    async def _leave(self, held: Entry, entry: Entry, seen: Post | Approval | None) -> None:
+    async def _leave(self, held: Entry, intent: Intent, seen: Post | Approval | None) -> None:
         sending = replace(
-            entry,
+            held,
+            intent=intent,
             state=EntryState.SENDING,
-            sent_at=self._outbox.now(),
-            tries=entry.tries + 1,
+            sent_at=self._carriage.now(),
+            tries=held.tries + 1,
             answer=None,
         )
         # Nothing is awaited between the two: what could be taken back a moment ago cannot be any more.
-        if not self._outbox.move(held, sending):
+        if not self._carriage.move(held, sending):
+            entry = self._now()
+            if entry is not None and entry.state is EntryState.HELD:
+                # Another Copydesk has sent something to this item, and has no answer yet.
+                await self._rest(BLOCKED_SECONDS)
             return
         self.leaving = True
-        self._outbox.tell()
+        self._carriage.tell()
         try:
             await self._send(sending, seen)
         finally:
@@ -178,31 +219,36 @@ class Courier:
         intent = entry.intent
         with tracing() as trace:
             try:
-                done = await self._outbox.hub.write(
+                done = await self._carriage.hub.write(
                     entry.ref.connection, entry.ref, lambda platform: carry_out(platform, intent, seen)
                 )
             except CopydeskError as error:
-                self._refused(replace(entry, request_id=error.request_id or trace.request_id), error, trace)
+                entry = replace(entry, request_id=error.request_id or trace.request_id)
+                await self._refused(entry, error, trace)
                 return
-        self._sent(replace(entry, request_id=trace.request_id), done)
+        await self._sent(replace(entry, request_id=trace.request_id), done)
 
-    def _refused(self, entry: Entry, error: CopydeskError, trace: Trace) -> None:
+    async def _refused(self, entry: Entry, error: CopydeskError, trace: Trace) -> None:
         if isinstance(error, OutcomeUnknown | PlatformFault) or trace.done:
-            unknown = replace(entry, state=EntryState.UNKNOWN, answer=error.sentence)
-            self.due = self._outbox.monotonic()
-            self._outbox.move(entry, unknown)
-            self._outbox.tell()
+            definite = not isinstance(error, (OutcomeUnknown, *_LATER))
+            self._said = error if definite else None
+            self.due = self._carriage.monotonic()
+            await self._written(entry, replace(entry, state=EntryState.UNKNOWN, answer=error.sentence))
+            self._carriage.tell()
         elif isinstance(error, _LATER):
-            self._waits(entry, error)
+            # It did not leave after all.
+            await self._waits(replace(entry, tries=entry.tries - 1), error)
         else:
-            self._ends(entry, EntryState.FAILED, error.sentence, error=error)
+            await self._ends(entry, EntryState.FAILED, error.sentence, error=error)
 
-    def _sent(self, entry: Entry, done: Done) -> None:
+    async def _sent(self, entry: Entry, done: Done, *, sure: bool = True) -> None:
         made = done.post.ref if done.post else done.job.ref if done.job else None
-        self._outbox.taken(entry, done.post)
-        self._ends(replace(entry, made=made), EntryState.SENT, done.text, done=done)
+        sent = replace(entry, made=made)
+        await self._ends(sent, EntryState.SENT, done.text, done=done)
+        with suppress(StateError):
+            self._carriage.taken(entry, done.post, sure=sure)
 
-    def _ends(
+    async def _ends(
         self,
         entry: Entry,
         state: EntryState,
@@ -211,61 +257,104 @@ class Courier:
         done: Done | None = None,
         error: CopydeskError | None = None,
     ) -> None:
-        ended = replace(entry, state=state, answer=answer)
-        if self._outbox.move(entry, ended):
-            self._outbox.end(Ended(ended, done, error))
+        ended = Ended(replace(entry, state=state, answer=answer), done, error)
+        announced = False
+
+        def announce() -> None:
+            nonlocal announced
+            announced = True
+            self._carriage.announce(ended)
+
+        if await self._written(entry, ended.entry, announce):
+            self.last = ended.entry
+            self._carriage.end(ended, announced=announced)
+
+    async def _written(
+        self, before: Entry, after: Entry, otherwise: Callable[[], object] = lambda: None
+    ) -> bool:
+        """Write down what became of it, however long that takes: what a platform answered is known once.
+        `otherwise` is called where it cannot be written down yet. False where another Copydesk has it.
+        """
+        tried = False
+        while True:
+            try:
+                return self._carriage.move(before, after)
+            except StateError as error:
+                self._carriage.in_trouble(error)
+                if not tried:
+                    otherwise()
+                tried = True
+                await self._rest(UNWRITTEN_SECONDS)
 
     # After its answer was lost
 
     async def _settled(self) -> bool:
         """Look at the platform until it is known whether it was done; False where nobody will ever know."""
-        left = self._outbox.monotonic()
+        left = self._carriage.monotonic()
+        absent: float | None = None
         looks = 0
         while True:
             await self._rest(min(FIRST_LOOK_SECONDS * 2.0 ** min(looks, 10), SLOWEST_LOOK_SECONDS))
-            now = self._outbox.entry(self.id)
-            if now is None or now.state is not EntryState.UNKNOWN or not self._outbox.mine(now):
+            entry = self._now()
+            if entry is None or entry.state is not EntryState.UNKNOWN:
                 return True
             looks += 1
             try:
-                found = await self._looked(now)
+                found = await self._looked(entry)
             except CopydeskError as error:
                 _log.info("Entry %d cannot be looked at: %s", self.id, error.happened)
                 continue
+            now = self._carriage.monotonic()
             if found.verdict is Verdict.NOBODY_KNOWS:
-                lost = OutcomeUnknown(now.answer or "Its answer was lost", advice="O shows it.")
-                self._outbox.end(Ended(now, error=lost))
+                lost = OutcomeUnknown(entry.answer or "Its answer was lost", advice="O shows it.")
+                self._carriage.announce(Ended(entry, error=lost))
                 return False
-            waited = self._outbox.monotonic() - left
-            if found.verdict is not Verdict.NOT_DONE or waited >= QUIET_SECONDS:
-                self._is_known(now, found)
+            if found.verdict is Verdict.DONE and found.by_absence:
+                absent = now if absent is None else absent
+                if now - absent < SURE_SECONDS:
+                    continue
+            else:
+                absent = None
+            known = self._said is not None or found.verdict is not Verdict.NOT_DONE
+            if known or now - left >= QUIET_SECONDS:
+                await self._is_known(entry, found)
                 return True
 
     async def _looked(self, entry: Entry) -> Found:
-        hub, name, intent = self._outbox.hub, entry.ref.connection, entry.intent
+        hub, name, intent = self._carriage.hub, entry.ref.connection, entry.intent
+        if name not in hub.names:
+            return Found(Verdict.NOBODY_KNOWS)
         with background():
             with suppress(CopydeskError):
                 return await hub.ask(name, lambda platform: was_done(platform, intent))
             await hub.revive()
             return await hub.ask(name, lambda platform: was_done(platform, intent))
 
-    def _is_known(self, entry: Entry, found: Found) -> None:
+    async def _is_known(self, entry: Entry, found: Found) -> None:
         if found.verdict is Verdict.DONE:
             said = "done; its answer was lost, and the platform shows it"
-            self._sent(entry, Done(said, found.post, found.job))
+            # That an item waits no more does not tell that it was said yes to with this text.
+            sure = not found.by_absence or entry.intent.action is Action.DELETE
+            await self._sent(entry, Done(said, found.post, found.job), sure=sure)
+        elif self._said is not None:
+            await self._ends(entry, EntryState.FAILED, self._said.sentence, error=self._said)
         elif found.verdict is Verdict.OTHER:
             changed = replace(entry, found=found.reading)
-            self._ends(
-                changed, EntryState.CHANGED, "its answer was lost, and it has changed since it was read"
-            )
-        elif entry.intent.action.makes or entry.tries >= MOST_TRIES:
-            self._ends(entry, EntryState.FAILED, "its answer was lost, and it was not done")
+            why = "its answer was lost, and it has changed since it was read"
+            await self._ends(changed, EntryState.CHANGED, why)
+        elif entry.intent.action.makes:
+            why = "its answer was lost, and it was not found there: look before you ask for it again"
+            await self._ends(entry, EntryState.FAILED, why)
+        elif entry.tries >= MOST_TRIES:
+            await self._ends(entry, EntryState.FAILED, "its answer was lost, and it was not done")
+        elif self._adopted:
+            # Nobody has been there since: it is for the person to say whether it is wanted yet.
+            why = "Copydesk ended before it was answered; it was not done"
+            parked = replace(entry, state=EntryState.PARKED, run=None, answer=why)
+            await self._written(entry, parked)
+            self._carriage.tell()
         else:
-            again = "its answer was lost, and it was not done: it is sent again"
-            self.due = self._outbox.monotonic()
-            due_at = self._outbox.now()
-            self._outbox.move(entry, replace(entry, state=EntryState.HELD, answer=again, due_at=due_at))
-            self._outbox.tell()
+            await self._holds_on(entry, "its answer was lost, and it was not done: it is sent again", 0)
 
     async def _rest(self, seconds: float) -> None:
         """Wait for that time, or until something changed."""
@@ -280,4 +369,4 @@ class Courier:
             await asyncio.gather(*waiting, return_exceptions=True)
 
     async def _asleep(self, seconds: float) -> None:
-        await self._outbox.sleep(seconds)
+        await self._carriage.sleep(seconds)

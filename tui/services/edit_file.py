@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 from tui.domain.errors import EditorError
@@ -20,8 +21,9 @@ LONGEST_NAME = 100
 
 
 class EditFile:
-    """One item's file: the same each time. Beside it are the text that the edit was begun on, and a lock
-    that the system lets go of when the Copydesk that holds it ends, however it ends.
+    """One item's file: the same each time. Beside it are what the item was when the edit was begun, what
+    was laid out where that was another text, and a lock that the system lets go of when the Copydesk that
+    holds it ends, however it ends.
     """
 
     def __init__(self, folder: Path, place: ItemRef) -> None:
@@ -34,25 +36,36 @@ class EditFile:
         digest = hashlib.sha256(repr(place).encode()).hexdigest()[:12]
         self.path = folder / f"{name}-{digest}.md"
         self._base = self.path.with_suffix(".base")
+        self._laid = self.path.with_suffix(".laid")
         self._lock = self.path.with_suffix(".lock")
 
     @contextmanager
     def held(self) -> Iterator[None]:
         """Keep other Copydesks from it meanwhile. Raises EditorError where one has it open."""
+        lock = self._locked()
         try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = os.open(self._lock, os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError as error:
-            raise self._unwritten(error) from None
-        try:
-            if not _taken(lock):
-                raise EditorError(
-                    "Another Copydesk has this text open in an editor", advice="Leave that editor first."
-                )
             yield
             with suppress(OSError):
                 self._lock.unlink()
         finally:
+            os.close(lock)
+
+    def _locked(self) -> int:
+        """The lock's file, open and taken."""
+        while True:
+            try:
+                self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                lock = os.open(self._lock, os.O_RDWR | os.O_CREAT, 0o600)
+            except OSError as error:
+                raise self._unwritten(error) from None
+            if not _taken(lock):
+                os.close(lock)
+                raise EditorError(
+                    "Another Copydesk has this text open in an editor", advice="Leave that editor first."
+                )
+            # Whoever held it last may have removed it since it was opened: the next one would make another.
+            if _is_at(lock, self._lock):
+                return lock
             os.close(lock)
 
     def lay_out(self, text: str, base: str | None = None) -> None:
@@ -64,8 +77,11 @@ class EditFile:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if self.path.exists() and self.path.stat().st_size:
                 return
-            if base is not None:
-                _write(self._base, base)
+            for beside, there in ((self._base, base), (self._laid, None if text == base else text)):
+                if there is None:
+                    beside.unlink(missing_ok=True)
+                else:
+                    _write(beside, there)
             _write(self.path, text)
         except OSError as error:
             raise self._unwritten(error) from None
@@ -87,9 +103,27 @@ class EditFile:
         text, base = self.left(), _read(self._base)
         return None if not text or not text.strip() or text == base else (text, base)
 
+    def begun_with(self) -> str | None:
+        """What the editor was given that the file was laid out for; None where that is not known."""
+        laid = _read(self._laid)
+        return _read(self._base) if laid is None else laid
+
+    def set_aside(self) -> Path:
+        """Give what stands in the file another name, under which `files_left` finds it: the item is opened
+        without it from now on. Gives its path. Only within `held`; raises EditorError.
+        """
+        taken = (self.path.with_name(f"{self.path.stem}.{number}.md") for number in count(2))
+        aside = next(path for path in taken if not path.exists())
+        try:
+            self.path.rename(aside)
+        except OSError as error:
+            raise self._unwritten(error) from None
+        self.take_away()
+        return aside
+
     def take_away(self) -> None:
         """Remove the file: its text is kept elsewhere now. One that cannot be removed is found again."""
-        for path in (self.path, self._base):
+        for path in (self.path, self._base, self._laid):
             with suppress(OSError):
                 path.unlink()
 
@@ -121,6 +155,14 @@ def _is_edited(path: Path) -> bool:
     # One that cannot be read may hold a text all the same.
     text = _read(path)
     return text is None or bool(text.strip() and text != _read(path.with_suffix(".base")))
+
+
+def _is_at(lock: int, path: Path) -> bool:
+    """Whether a file that is open is the one that has this name now."""
+    try:
+        return os.path.samestat(os.fstat(lock), path.stat())
+    except OSError:
+        return False
 
 
 def _taken(lock: int) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, TypeAlias
 
-from tui.domain.approvals import Approval, place_of
+from tui.domain.approvals import Approval, ApprovalKind, place_of
+from tui.domain.editing import document
 from tui.domain.errors import StateError
 from tui.domain.kept_edits import KeptEdit
 from tui.domain.ports import EditStore
@@ -29,8 +30,10 @@ class EditsService:
 
     def keep(self, item: Item, text: str, *, base: str | None = None) -> None:
         """Keep a text for an item, in place of an earlier one. `base`: the document that was opened; None:
-        the one that is known, if any.
+        a topic's or a social text's own, of a post the one that is known, if any.
         """
+        if base is None and isinstance(item, Approval) and item.kind is not ApprovalKind.POST:
+            base = document(item)
         self._store.keep_edit(place_of(item), text, title=item.title, base=base)
 
     def all(self) -> tuple[KeptEdit, ...]:

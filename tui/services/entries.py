@@ -40,6 +40,7 @@ class Entries:
         """Why the outbox cannot be kept; None while it can."""
         self._stores = stores
         self._entries: dict[int, Entry] = {}
+        self._others = -1
         self._hidden: frozenset[ItemRef] | None = None
 
     @property
@@ -94,10 +95,21 @@ class Entries:
         StateError.
         """
         if not self._stores.outbox.move(before, after):
-            self._entries = {entry.id: entry for entry in self._stores.outbox.entries()}
+            self.read_anew()
             return False
         self._entries[after.id] = after
+        self.trouble = None
         return True
+
+    @property
+    def written_by_others(self) -> bool:
+        """Whether another Copydesk has written to the database since it was read. Raises StateError."""
+        return self._others != self._stores.outbox.others
+
+    def read_anew(self) -> None:
+        """Read what stands in the database. Raises StateError."""
+        self._others = self._stores.outbox.others
+        self._entries = {entry.id: entry for entry in self._stores.outbox.entries()}
 
     def put_away(self, id: int) -> None:
         """Show an entry no longer. Raises StateError."""
@@ -122,4 +134,6 @@ class Entries:
     def in_trouble(self, error: StateError) -> None:
         """The outbox cannot be kept."""
         _log.error("The outbox cannot be kept: %s", error)
-        self.trouble = error
+        known, self.trouble = self.trouble, error
+        if known is None:
+            self.changed.publish(None)

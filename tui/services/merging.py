@@ -6,14 +6,17 @@ import os
 import re
 import subprocess
 import tempfile
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from tui.domain.errors import EditorError
+from tui.domain.front_matter import unix_lines
 
 MERGING_SECONDS = 20.0
 MINE, BASE, THEIRS = "yours", "before both", "theirs"
 _MARKS = re.compile(r"(<{7} yours|\|{7} before both|={7}|>{7} theirs)$")
+_RULE = "======="
 _PLAIN = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "LC_ALL": "C"}
 
 
@@ -61,10 +64,24 @@ def _impossible(why: str) -> EditorError:
     )
 
 
-def unsettled(text: str) -> tuple[tuple[int, str], ...]:
-    """The marks that still stand in a merged text: lines from 1, with what is wrong with them."""
+def unsettled(text: str, own: str = "") -> tuple[tuple[int, str], ...]:
+    """The marks that still stand in a merged text: lines from 1, with what is wrong with them. As many as
+    the item's `own` text has, line for line, are text, and so is the line below a heading of its length.
+    """
+    found = _marks(text)
+    of_its_own = Counter(line for _, line in _marks(own))
+    marks = Counter(line for _, line in found)
     return tuple(
         (number, "both changed this: keep what is right and take the marks out")
-        for number, line in enumerate(text.splitlines(), start=1)
-        if _MARKS.match(line.rstrip())
+        for number, line in found
+        if marks[line] > of_its_own[line]
     )
+
+
+def _marks(text: str) -> list[tuple[int, str]]:
+    lines = ["", *map(str.rstrip, unix_lines(text).split("\n"))]
+    return [
+        (number, line)
+        for number, line in enumerate(lines)
+        if _MARKS.match(line) and not (line == _RULE and len(lines[number - 1]) == len(_RULE))
+    ]

@@ -11,6 +11,7 @@ from tui.domain.errors import Conflict, NotFound
 from tui.domain.generation import GenerationKind
 from tui.domain.posts import Post, PostFilter, PostState
 from tui.domain.readings import reading_of
+from tui.domain.verdicts import Verb
 
 if TYPE_CHECKING:
     from tui.domain.approvals import Approval
@@ -41,9 +42,17 @@ async def seen_now(platform: Platform, intent: Intent) -> Post | Approval | None
     if intent.action is Action.APPROVE and waiting is not None and waiting.kind is not ApprovalKind.POST:
         found = await platform.approval(intent.ref, waiting.kind)
         if found is None:
-            raise NotFound(f"{intent.ref.connection} does not wait for a yes to it any more")
+            raise _waits_no_more(intent)
         return found
-    return await platform.post(intent.ref.id)
+    post = await platform.post(intent.ref.id)
+    if intent.action in {Action.APPROVE, Action.PUBLISH} and Verb.PUBLISH not in post.verbs:
+        # Its state alone does not tell: a post may be approved and be a draft as before.
+        raise _waits_no_more(intent)
+    return post
+
+
+def _waits_no_more(intent: Intent) -> NotFound:
+    return NotFound(f"{intent.ref.connection} does not wait for a yes to it any more")
 
 
 def unlike(intent: Intent, seen: Post | Approval | None) -> bool:
@@ -66,7 +75,12 @@ async def namesakes(platform: Platform, intent: Intent) -> tuple[Post, ...]:
         return ()
     states = frozenset({PostState.DRAFT}) if intent.action is Action.CREATE else frozenset[PostState]()
     page = await platform.posts(PostFilter(states=states))
-    return tuple(post for post in page.posts if post.title == intent.title)
+    return tuple(post for post in page.posts if _named(post.title) == _named(intent.title))
+
+
+def _named(title: str) -> list[str]:
+    # A platform may trim what it is given.
+    return title.casefold().split()
 
 
 def told_by_its_title(platform: Platform) -> bool:

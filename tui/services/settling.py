@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from tui.domain.approvals import ApprovalKind
 from tui.domain.entry_states import Action
 from tui.domain.errors import NotFound
 from tui.domain.front_matter import filled
 from tui.domain.instants import instant
 from tui.domain.posts import Post, PostChanges, PostState
 from tui.domain.readings import Reading, reading_of
+from tui.domain.verdicts import Verb
 from tui.services.sending import namesakes, told_by_its_title
 
 if TYPE_CHECKING:
@@ -42,9 +44,10 @@ class Found:
     reading: Reading | None = None
     post: Post | None = None
     job: Job | None = None
+    by_absence: bool = False
+    """DONE because the item is not there (any more): one look alone may be mistaken (peers N4)."""
 
 
-DONE = Found(Verdict.DONE)
 NOT_DONE = Found(Verdict.NOT_DONE)
 
 
@@ -59,7 +62,7 @@ async def was_done(platform: Platform, intent: Intent) -> Found:
             try:
                 post = await platform.post(intent.ref.id)
             except NotFound:
-                return DONE
+                return Found(Verdict.DONE, by_absence=True)
             return Found(Verdict.NOT_DONE, reading_of(post))
         case _:
             try:
@@ -71,13 +74,19 @@ async def was_done(platform: Platform, intent: Intent) -> Found:
 
 async def _approved(platform: Platform, intent: Intent) -> Found:
     assert intent.approval is not None
+    kind = intent.approval.kind
     try:
-        waits = await platform.approval(intent.ref, intent.approval.kind)
+        waits = await platform.approval(intent.ref, kind)
+        if waits is not None and waits.state_word == intent.approval.state_word:
+            return Found(Verdict.NOT_DONE, reading_of(waits))
+        if kind is not ApprovalKind.POST:
+            return Found(Verdict.DONE, by_absence=waits is None)
+        post = await platform.post(intent.ref.id)
     except NotFound:
         return Found(Verdict.OTHER)
-    if waits is None or waits.state_word != intent.approval.state_word:
-        return DONE
-    return Found(Verdict.NOT_DONE, reading_of(waits))
+    # It may wait no more because somebody took it away, or gave it a time.
+    verdict = Verdict.OTHER if Verb.PUBLISH in post.verbs else Verdict.DONE
+    return Found(verdict, reading_of(post), post)
 
 
 async def _made(platform: Platform, intent: Intent) -> Found:
@@ -95,37 +104,48 @@ async def _made(platform: Platform, intent: Intent) -> Found:
 def _told(intent: Intent, post: Post) -> Found:
     """By a post that was to be changed."""
     now = reading_of(post)
-    if _is_as_wanted(intent, post):
+    if intent.changes is not None:
+        # An edit that only lays the text out anew makes it look as wanted before it is done.
+        untouched = intent.read is not None and intent.read.still(now)
+        done = not untouched and (holds(post, intent.changes) or _reads_as_wanted(intent, post))
+    else:
+        untouched = intent.read is None or (intent.read.still(now) and not intent.read.moved(now))
+        done = _is_public_or_not(intent, post)
+    if done:
         return Found(Verdict.DONE, now, post)
-    if intent.read is None or intent.read.still(now):
-        return Found(Verdict.NOT_DONE, now, post)
-    if intent.changes is not None and _reads_as_wanted(post, intent.changes):
-        return Found(Verdict.DONE, now, post)
-    return Found(Verdict.OTHER, now, post)
+    return Found(Verdict.NOT_DONE if untouched else Verdict.OTHER, now, post)
 
 
-def _reads_as_wanted(post: Post, changes: PostChanges) -> bool:
+def _is_public_or_not(intent: Intent, post: Post) -> bool:
+    if intent.action is Action.UNPUBLISH:
+        return post.state is PostState.DRAFT
+    return (
+        post.state is PostState.PUBLISHED or Verb.PUBLISH not in post.verbs or delivered(post) != intent.known
+    )
+
+
+def delivered(post: Post) -> tuple[str, ...]:
+    """The sites that a post was sent to."""
+    return tuple(sorted(delivery.site_id for delivery in post.deliveries))
+
+
+def _reads_as_wanted(intent: Intent, post: Post) -> bool:
     """Whether a post that is not what it was says what it was to say, though it is laid out otherwise: a
     platform that keeps blocks writes its Markdown anew.
     """
-    if changes.markdown is None or post.markdown is None:
+    wanted = intent.changes
+    if wanted is None or wanted.markdown is None or post.markdown is None:
         return False
-    rest = replace(changes, markdown=None)
-    return _words(changes.markdown) == _words(post.markdown) and holds(post, rest)
+    words = _words(wanted.markdown)
+    before = intent.read.text if intent.read is not None else None
+    # Words that were the same before tell nothing.
+    return words == _words(post.markdown) != _words(before or "") and holds(
+        post, replace(wanted, markdown=None)
+    )
 
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text)
-
-
-def _is_as_wanted(intent: Intent, post: Post) -> bool:
-    match intent.action:
-        case Action.PUBLISH:
-            return post.state is PostState.PUBLISHED or bool(post.deliveries)
-        case Action.UNPUBLISH:
-            return post.state is PostState.DRAFT
-        case _:
-            return intent.changes is not None and holds(post, intent.changes)
 
 
 def holds(post: Post, changes: PostChanges) -> bool:

@@ -45,7 +45,7 @@ class Kept:
         parked, and what it sent is unknown, as the next one will find them.
         """
         runs = going_on(self._path.parent / "runs")
-        return tuple(_as_found(entry, runs) for entry in entries_in(self._statements))
+        return tuple(_as_found(entry, runs) for entry in entries_in(self._statements).values())
 
     def edits(self) -> tuple[KeptEdit, ...]:
         """All texts that are kept, the latest first."""

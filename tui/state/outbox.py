@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from tui.domain.outbox import Action, Entry, EntryState, Intent, Written
@@ -17,9 +18,10 @@ from tui.state.statements import Statements
 
 _log = logging.getLogger(__name__)
 
-_ENTRIES = (
+_STANDS = "SELECT id, run, state, due_at, tries, answer FROM outbox WHERE seen = 0 ORDER BY id"
+_ENTRY = (
     "SELECT id, step, run, state, intent, made_at, due_at, sent_at, tries, answer, request_id, found, made"
-    " FROM outbox WHERE seen = 0 ORDER BY id"
+    " FROM outbox WHERE id = ?"
 )
 
 
@@ -31,6 +33,7 @@ class Outbox:
         self._statements = statements
         self._run = run
         self._now = now
+        self._read: dict[int, Entry] = {}
 
     @property
     def run(self) -> str:
@@ -42,9 +45,12 @@ class Outbox:
         """Grows whenever another Copydesk has written to the database."""
         return self._statements.others
 
-    def put(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-        """Take new entries in, all or none; gives them with their ids."""
+    def put(self, entries: Sequence[Entry], check: Callable[[], object]) -> tuple[Entry, ...]:
+        """Take new entries in, all or none; gives them with their ids. `check` is called first, while no
+        other Copydesk can write: where it raises, nothing is taken in.
+        """
         with self._statements.together():
+            check()
             return tuple(replace(entry, id=self._insert(entry)) for entry in entries)
 
     def _insert(self, entry: Entry) -> int:
@@ -65,13 +71,18 @@ class Outbox:
 
     def entries(self) -> tuple[Entry, ...]:
         """Those that go on, and those that ended and were not put away; in the order they were made."""
-        return entries_in(self._statements)
+        self._read = entries_in(self._statements, self._read)
+        return tuple(self._read.values())
 
     def move(self, before: Entry, after: Entry) -> bool:
         """Set an entry to `after`, if its state and run are still those of `before`; gives whether they
-        were. What leaves, and what becomes of it, is written into the audit in the same go.
+        were. What leaves, and what becomes of it, is written into the audit in the same go. Nothing leaves
+        while something else that was decided on its item has left and has no answer yet.
         """
         with self._statements.together():
+            if after.state is EntryState.SENDING and self._is_on_its_way(after):
+                return False
+            self._read.pop(before.id, None)
             moved = self._statements.change(
                 "UPDATE outbox SET run = ?, state = ?, intent = ?, due_at = ?, sent_at = ?, tries = ?,"
                 " answer = ?, request_id = ?, found = ?, made = ? WHERE id = ? AND state = ? AND run IS ?",
@@ -93,6 +104,30 @@ class Outbox:
                 self._account(before, after)
         return bool(moved)
 
+    def _is_on_its_way(self, entry: Entry) -> bool:
+        rows = self._statements.run(
+            "SELECT 1 FROM outbox WHERE connection = ? AND kind = ? AND item = ? AND id != ?"
+            " AND seen = 0 AND state IN ('sending', 'unknown')",
+            entry.ref.connection,
+            str(entry.ref.kind),
+            entry.ref.id,
+            entry.id,
+        )
+        return bool(rows)
+
+    def broken(self, entry: Entry) -> bool:
+        """Whether something that was decided on the same item in the same go, before it, was not done."""
+        rows = self._statements.run(
+            "SELECT 1 FROM outbox WHERE step = ? AND connection = ? AND kind = ? AND item = ? AND id < ?"
+            " AND state IN ('failed', 'changed', 'withdrawn')",
+            entry.step,
+            entry.ref.connection,
+            str(entry.ref.kind),
+            entry.ref.id,
+            entry.id,
+        )
+        return bool(rows)
+
     def _account(self, before: Entry, after: Entry) -> None:
         if after.state is EntryState.SENDING and before.state is not EntryState.SENDING:
             read = after.intent.read
@@ -110,7 +145,8 @@ class Outbox:
             )
         elif before.state in {EntryState.SENDING, EntryState.UNKNOWN}:
             # Back in the outbox after it left: this time it was not done.
-            state = EntryState.FAILED if after.state is EntryState.HELD else after.state
+            again = after.state in {EntryState.HELD, EntryState.PARKED}
+            state = EntryState.FAILED if again else after.state
             made = after.made or after.ref
             self._statements.change(
                 "UPDATE audit SET state = ?, answer = ?, request_id = coalesce(?, request_id),"
@@ -133,14 +169,18 @@ class Outbox:
         )
 
     def tidy(self) -> None:
-        """Forget what ended and was put away; the audit keeps what left."""
-        self._statements.change("DELETE FROM outbox WHERE seen = 1")
+        """Forget what ended and was put away, unless something of the same go is still there; the audit keeps
+        what left.
+        """
+        self._statements.change(
+            "DELETE FROM outbox WHERE seen = 1 AND step NOT IN (SELECT step FROM outbox WHERE seen = 0)"
+        )
 
-    def orphans(self) -> tuple[Entry, ...]:
-        """The entries that a Copydesk left which has ended."""
+    def orphans(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        """Those of these entries that a Copydesk left which has ended."""
         gone: dict[str, bool] = {}
         found = []
-        for entry in self.entries():
+        for entry in entries:
             if entry.run is None or not entry.state.under_way:
                 continue
             if entry.run not in gone:
@@ -154,12 +194,22 @@ class Outbox:
         return audit_in(self._statements, limit)
 
 
-def entries_in(statements: Statements) -> tuple[Entry, ...]:
-    """Those that go on, and those that ended and were not put away; in the order they were made. Raises
-    StateError.
+def entries_in(statements: Statements, known: Mapping[int, Entry] = MappingProxyType({})) -> dict[int, Entry]:
+    """Those that go on, and those that ended and were not put away, by their ids; in the order they were
+    made. Of what is `known` and stands as it did no text is read again. Raises StateError.
     """
-    rows = statements.run(_ENTRIES)
-    return tuple(entry for row in rows if (entry := _entry(row)) is not None)
+    found: dict[int, Entry] = {}
+    for id, *stands in statements.run(_STANDS):
+        entry = known.get(id)
+        if entry is None or stands != _stands(entry):
+            entry = next((_entry(row) for row in statements.run(_ENTRY, id)), None)
+        if entry is not None:
+            found[id] = entry
+    return found
+
+
+def _stands(entry: Entry) -> list[object]:
+    return [entry.run, str(entry.state), utc_text(entry.due_at), entry.tries, entry.answer]
 
 
 def audit_in(

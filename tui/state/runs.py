@@ -33,8 +33,11 @@ class Run:
             return True
         try:
             lock = os.open(self._file(id), os.O_RDWR)
-        except OSError:
+        except FileNotFoundError:
             return False
+        except OSError:
+            # No file could be opened: that says nothing of the run.
+            return True
         try:
             if sys.platform != "win32":
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -66,7 +69,10 @@ def going_on(folder: Path) -> frozenset[str]:
     for file in folder.glob("*.lock"):
         try:
             lock = os.open(file, os.O_RDWR)
+        except FileNotFoundError:
+            continue
         except OSError:
+            found.add(file.stem)
             continue
         try:
             if sys.platform != "win32":

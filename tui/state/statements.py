@@ -38,22 +38,39 @@ class Statements:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """All statements within are done, or none is; no other Copydesk writes between them."""
+        """All statements within are done, or none is; no other Copydesk writes between them. What is done
+        outlives a power cut too. Within another one it is a part of that.
+        """
         with _told():
+            within = self._database.in_transaction
+        if within:
+            yield
+            return
+        with _told():
+            # The rest is written again soon, or can be fetched again: that need not wait for the disk.
+            self._database.execute("PRAGMA synchronous = FULL")
             self._database.execute("BEGIN IMMEDIATE")
         try:
             yield
         except BaseException:
-            with suppress(sqlite3.Error):
-                self._database.execute("ROLLBACK")
+            self._back()
             raise
-        with _told():
-            try:
+        try:
+            with _told():
                 self._database.execute("COMMIT")
-            except sqlite3.Error:
-                with suppress(sqlite3.Error):
-                    self._database.execute("ROLLBACK")
-                raise
+        except StateError:
+            self._back()
+            raise
+        self._hurry()
+
+    def _back(self) -> None:
+        with suppress(sqlite3.Error):
+            self._database.execute("ROLLBACK")
+        self._hurry()
+
+    def _hurry(self) -> None:
+        with suppress(sqlite3.Error):
+            self._database.execute("PRAGMA synchronous = NORMAL")
 
     @property
     def others(self) -> int:

@@ -124,18 +124,19 @@ class State:
         """Keep a text for an item: it outlives this process once this returns. Without a title or a `base`
         those that are known stay.
         """
-        self._run(
-            "INSERT INTO edits (connection, kind, id, kept_at, text, title, base)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (connection, kind, id) DO UPDATE SET kept_at = excluded.kept_at,"
-            " text = excluded.text, title = coalesce(excluded.title, title),"
-            " base = coalesce(excluded.base, base)",
-            *_key(place),
-            utc_text(self._now()),
-            _bytes(text),
-            storable(title),
-            None if base is None else _bytes(base),
-        )
+        with self._statements.together():
+            self._run(
+                "INSERT INTO edits (connection, kind, id, kept_at, text, title, base)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (connection, kind, id) DO UPDATE SET kept_at = excluded.kept_at,"
+                " text = excluded.text, title = coalesce(excluded.title, title),"
+                " base = coalesce(excluded.base, base)",
+                *_key(place),
+                utc_text(self._now()),
+                _bytes(text),
+                storable(title),
+                None if base is None else _bytes(base),
+            )
 
     def drop_edit(self, ref: ItemRef) -> None:
         """The platform has it: keep it no longer."""

@@ -1,0 +1,274 @@
+"""Entries on their way: each of this run's has a courier; those of Copydesks that ended are taken over."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tui.domain.entry_states import Action, EntryState
+from tui.domain.errors import CopydeskError
+from tui.services.edits import EditsService
+from tui.services.entries import Entries, OutboxStores
+from tui.services.hub import CLOSING_SECONDS, Hub
+from tui.services.signals import Signal
+
+if TYPE_CHECKING:
+    from tui.domain.outbox import Entry, Intent
+    from tui.domain.posts import Post
+    from tui.services.courier import Courier
+    from tui.services.sending import Done
+
+AT_ONCE = 2
+"""Entries of one connection that are read and sent at the same time."""
+OTHERS_SECONDS = 1.0
+"""How often it is looked whether another Copydesk has written to the outbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """An entry of this run came to its end."""
+
+    entry: Entry
+    done: Done | None = None
+    """What came of it, where it was sent and the answer arrived."""
+    error: CopydeskError | None = None
+    """Why it failed."""
+
+
+class Carriage(Entries):
+    """The entries with their couriers. `ended` publishes each entry of this run that came to its end, before
+    `changed` tells of it.
+    """
+
+    def __init__(
+        self,
+        hub: Hub,
+        stores: OutboxStores,
+        edits: EditsService,
+        now: Callable[[], datetime],
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """Take the connections, and where entries and edited texts are kept. `now` dates entries;
+        `monotonic` (seconds) and `sleep` time the holds. Nothing is read before `hidden` or `start`.
+        """
+        super().__init__(stores)
+        self.hub = hub
+        self.edits = edits
+        self.now = now
+        self.monotonic = monotonic
+        self.sleep = sleep
+        self.closed = False
+        self.ended: Signal[Ended] = Signal("ended entries")
+        self._couriers: dict[int, Courier] = {}
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._answers: dict[int, asyncio.Future[Ended]] = {}
+        self._gates: dict[str, asyncio.Semaphore] = {}
+        self._watch: asyncio.Task[None] | None = None
+
+    async def answer(self, entry: Entry) -> Ended:
+        """Wait for the end of an entry of this run that was put just now."""
+        future = self._answers.setdefault(entry.id, asyncio.get_running_loop().create_future())
+        return await asyncio.shield(future)
+
+    # What others do
+
+    def start(self) -> None:
+        """Read what there is, park what an ended Copydesk still held, follow up what it had sent, and look
+        out for what others do from now on. Never raises: see `trouble`.
+        """
+        if self._watch is None and not self.closed:
+            with self.kept():
+                self._stores.outbox.tidy()
+            self.look()
+            self._watch = asyncio.create_task(self._watch_others())
+
+    async def _watch_others(self) -> None:
+        while True:
+            await self.sleep(OTHERS_SECONDS)
+            with self.kept():
+                if self.written_by_others or self._foreign():
+                    self.look()
+
+    def _foreign(self) -> bool:
+        return any(each.run is not None and not self.mine(each) for each in self.entries)
+
+    def look(self) -> None:
+        """Read the outbox anew, and take over what a Copydesk left that has ended. Never raises."""
+        with self.kept():
+            before = self.entries
+            self.read_anew()
+            for entry in self._stores.outbox.orphans(self.entries):
+                self._adopt(entry)
+            for entry in self.entries:
+                if self.mine(entry) and entry.state in {EntryState.HELD, EntryState.SENDING}:
+                    self._see_carried(entry)
+            known = {entry.id: entry for entry in before}
+            for id, courier in tuple(self._couriers.items()):
+                if self.entry(id) != known.get(id):
+                    courier.nudge()
+            if before != self.entries:
+                self.tell()
+
+    def _adopt(self, entry: Entry) -> None:
+        if entry.state is EntryState.HELD:
+            self.move(entry, replace(entry, state=EntryState.PARKED, run=None))
+            return
+        why = "Copydesk ended before the answer came"
+        mine = replace(entry, state=EntryState.UNKNOWN, run=self._stores.outbox.run, answer=why)
+        if self.move(entry, mine):
+            self.carry(mine, 0.0, adopted=True)
+
+    def _see_carried(self, entry: Entry) -> None:
+        """No entry of this run is left lying."""
+        if entry.id not in self._tasks:
+            self.carry(entry, max((entry.due_at - self.now()).total_seconds(), 0.0))
+
+    # Couriers
+
+    def carry(self, entry: Entry, hold: float, *, adopted: bool = False) -> None:
+        """Bring an entry of this run to its end, beginning after `hold` seconds. `adopted`: it was sent by a
+        run that has ended.
+        """
+        from tui.services.courier import Courier
+
+        if self.closed:
+            return
+        courier = self._couriers.get(entry.id)
+        if courier is not None:
+            courier.due = self.monotonic() + hold
+            courier.nudge()
+            return
+        due = self.monotonic() + hold
+        courier = self._couriers[entry.id] = Courier(self, entry, due, adopted=adopted)
+        task = self._tasks[entry.id] = asyncio.create_task(courier.run())
+        task.add_done_callback(lambda _: self._carried(entry.id))
+
+    def _carried(self, id: int) -> None:
+        courier = self._couriers.pop(id)
+        self._tasks.pop(id, None)
+        if not self.closed:
+            # Nobody waits for ever for what another Copydesk took back, or has now.
+            self._answer(Ended(self.entry(id) or courier.last))
+
+    def lost(self, entry: Entry) -> bool:
+        """Whether nobody can ever tell whether it was done."""
+        return entry.state is EntryState.UNKNOWN and self.mine(entry) and entry.id not in self._tasks
+
+    def nudge(self, id: int) -> None:
+        """An entry is not what it was: its courier looks."""
+        if id in self._couriers:
+            self._couriers[id].nudge()
+
+    def earlier(self, entry: Entry) -> tuple[asyncio.Task[None], ...]:
+        """The carrying of what was decided on the same item before, which must end first."""
+        return tuple(
+            self._tasks[each.id]
+            for each in self.entries
+            if each.ref == entry.ref and each.id < entry.id and each.id in self._tasks
+        )
+
+    def broken(self, entry: Entry) -> bool:
+        """Whether something that was decided in the same go on the same item, before it, was not done.
+        Raises StateError.
+        """
+        return self._stores.outbox.broken(entry)
+
+    def gate(self, connection: str) -> asyncio.Semaphore:
+        """Lets few go through at once, from reading an item to the answer of what was decided on it: what
+        waits to leave should be what was read just now.
+        """
+        return self._gates.setdefault(connection, asyncio.Semaphore(AT_ONCE))
+
+    # What couriers tell
+
+    def taken(self, entry: Entry, post: Post | None, *, sure: bool = True) -> None:
+        """A platform has what an entry brought: the text kept for it is kept no longer, unless it is not
+        `sure` that it has the text too; and what waits for the same item, decided on as it was before, is
+        bound to what it is now. Raises StateError.
+        """
+        intent = entry.intent
+        if sure and (intent.text is not None or intent.action is Action.DELETE):
+            self.edits.taken(intent.place, intent.text)
+        if post is None:
+            return
+        for later in self.entries:
+            waits = later.ref == entry.ref and later.id > entry.id and later.state is EntryState.HELD
+            if waits and later.intent.read == intent.read and self.mine(later):
+                self.move(later, replace(later, intent=self._bound_anew(later.intent, post)))
+
+    def _bound_anew(self, intent: Intent, post: Post) -> Intent:
+        """What was decided after an edit of one's own, on what that made of the post: of a later edit what it
+        changes in that.
+        """
+        from tui.domain.editing import changes, parse
+        from tui.domain.readings import reading_of
+
+        bound = replace(intent, read=reading_of(post))
+        if intent.action is not Action.SAVE or intent.text is None:
+            return bound
+        can = self.hub.capabilities(intent.ref.connection)
+        try:
+            return replace(bound, changes=changes(post, parse(intent.text), can.fields if can else ()))
+        except CopydeskError:
+            # Bound to what it was begun on it is not sent, and the person brings the two together.
+            return intent
+
+    def announce(self, ended: Ended) -> None:
+        """Tell that an entry of this run has ended, whether that could be written down or not."""
+        self.ended.publish(ended)
+        self._answer(ended)
+
+    def end(self, ended: Ended, *, announced: bool = False) -> None:
+        """An entry of this run has ended. What was sent is shown no longer: the audit has it."""
+        if not announced:
+            self.announce(ended)
+        if ended.entry.state is EntryState.SENT:
+            with self.kept():
+                self.put_away(ended.entry.id)
+        self.tell()
+
+    def _answer(self, ended: Ended) -> None:
+        future = self._answers.pop(ended.entry.id, None)
+        if future is not None and not future.done():
+            future.set_result(ended)
+
+    # The end
+
+    async def settle(self) -> None:
+        """Wait until all that has left has its answer, for as long as closing would."""
+        leaving = [task for id, task in self._tasks.items() if self._couriers[id].leaving]
+        if leaving:
+            await asyncio.wait(leaving, timeout=CLOSING_SECONDS)
+
+    async def close(self) -> None:
+        """Park what is held, wait for the answers of what has left, and end. Never raises."""
+        if self.closed:
+            return
+        self.closed = True
+        waiting = [task for id, task in self._tasks.items() if not self._couriers[id].leaving]
+        if self._watch is not None:
+            waiting.append(self._watch)
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        if self._tasks:
+            await asyncio.wait(tuple(self._tasks.values()), timeout=CLOSING_SECONDS)
+        for task in tuple(self._tasks.values()):
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        for entry in self.held:
+            with self.kept():
+                self._park(entry)
+
+    def _park(self, entry: Entry) -> None:
+        if self.broken(entry):
+            why = "what had to be done before it was not done"
+            self.move(entry, replace(entry, state=EntryState.FAILED, run=None, answer=why))
+        else:
+            self.move(entry, replace(entry, state=EntryState.PARKED, run=None))
