@@ -30,6 +30,7 @@ format: $(VENV)/.dev
 
 soak: $(VENV)/.dev
 	$(BIN)/python -m tests.soak --seeds 1,2,3 --steps 1000 $(ARGS)
+	$(BIN)/python -m tests.soak.pty --seeds 1,2,3,4 --steps 300
 
 screenshots: $(VENV)/.dev
 	$(BIN)/python -m tests.screenshots
