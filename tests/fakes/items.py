@@ -48,6 +48,7 @@ def an_approval(
         "consequence": Consequence(f"publishes on {connection}, can be taken back", Gravity.PUBLIC),
         "content_type": "changelog" if post else "linkedin",
         "text": None if post else f"The text of {id}.",
+        "updated_at": ago(hours=1) if post else None,
         "created_at": ago(hours=2),
         "verbs": frozenset({Verb.APPROVE, Verb.EDIT, Verb.DELETE} if post else {Verb.APPROVE, Verb.EDIT}),
     }

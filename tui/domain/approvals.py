@@ -45,7 +45,7 @@ class Approval:
     parent: ItemRef | None = None
     """The blog post that a social text belongs to."""
     targets: tuple[str, ...] = ()
-    """Ids of the sites that `consequence` names: approving sends to these and to no others."""
+    """The sites that `consequence` names: approving sends to these and to no others, or to none."""
     verbs: frozenset[Verb] = frozenset({Verb.APPROVE})
 
 

@@ -29,6 +29,9 @@ def approving(
     if Verb.APPROVE not in approval.verbs:
         raise NotSupported("It cannot be approved here", advice="Approve it on its platform.")
     post = approval.kind is ApprovalKind.POST
+    if post and read is None and approval.updated_at is None:
+        # Its line tells nothing by which it could be seen that the text is another.
+        raise NotSupported("Its text has not been read yet", advice="Wait until it is shown.")
     yes = Intent(
         Action.APPROVE,
         approval.ref,

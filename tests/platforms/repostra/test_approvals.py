@@ -206,6 +206,7 @@ async def test_a_yes_to_a_blog_post_reads_it_first_and_afterwards() -> None:
         Network().on("GET", f"{ROOT}/approvals", pending([BLOG])).on("GET", ACCOUNTS, {"data": [ACCOUNT]})
     )
     network.on("GET", ONE, {"data": WHOLE}).on("POST", f"{ROOT}/approvals/blog/42/approve", {})
+    network.on("GET", ACCOUNTS, {"data": [ACCOUNT]})
     network.on("GET", ONE, {"data": {**WHOLE, "status": "published", "published_url": "https://x.test"}})
     network.on("GET", ONE, {"data": {**WHOLE, "content": None}})
     platform = opened(network, "repostra")
@@ -240,8 +241,23 @@ async def test_a_yes_that_would_reach_further_than_was_told_is_not_said() -> Non
     (now,) = await platform.approvals()
     assert now.consequence.gravity is Gravity.FINAL, "the next look tells what the refusal told"
     network.on("GET", ONE, {"data": WHOLE}).on("POST", f"{ROOT}/approvals/blog/42/approve", {})
+    network.on("GET", ACCOUNTS, {"data": [ACCOUNT]})
     network.on("GET", ONE, {"data": {**WHOLE, "status": "published"}})
     assert (await platform.approve(now)).text == "published"
+    await platform.close()
+    network.done()
+
+
+async def test_a_yes_that_would_go_to_one_site_more_than_was_told_is_not_said() -> None:
+    network = Network()
+    network.on("GET", f"{ROOT}/approvals", pending([BLOG])).on("GET", ACCOUNTS, {"data": [ACCOUNT]})
+    platform = opened(network, "repostra")
+    (one,) = await platform.approvals()
+    assert one.consequence.gravity is Gravity.FINAL
+    other = {**ACCOUNT, "id": 99, "account_name": "Other Blog"}
+    network.on("GET", ONE, {"data": WHOLE}).on("GET", ACCOUNTS, {"data": [ACCOUNT, other]})
+    with pytest.raises(Conflict, match="Other Blog"):
+        await platform.approve(one)
     await platform.close()
     network.done()
 
@@ -286,6 +302,7 @@ async def test_a_lost_answer_to_a_yes_stays_unknown() -> None:
         Network().on("GET", f"{ROOT}/approvals", pending([BLOG])).on("GET", ACCOUNTS, {"data": [ACCOUNT]})
     )
     network.on("GET", ONE, {"data": WHOLE})
+    network.on("GET", ACCOUNTS, {"data": [ACCOUNT]})
     network.on("POST", f"{ROOT}/approvals/blog/42/approve", status=504)
     platform = opened(network, "repostra")
     (one,) = await platform.approvals()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from tui.domain.approvals import Approval, ApprovalKind
@@ -266,9 +267,9 @@ class RepostraPlatform:
         post = read if isinstance(read, Post) and text is None else await self.post(str(number))
         if post.state_word in UNWRITTEN or not (post.markdown and post.markdown.strip()):
             raise Conflict(f"{self.connection} has no text for it yet", advice="It can be approved then.")
-        # Nothing is graver than what is final: then a request less of the few there are.
-        if approval.consequence.gravity is not Gravity.FINAL:
-            self._see_as_told(approval, of_blog(post.scheduled_at, await self._read_sites()))
+        # Where the worst was told because nothing was known, there is nothing to compare: a request less.
+        if approval.targets or approval.consequence.gravity is not Gravity.FINAL:
+            self._see_goes_where_it_was_told(approval, await self._read_sites(), post.scheduled_at)
         await self._client.approve_blog(number, BlogApproval())
         return await self._outcome(number)
 
@@ -280,6 +281,15 @@ class RepostraPlatform:
         if now is None:
             raise Conflict(f"{self.connection} does not wait for a yes to it any more")
         self._see_as_told(approval, now.consequence)
+
+    def _see_goes_where_it_was_told(
+        self, approval: Approval, sites: tuple[str, ...], scheduled_at: datetime | None
+    ) -> None:
+        now = of_blog(scheduled_at, sites)
+        if approval.targets and not set(sites) <= set(approval.targets):
+            now = replace(now, gravity=Gravity.FINAL)
+            approval = replace(approval, consequence=replace(approval.consequence, gravity=Gravity.PUBLIC))
+        self._see_as_told(approval, now)
 
     def _see_as_told(self, approval: Approval, now: Consequence) -> None:
         if now.graver_than(approval.consequence):

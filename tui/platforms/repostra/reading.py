@@ -82,6 +82,7 @@ def blog_approval(
         ready=ready,
         due=wire.scheduled_for,
         created_at=wire.created_at,
+        targets=tuple(sites or ()),
         verbs=frozenset({Verb.APPROVE, Verb.EDIT, Verb.DELETE} if ready else {Verb.DELETE}),
     )
 
