@@ -11,6 +11,7 @@ from tests.faulty.server import Record
 from tests.soak.ledger import MARK, Deed, Ledger, deed_of_write, effects
 from tui.domain.entry_states import EntryState
 from tui.domain.kept_edits import KeptEdit
+from tui.domain.outbox import Written
 from tui.domain.refs import ItemRef
 
 TEXTS = ("title", "markdown", "content", "topic", "body_markdown")
@@ -44,8 +45,22 @@ def settled(ledger: Ledger) -> Iterator[str]:
             yield f"it never came to an end: {one}"
 
 
-def gone_and_public(ledger: Ledger, records: DeskRecords) -> Iterator[str]:
-    """What the desk has of what was deleted, and of deliveries."""
+def audited(ledger: Ledger, audit: Iterable[Written]) -> Iterator[str]:
+    """Each entry of which the audit tells something else than came of it."""
+    told: dict[int, set[EntryState]] = {}
+    for line in audit:
+        told.setdefault(line.entry, set()).add(line.state)
+    for id, one in ledger.meant.items():
+        if one.state is EntryState.SENT and EntryState.SENT not in told.get(id, set()):
+            yield f"the audit does not tell that it was sent: {one}"
+        if one.state is EntryState.WITHDRAWN and EntryState.SENT in told.get(id, set()):
+            yield f"the audit tells that it was sent: {one}"
+        if EntryState.SENDING in told.get(id, set()):
+            yield f"the audit knows no answer: {one}"
+
+
+def gone(ledger: Ledger, records: DeskRecords) -> Iterator[str]:
+    """Each item that was deleted, and is still there."""
     items = {"notra": records.notra_posts, "repostra": records.contents, "blogree": records.blogree_posts}
     for one in ledger.meant.values():
         platform, what, id, _ = one.deed

@@ -99,7 +99,7 @@ class Copydesk:
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._end_monitor()
         self.state.close()
-        self.outbox._closed = True
+        self.outbox.closed = True
         await self.hub.close()
 
     async def _end_monitor(self) -> None:

@@ -86,7 +86,7 @@ def _of_repostra(method: str, parts: list[str], body: Any, text: str) -> Deed:
             return "repostra", "generate", "", body["title"]
         case ["DELETE", "content", id]:
             return "repostra", "delete", id, ""
-        case ["PUT", "content", id] if body.get("scheduled_for"):
+        case ["PUT", "content", id] if body.get("scheduled_for") and not newest_mark(text):
             return "repostra", "schedule", id, body["scheduled_for"][:16]
         case ["PUT", "content", id]:
             return "repostra", "save", id, newest_mark(text)
@@ -110,7 +110,7 @@ def _of_blogree(method: str, parts: list[str], body: Any, text: str) -> Deed:
             return "blogree", "publish", id, ""
         case ["DELETE", id]:
             return "blogree", "delete", id, ""
-        case ["PATCH", id] if body.get("scheduled_at"):
+        case ["PATCH", id] if body.get("scheduled_at") and not newest_mark(text):
             return "blogree", "schedule", id, body["scheduled_at"][:16]
         case ["PATCH", id]:
             return "blogree", "save", id, newest_mark(text)

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from tests.soak.copydesk import Copydesk
-from tests.soak.ledger import Ledger
+from tests.soak.ledger import MARK, Ledger
 from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.editing import changes, document, parse
 from tui.domain.entry_states import EntryState
@@ -154,6 +154,11 @@ class Person:
         if approval.kind is not ApprovalKind.POST:
             return approving(approval, None, kept)
         read = await self._body(approval.ref)
+        if kept is not None:
+            can = self.desk.hub.capabilities(approval.ref.connection)
+            original = document(read, can.fields if can else ())
+            kept = self._merged(read, original)
+            self.desk.edits.keep(read, kept, base=original)
         return approving(approval, read, kept, self._changes(read, kept) if kept is not None else None)
 
     def _changes(self, read: Post, text: str) -> PostChanges:
@@ -210,12 +215,22 @@ class Person:
         # The editor opens on the post as it is read now.
         post = self._read[ref] = self._listed[ref] = await self.desk.posts.read(ref)
         can = self.desk.hub.capabilities(ref.connection)
-        text = self.desk.edits.get(post) or document(post, can.fields if can else ())
-        edited = f"{text.rstrip()}\n\nAlso {self._mark(ref)}.\n"
-        self.desk.edits.keep(post, edited)
+        original = document(post, can.fields if can else ())
+        edited = f"{self._merged(post, original).rstrip()}\n\nAlso {self._mark(ref)}.\n"
+        self.desk.edits.keep(post, edited, base=original)
         wanted = self._changes(post, edited)
         if self._dice.random() < 0.8:
             self._put((saving(post, edited, wanted),))
+
+    def _merged(self, post: Post, original: str) -> str:
+        """What the editor opens: the text that is kept; where the post has moved since that was begun, the
+        post as it is now with what the person had added, as they merge the two.
+        """
+        kept = self.desk.edits.kept(post)
+        if kept is None or kept.base == original:
+            return original if kept is None else kept.text
+        mine = [mark for mark in MARK.findall(kept.text) if mark not in original]
+        return "\n\n".join([original.rstrip(), *(f"Also {mark}." for mark in mine)])
 
     async def edit_text(self) -> None:
         texts = [each for each in self._waiting() if each.kind is not ApprovalKind.POST]

@@ -7,7 +7,7 @@ import logging
 import random
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +30,8 @@ from tui.platforms.tokens import TokensInMemory
 
 CALM_SECONDS = 60.0
 """Real seconds after which everything must have come to its end, once the faults are off."""
+LOGGERS = ("copydesk", "tui", "httpx", "httpcore", "asyncio")
+"""Who may tell what must not be told, or fail."""
 
 
 @dataclass(frozen=True)
@@ -98,16 +100,18 @@ async def run(wanted: Wanted, folder: Path) -> Report:
     began = time.monotonic()
     report = Report(wanted)
     heard = _Heard()
-    logger = logging.getLogger()
-    before = logger.level
-    logger.setLevel(logging.DEBUG)
-    logger.addHandler(heard)
+    loggers = [logging.getLogger(name) for name in LOGGERS]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.DEBUG)
+        logger.addHandler(heard)
     try:
         async with _stage(wanted, folder) as (fd, client):
             await _played(wanted, folder, fd, client, report)
     finally:
-        logger.removeHandler(heard)
-        logger.setLevel(before)
+        for logger, level in zip(loggers, before, strict=True):
+            logger.removeHandler(heard)
+            logger.setLevel(level)
     report.problems += [f"a fault of Copydesk's own: {line}" for line in heard.faults]
     report.problems += _secrets_told("\n".join(heard.lines), folder)
     report.seconds = time.monotonic() - began
@@ -152,32 +156,24 @@ async def _played(
 
     ledger = Ledger(folder / "state.db")
     person = Person(opened(), ledger, dice, elsewhere)
-    await person.desk.start()
-    for number in range(1, wanted.steps + 1):
-        await person.step()
-        if wanted.ends and number % wanted.ends == 0:
-            if dice.random() < 0.5:
-                await person.desk.leave()
-                person.did["leave"] += 1
-            else:
-                await person.desk.die()
-                person.did["die"] += 1
-            ledger.look()
-            person.desk = opened()
-            await person.desk.start()
-    fd.calm()
-    await fd.settled()
-    await _come_to_an_end(person)
-    ledger.look()
-    records = await _delivered(fd)
-    report.problems += [
-        *check.settled(ledger),
-        *check.deeds(ledger, fd.record),
-        *check.gone_and_public(ledger, records),
-        *check.deliveries(records, fd.record),
-        *check.texts(ledger, records, fd.record, person.desk.edits.all(), person.marks),
-    ]
-    await person.desk.leave()
+    try:
+        await person.desk.start()
+        await _worked(wanted, person, dice, opened)
+        fd.calm()
+        await fd.settled()
+        await _come_to_an_end(person)
+        ledger.look()
+        records = await _delivered(fd)
+        report.problems += [
+            *check.settled(ledger),
+            *check.deeds(ledger, fd.record),
+            *check.audited(ledger, person.desk.outbox.audit()),
+            *check.gone(ledger, records),
+            *check.deliveries(records, fd.record),
+            *check.texts(ledger, records, fd.record, person.desk.edits.all(), person.marks),
+        ]
+    finally:
+        await person.desk.leave()
     report.did, report.refused = person.did, person.refused
     report.struck = Counter(str(struck.fault) for struck in fd.record.struck)
     report.states = Counter(str(one.state) for one in ledger.meant.values())
@@ -185,12 +181,27 @@ async def _played(
     report.slowest = max((write.took for write in fd.record.done), default=0.0)
 
 
+async def _worked(
+    wanted: Wanted, person: Person, dice: random.Random, opened: Callable[[], Copydesk]
+) -> None:
+    """Take all steps; now and then Copydesk ends, in order or not, and is opened again."""
+    for number in range(1, wanted.steps + 1):
+        await person.step()
+        if wanted.ends and number % wanted.ends == 0:
+            in_order = dice.random() < 0.5
+            person.did["leave" if in_order else "die"] += 1
+            await (person.desk.leave() if in_order else person.desk.die())
+            person.ledger.look()
+            person.desk = opened()
+            await person.desk.start()
+
+
 async def _come_to_an_end(person: Person) -> None:
     """Now that nothing strikes any more: wait until every entry has ended, or time is up."""
     until = time.monotonic() + CALM_SECONDS
-    person.decide_on_parked()
     while time.monotonic() < until:
         outbox = person.desk.outbox
+        person.decide_on_parked()
         if not any(each.state.under_way and not outbox.lost(each) for each in outbox.entries):
             return
         await person.desk.hub.revive(refused=True)
