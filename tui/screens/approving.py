@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.content import Content
@@ -20,6 +21,9 @@ from tui.screens import asking
 from tui.screens.inbox_rows import InboxRow
 from tui.screens.messages import OutboxChanged
 from tui.screens.post_verbs import PostVerbs
+
+if TYPE_CHECKING:
+    from tui.domain.outbox import Intent
 
 
 class Approving(PostVerbs[InboxRow]):
@@ -62,19 +66,26 @@ class Approving(PostVerbs[InboxRow]):
         refusal = approval_refusal(approval, self.read_only(approval.ref))
         if refusal is not None:
             self.note(f"{approval.title}: {refusal}", Tone.BAD)
-        elif approval.consequence.gravity is Gravity.FINAL:
-            question = Content(f"{plain(approval.title, 60)}\n{plain(approval.consequence.text)}")
-            asking.confirm(self.app, "Approve?", question, "approve it", lambda: self._approve(approval))
         else:
             self._approve(approval)
 
     def _approve(self, approval: Approval) -> None:
-        """The yes belongs to the text as it was read; the row goes at once."""
+        """The yes belongs to the text as it is read now, whatever comes while the question stands."""
         try:
             intents = self.approving(approval, self.body(approval.ref, approval.updated_at))
         except CopydeskError as error:
             self.note(f"not approved: {approval.title}: {error.sentence}", Tone.BAD)
             return
+        if approval.consequence.gravity is Gravity.FINAL:
+            question = Content(f"{plain(approval.title, 60)}\n{plain(approval.consequence.text)}")
+            asking.confirm(
+                self.app, "Approve?", question, "approve it", lambda: self._let_go(approval, intents)
+            )
+        else:
+            self._let_go(approval, intents)
+
+    def _let_go(self, approval: Approval, intents: Sequence[Intent]) -> None:
+        """The row goes at once."""
         following = self._following(approval.ref)
         if self.decide(intents):
             if following is not None:

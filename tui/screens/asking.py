@@ -87,13 +87,15 @@ async def edit_text(
     text: str,
     check: Callable[[str], Sequence[Problem]] = lambda text: (),
     refused: Sequence[Problem] = (),
+    keep: Callable[[str], str | None] = lambda text: None,
 ) -> str | None:
-    """A whole text, in the built-in editor, open until `check` names no line that does not hold; for
-    workers. `refused` is said of the text as it is opened. None where it is left without an answer.
+    """A whole text, in the built-in editor, open until `check` names no line that does not hold, and `keep`,
+    called with each text that is saved, no reason why it is not kept; for workers. `refused` is said of the
+    text as it is opened. None where it is left without an answer.
     """
     from tui.screens.dialogs.edit_text import EditText
 
-    return await app.push_screen_wait(EditText(title, text, check, refused))
+    return await app.push_screen_wait(EditText(title, text, check, refused, keep))
 
 
 async def merge(app: AnyApp, title: str, theirs: Content, mine: Content) -> Choice | None:

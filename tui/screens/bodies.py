@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import on, work
 from textual.content import Content
 
-from tui.domain.approvals import Approval
+from tui.domain.approvals import Approval, place_of
 from tui.domain.editing import text_in
 from tui.domain.errors import CopydeskError
 from tui.domain.post_state import PostState
@@ -43,6 +43,7 @@ class Bodies(ListScreen[Row]):
         self._doubted: set[ItemRef] = set()
         self._asking: ItemRef | None = None
         self._marked: frozenset[ItemRef] = frozenset()
+        self._drawn: tuple[ItemRef, str | None] | None = None
 
     @property
     def current_ref(self) -> ItemRef | None:
@@ -154,7 +155,7 @@ class Bodies(ListScreen[Row]):
         kept = self.kept(post)
         if kept is not None and post.markdown is not None:
             post = replace(post, markdown=text_in(kept) or post.markdown)
-        self.mark(post.ref, edited=kept is not None)
+        self.mark(post, kept)
         as_of = self._read_at.get(post.ref) if post.ref in self._unread else None
         header = post_header(post, self.now, edited=kept is not None, as_of=as_of)
         self.preview.show(post.ref, self.with_notice(post.ref, header), post.markdown)
@@ -163,11 +164,19 @@ class Bodies(ListScreen[Row]):
         """An item's facts, below what became of the last decision on it, where a person must know that."""
         return lines(item_notice(self.services.outbox.of(ref), self.now), header)
 
-    def mark(self, ref: ItemRef, *, edited: bool) -> None:
+    def mark(self, item: Post | Approval, kept: str | None) -> None:
         """Let the list say of the item shown what the preview says: whether a text is kept for it."""
-        if (ref in self._marked) != edited:
-            self._marked ^= {ref}
+        self._drawn = place_of(item), kept
+        if (item.ref in self._marked) != (kept is not None):
+            self._marked ^= {item.ref}
             self.rows.redraw()
+
+    def drawn(self, item: Post | Approval) -> str | None:
+        """The edited text with which an item was drawn last; None where it was drawn without one, or is not
+        the one that is drawn.
+        """
+        place, kept = self._drawn or (None, None)
+        return kept if place == place_of(item) else None
 
     def kept(self, item: Post | Approval) -> str | None:
         """The edited text kept for an item; None where there is none, or where it cannot be had."""

@@ -9,9 +9,11 @@ from textual import on
 from textual.timer import Timer
 
 from tui.commands import Command
-from tui.domain.approvals import Approval
+from tui.domain.approvals import Approval, ApprovalKind, place_of
+from tui.domain.editing import DoesNotHold, changed_text, changes, document, parse, parse_text
 from tui.domain.entry_states import EntryState
 from tui.domain.errors import CopydeskError, EditorError, Invalid
+from tui.domain.marking import unmarked
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import Tone
 from tui.presentation.facts import read_only_refusal
@@ -22,6 +24,8 @@ from tui.screens.messages import EntryEnded, OutboxChanged
 from tui.widgets.rule_line import RuleLine
 
 if TYPE_CHECKING:
+    from tui.domain.fields import Field
+    from tui.domain.kept_edits import KeptEdit
     from tui.domain.outbox import Entry, Intent
     from tui.domain.posts import Post, PostChanges
 
@@ -70,12 +74,43 @@ class Deciding(Bodies[Row]):
         self._say_held(entries)
         return True
 
-    def changes_of(self, read: Post, document: str) -> PostChanges:
-        """What a document changes in a post. Raises EditorError where it does not hold."""
-        from tui.domain.editing import changes, parse
+    def fields_of(self, connection: str) -> tuple[Field, ...]:
+        """What can be edited of a connection's posts; none where that is not known."""
+        can = self.services.hub.capabilities(connection)
+        return can.fields if can else ()
 
-        can = self.services.hub.capabilities(read.ref.connection)
-        return changes(read, parse(document), can.fields if can else (), now=self.now)
+    def document_of(self, item: Post | Approval) -> str:
+        """A post, a topic or a social text as an editor shows it. Raises EditorError."""
+        return document(item, () if isinstance(item, Approval) else self.fields_of(item.ref.connection))
+
+    def changes_of(self, read: Post, text: str) -> PostChanges:
+        """What a document changes in a post. Raises EditorError where it does not hold."""
+        self._check_settled(read, unmarked(text))
+        return changes(read, parse(text), self.fields_of(read.ref.connection), now=self.now)
+
+    def _check_settled(self, item: Post | Approval, text: str) -> None:
+        from tui.services.merging import unsettled
+
+        if unsettled(text) and (marks := unsettled(text, self.document_of(item))):
+            raise DoesNotHold(marks)
+
+    def overtaken(self, item: Post | Approval, kept: KeptEdit) -> bool:
+        """Whether somebody changed an item since the text that is kept for it was begun: sent, it would take
+        back what was never shown. Raises EditorError where the item was not read.
+        """
+        if kept.base is None or self.says_the_same(item, kept.text):
+            return False
+        return not self.says_the_same(item, kept.base)
+
+    def says_the_same(self, item: Post | Approval, text: str) -> bool:
+        """Whether a text, sent, would leave an item as it is. Raises EditorError where it was not read."""
+        if isinstance(item, Approval):
+            return changed_text(item, parse_text(text)) is None
+        try:
+            # Not the documents: how much of a post they have depends on what was known of its platform.
+            return changes(item, parse(text), self.fields_of(item.ref.connection)).empty
+        except DoesNotHold:
+            return False
 
     def approving(self, approval: Approval, read: Post | None) -> Sequence[Intent]:
         """Saying yes to what waits, with the text that is kept for it. `read`: the post as it was read; None
@@ -83,29 +118,43 @@ class Deciding(Bodies[Row]):
         """
         from tui.domain.intents import approving
 
-        kept = self.services.edits.get(approval)
-        return approving(approval, read, kept, self._wanted_of(approval, read, kept))
+        post = approval.kind is ApprovalKind.POST
+        kept = self._to_send(approval, read if post else approval)
+        wanted = self.changes_of(read, kept) if post and read is not None and kept is not None else None
+        return approving(approval, read, kept, wanted)
 
-    def with_edit(self, item: Post, read: Post | None, then: Intent) -> Sequence[Intent]:
-        """What lets a post go out, after the text is saved that is kept for it. Raises CopydeskError."""
+    def saving_first(self, item: Post, read: Post | None) -> Sequence[Intent]:
+        """What has to be saved before a post goes out: the text that is kept for it. Raises CopydeskError."""
         from tui.domain.intents import saving
 
-        kept = self.services.edits.get(item)
-        wanted = self._wanted_of(item, read, kept)
-        if kept is None or (wanted is not None and wanted.empty):
-            return (then,)
-        if read is None or wanted is None:
+        kept = self._to_send(item, read)
+        if kept is None:
+            return ()
+        if read is None:
             raise EditorError(f"The text of {item.title} has not been read yet", advice="Open it first.")
-        return (saving(read, kept, wanted), then)
+        return (saving(read, kept, self.changes_of(read, kept)),)
 
-    def _wanted_of(self, item: Post | Approval, read: Post | None, kept: str | None) -> PostChanges | None:
-        """What a kept text changes in a post that was read; one that changes nothing is kept no longer."""
-        if read is None or kept is None:
-            return None
-        wanted = self.changes_of(read, kept)
-        if wanted.empty:
-            self.services.edits.drop(item)
-        return wanted
+    def _to_send(self, item: Post | Approval, read: Post | Approval | None) -> str | None:
+        """The text that is kept for an item, where it can be sent as it was shown, over what was `read`;
+        None where there is none, or it says what was read. Raises CopydeskError.
+        """
+        kept = self.services.edits.kept(item)
+        if kept is not None and read is not None:
+            if isinstance(read, Approval):
+                self._check_settled(read, kept.text)
+                nothing = self.says_the_same(read, kept.text)
+            else:
+                nothing = self.changes_of(read, kept.text).empty
+            if nothing:
+                self.services.edits.taken(place_of(item), kept.text)
+                return None
+            if self.overtaken(read, kept):
+                raise EditorError("Somebody changed it since you edited it", advice="e brings both together.")
+        text = None if kept is None else kept.text
+        if text != self.drawn(item):
+            self.show_current()
+            raise EditorError("Your text of it was edited elsewhere meanwhile", advice="Look at it again.")
+        return text
 
     def _say_held(self, entries: Sequence[Entry]) -> None:
         """Say how long it can be taken back: in steps, since a line that counts each second says no more."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import SuspendNotSupported
 from textual.screen import Screen
 
 from tui.domain.approvals import Approval, place_of
-from tui.domain.editing import DoesNotHold, document
+from tui.domain.editing import DoesNotHold, parse_text
 from tui.domain.errors import EditorError, StateError
 from tui.domain.front_matter import Problem
 from tui.domain.marking import marked, unmarked
+from tui.presentation.bars import Tone
 from tui.presentation.text import plain
 from tui.screens import asking
 from tui.screens.deciding import Deciding
@@ -22,7 +22,6 @@ from tui.services.edit_file import EditFile
 from tui.services.editor import editor_command, run_editor
 
 if TYPE_CHECKING:
-    from tui.domain.fields import Field
     from tui.domain.posts import Post
 
 Row = TypeVar("Row")
@@ -33,17 +32,24 @@ def _holds(text: str) -> Sequence[Problem]:
     return ()
 
 
+def _bare(item: Post | Approval, text: str) -> str:
+    """A text as it is kept."""
+    return parse_text(text).text if isinstance(item, Approval) else unmarked(text)
+
+
+def _same(text: str, other: str | None) -> bool:
+    """Whether two texts are one, whatever an editor made of their ends, and we of their lines."""
+    return other is not None and unmarked(text).rstrip("\n") == unmarked(other).rstrip("\n")
+
+
 class Editing(Deciding[Row]):
     """A list whose items can be opened in an editor."""
 
-    def fields_of(self, connection: str) -> tuple[Field, ...]:
-        """What can be edited of a connection's posts; none where that is not known."""
-        can = self.services.hub.capabilities(connection)
-        return can.fields if can else ()
-
-    def document_of(self, post: Post) -> str:
-        """A post as an editor shows it. Raises EditorError."""
-        return document(post, self.fields_of(post.ref.connection))
+    def file_of(self, item: Post | Approval) -> EditFile:
+        """The file in which an item's text is while an editor has it. Within its `held`, from before the
+        kept text is looked at until the edited one is kept, no other editor has the item open.
+        """
+        return EditFile(self.context.edit_folder, place_of(item))
 
     async def edited(
         self,
@@ -53,8 +59,9 @@ class Editing(Deciding[Row]):
         check: Check = _holds,
         refused: Sequence[Problem] = (),
     ) -> str | None:
-        """What the person's editor made of `text`; None where it was left without an answer. `waiting` is
-        the card that takes the keys until the editor does; `refused` is said of the text as it is opened.
+        """What the person's editor made of `text`; it is kept then. None where it was left without an
+        answer. `waiting` is the card that takes the keys until the editor does; `refused` is said of the
+        text as it is opened. Only within the file's `held`.
 
         Raises DoesNotHold where it came back a second time as it was, with lines that `check` names: it is
         kept then. Raises EditorError and StateError.
@@ -100,62 +107,75 @@ class Editing(Deciding[Row]):
 
     def _run_editor(self, item: Post | Approval, text: str, command: list[str], line: int | None) -> str:
         """Give the terminal to the editor; gives the text without our remarks."""
-        file = EditFile(self.context.edit_folder, place_of(item))
-        with file.held():
-            file.lay_out(text, self._base_of(item))
+        file = self.file_of(item)
+        file.lay_out(text, self.document_of(item))
+        try:
+            with self.app.suspend():
+                edited = run_editor(command, file.path, line)
+        except EditorError:
+            if file.left() == text:
+                # Nothing was written: the next time the item is opened as it is then.
+                file.take_away()
+            raise
+        if not isinstance(item, Approval):
+            edited = unmarked(edited)
+        if edited.strip():
             try:
-                with self.app.suspend():
-                    edited = run_editor(command, file.path, line)
-            except EditorError:
-                if file.left() == text:
-                    # Nothing was written: the next time the item is opened as it is then.
-                    file.take_away()
-                raise
-            if not isinstance(item, Approval):
-                edited = unmarked(edited)
-            if edited.strip():
                 self.keep_edit(item, edited)
-            file.take_away()
+            except StateError as error:
+                raise EditorError(error.sentence, advice=f"Your text stays in {file.path}") from error
+        file.take_away()
         return edited
 
     def find_again(self, item: Post | Approval) -> None:
         """What an editor had of an item when it or Copydesk came to a bad end is kept as an edit, and said
-        to be there. Raises EditorError where another Copydesk has the item open, and StateError.
+        to be there; beside a text that is kept and that the editor was not given it is kept as a file. Only
+        within the file's `held`. Raises EditorError and StateError.
         """
-        file = EditFile(self.context.edit_folder, place_of(item))
-        if not file.path.exists():
-            return
-        with file.held():
-            left = file.left_behind()
-            if left is not None:
-                text, base = left
-                self.services.edits.keep(item, text, base=base)
-                self.note(f"found again: what the editor had when it ended: {item.title}")
-            if left is not None or file.left() is not None:
+        file = self.file_of(item)
+        left = file.left_behind()
+        if left is None:
+            if file.left() is not None:
                 file.take_away()
-
-    def _base_of(self, item: Post | Approval) -> str | None:
-        """What an edit is begun on: the item as it was read when it was opened."""
-        return None if isinstance(item, Approval) else self.document_of(item)
+            return
+        text, base = left
+        kept = self.services.edits.get(item)
+        if kept is None or _same(kept, file.begun_with()):
+            self.services.edits.keep(item, _bare(item, text), base=base)
+            self.note(f"found again: what the editor had when it ended: {item.title}")
+        elif not _same(kept, text):
+            aside = file.set_aside()
+            self.note(f"{item.title} was edited twice: the other text is in {aside}", Tone.BAD)
+        file.take_away()
 
     def keep_edit(self, item: Post | Approval, text: str) -> None:
-        """Keep a text, with what it was begun on."""
-        self.services.edits.keep(item, text, base=self._base_of(item))
+        """Keep a text, with what it was begun on: the item as it was read. One that is that is no edit, and
+        nothing stays kept.
+        """
+        base = self.document_of(item)
+        if _same(text, base):
+            self.services.edits.drop(item)
+        else:
+            self.services.edits.keep(item, _bare(item, text), base=base)
 
     async def _in_ours(
         self, item: Post | Approval, text: str, check: Check, refused: Sequence[Problem]
     ) -> str | None:
-        kept: list[Problem] = []
+        found: list[Problem] = []
 
         def checked(text: str) -> Sequence[Problem]:
-            kept[:] = check(text)
-            if kept:
-                # Left open: a text that cannot be kept is still there to be corrected.
-                with suppress(StateError):
-                    self.keep_edit(item, text)
-            return kept
+            found[:] = check(text)
+            return found
 
-        edited = await asking.edit_text(self.app, plain(item.title, 60), text, checked, refused)
-        if edited is None and kept:
-            raise DoesNotHold(kept)
+        def keep(text: str) -> str | None:
+            try:
+                if text.strip():
+                    self.keep_edit(item, text)
+            except StateError as error:
+                return error.sentence
+            return None
+
+        edited = await asking.edit_text(self.app, plain(item.title, 60), text, checked, refused, keep)
+        if edited is None and found:
+            raise DoesNotHold(found)
         return edited

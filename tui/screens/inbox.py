@@ -214,7 +214,7 @@ class InboxScreen(Approving):
         if approval is None:
             return
         kept = self.kept(approval)
-        self.mark(approval.ref, edited=kept is not None)
+        self.mark(approval, kept)
         if approval.kind is not ApprovalKind.POST:
             shown = approval if kept is None else replace(approval, text=kept)
             header = approval_header(shown, self.now, edited=kept is not None)

@@ -9,75 +9,90 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.content import Content
 from textual.screen import Screen
 
+from tui.domain.approvals import Approval
 from tui.domain.editing import problems_of
 from tui.domain.front_matter import Problem, unix_lines
 from tui.domain.marking import lines_of_fields
 from tui.domain.readings import Reading
-from tui.presentation.bars import Tone
 from tui.presentation.text import plain
 from tui.screens import asking
 from tui.screens.editing import Editing
 from tui.services.merging import merged, unsettled
 
 if TYPE_CHECKING:
-    from tui.domain.kept_edits import KeptEdit
     from tui.domain.posts import Post
 
 Row = TypeVar("Row")
 
 
+def _ended(text: str) -> str:
+    """A text whose last line has an end, as the document's has: else it counts as changed."""
+    return unix_lines(text).rstrip("\n") + "\n"
+
+
 class Merging(Editing[Row]):
     """A list whose posts others may edit at the same time."""
 
-    async def text_to_edit(self, post: Post) -> str | None:
-        """What the editor is to show of a post that was read just now: its document; the text that is kept
-        for it; or, where somebody changed the post since that was begun, what the person decides. None
-        where there is nothing (more) to edit.
+    async def text_to_edit(self, item: Post | Approval) -> str | None:
+        """What the editor is to show of a post that was read just now, or of a topic or a social text: its
+        document; the text that is kept for it; or, where somebody changed the item since that was begun,
+        what the person decides. None where there is nothing (more) to edit.
 
         Raises EditorError and StateError.
         """
-        now = self.document_of(post)
-        self.find_again(post)
-        kept = self.services.edits.kept(post)
-        if kept is None or kept.base is None:
-            return now if kept is None else kept.text
-        if unix_lines(kept.base) == now or unix_lines(kept.text) == now:
+        now = self.document_of(item)
+        self.find_again(item)
+        kept = self.services.edits.kept(item)
+        if kept is None:
+            return now
+        if self.says_the_same(item, kept.text):
+            self.services.edits.drop(item)
+            return now
+        if kept.base is None or not self.overtaken(item, kept):
             return kept.text
-        return await self._brought_together(post, kept, kept.base, now)
+        return await self._brought_together(item, _ended(kept.text), _ended(kept.base), now)
 
-    async def _brought_together(self, post: Post, kept: KeptEdit, base: str, now: str) -> str | None:
+    async def _brought_together(self, item: Post | Approval, mine: str, base: str, now: str) -> str | None:
         from tui.screens.dialogs.merge import Choice
 
-        title = plain(post.title, 40)
-        told = self._difference(base, now), self._difference(base, kept.text)
+        title = plain(item.title, 40)
+        told = self._difference(base, now), self._difference(base, mine)
         choice = await asking.merge(self.app, title, *told)
         if choice is Choice.THEIRS:
-            self.services.edits.drop(post)
-            self.keep_body(post)
-            self.note(f"theirs it is; your text is dropped: {post.title}")
+            self.services.edits.drop(item)
+            if not isinstance(item, Approval):
+                self.keep_body(item)
+            self.note(f"theirs it is; your text is dropped: {item.title}")
             return None
         if choice is Choice.MINE:
-            self._send_over(post, kept.text, now)
+            self._put_over(item, mine)
             return None
         if choice is None:
-            self.note(f"left as it is; your text is kept: {post.title}")
+            self.note(f"left as it is; your text is kept: {item.title}")
             return None
-        both = await asyncio.to_thread(merged, kept.text, base, now, self.context.edit_folder)
+        both = await asyncio.to_thread(merged, mine, base, now, self.context.edit_folder)
         # From here on it is an edit of what there is now.
-        self.services.edits.keep(post, both.text, base=now)
+        self.keep_edit(item, both.text)
         if both.conflicts:
-            self.note(f"{both.conflicts} places were changed by both: {post.title}")
+            self.note(f"{both.conflicts} places were changed by both: {item.title}")
         return both.text
 
-    def _send_over(self, post: Post, text: str, now: str) -> None:
-        """Send a text in place of what somebody else made of the post, as the person saw it."""
+    def _put_over(self, item: Post | Approval, text: str) -> None:
+        """Have a text in place of what somebody else made of the item, as the person saw it."""
+        self.keep_edit(item, text)
+        if isinstance(item, Approval):
+            self.note(f"yours it is; approving sends it: {item.title}")
+        else:
+            self.save(item, text)
+
+    def save(self, post: Post, text: str) -> None:
+        """Save what a text that is kept changes in a post. Raises CopydeskError."""
         from tui.domain.intents import saving
 
-        self.services.edits.keep(post, text, base=now)
         wanted = self.changes_of(post, text)
         if wanted.empty:
             self.services.edits.drop(post)
-            self.note(f"nothing changed: {post.title}", Tone.PLAIN)
+            self.note(f"nothing changed: {post.title}")
         else:
             self.decide((saving(post, text, wanted),))
 
@@ -91,12 +106,18 @@ class Merging(Editing[Row]):
         is opened again, its lines named. What the platform refused the last time is named at once.
         """
         fields = self.fields_of(post.ref.connection)
+        there = self.document_of(post)
         refused = lines_of_fields(text, self.refused.pop(post.ref, {}), fields)
 
         def check(text: str) -> Sequence[Problem]:
             if not text.strip():
                 # What came back empty is no text at all.
                 return ()
-            return unsettled(text) or problems_of(post, text, fields, now=self.now)
+            return unsettled(text, there) or problems_of(post, text, fields, now=self.now)
 
         return await self.edited(post, text, waiting, check, refused)
+
+    async def edited_text(self, approval: Approval, text: str, waiting: Screen[None]) -> str | None:
+        """What the person's editor made of a topic or a social text, as `edited` gives it."""
+        there = self.document_of(approval)
+        return await self.edited(approval, text, waiting, lambda text: unsettled(text, there))

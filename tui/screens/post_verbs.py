@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,8 +11,8 @@ from textual.content import Content
 from textual.screen import Screen
 
 from tui.commands import Command
-from tui.domain.approvals import Approval
-from tui.domain.editing import DoesNotHold, changed_text, document, parse_text
+from tui.domain.approvals import Approval, place_of
+from tui.domain.editing import DoesNotHold
 from tui.domain.errors import CopydeskError
 from tui.domain.instants import instant
 from tui.domain.refs import ItemRef
@@ -46,25 +47,26 @@ class PostVerbs(Merging[Row]):
 
     @work(group="edits", exit_on_error=False)
     async def _edit_post(self, ref: ItemRef, waiting: Screen[None]) -> None:
+        said = "not opened: "
         try:
             post = await self.services.posts.read_or_last(ref)
-            text = await self.text_to_edit(post) if waiting.is_current else None
+            if not waiting.is_current:
+                return
+            with self.file_of(post).held():
+                text = await self.text_to_edit(post)
+                said = ""
+                edited = None if text is None else await self.edited_post(post, text, waiting)
+                self._no_longer(waiting)
+                if edited is not None:
+                    self._save(post, edited)
+        except DoesNotHold as error:
+            self.note(f"not saved: {error.sentence}", Tone.BAD)
         except CopydeskError as error:
-            self._no_longer(waiting)
-            self.note(f"not opened: {error.sentence}", Tone.BAD)
-            return
-        try:
-            edited = await self.edited_post(post, text, waiting) if text is not None else None
-        except CopydeskError as error:
-            said = "not saved: " if isinstance(error, DoesNotHold) else ""
             self.note(f"{said}{error.sentence}", Tone.BAD)
-            # What does not hold is kept, and the list says so.
-            self.show_current()
-            return
         finally:
             self._no_longer(waiting)
-        if edited is not None:
-            self._save(post, edited)
+        # What does not hold is kept, and the list says so.
+        self.show_current()
 
     def _no_longer(self, waiting: Screen[None]) -> None:
         """Take the card that waits away, unless the person has left it already."""
@@ -73,19 +75,11 @@ class PostVerbs(Merging[Row]):
 
     def _save(self, post: Post, edited: str) -> None:
         """Save what changed. The text is kept until the platform has it."""
-        from tui.domain.intents import saving
-
         try:
-            self.keep_edit(post, edited)
-            wanted = self.changes_of(post, edited)
-            if wanted.empty:
-                self.services.edits.drop(post)
-                self.note(f"nothing changed: {post.title}")
-            else:
-                self.decide((saving(post, edited, wanted),))
+            self.save(post, edited)
         except CopydeskError as error:
-            self.note(f"not saved: {error.sentence} Your text is kept; e opens it again.", Tone.BAD)
-        self.show_current()
+            kept = " Your text is kept; e opens it again." if self.kept(post) is not None else ""
+            self.note(f"not saved: {error.sentence}{kept}", Tone.BAD)
 
     def edit_text(self, approval: Approval) -> None:
         """Edit a topic or a social text: it is kept here and goes to the platform with the yes."""
@@ -94,22 +88,36 @@ class PostVerbs(Merging[Row]):
     @work(group="edits", exit_on_error=False)
     async def _edit_text(self, approval: Approval, waiting: Screen[None]) -> None:
         try:
-            self.find_again(approval)
-            edited = await self.edited(approval, self.kept(approval) or document(approval), waiting)
-            if edited is None:
-                return
-            text = changed_text(approval, parse_text(edited))
-            if text is None:
-                self.services.edits.drop(approval)
-                self.note(f"nothing changed: {approval.title}")
-            else:
-                self.services.edits.keep(approval, text)
-                self.note("edited here; approving sends your text", Tone.GOOD)
+            with self.file_of(approval).held():
+                text = await self.text_to_edit(approval)
+                edited = None if text is None else await self.edited_text(approval, text, waiting)
+            if edited is not None:
+                self._say_edited(approval)
+        except DoesNotHold as error:
+            self.note(f"not to be sent like that: {error.sentence}", Tone.BAD)
         except CopydeskError as error:
             self.note(error.sentence, Tone.BAD)
         finally:
             self._no_longer(waiting)
         self.show_current()
+
+    def _say_edited(self, approval: Approval) -> None:
+        """Say what becomes of an edited topic or social text."""
+        if self.services.edits.get(approval) is None:
+            self.note(f"nothing changed: {approval.title}")
+        elif self._waits(approval):
+            self.note("edited here; approving sends your text", Tone.GOOD)
+        else:
+            self.note(
+                f"{approval.title} waits no longer: your text is kept, and not sent; copydesk edits shows it",
+                Tone.BAD,
+            )
+
+    def _waits(self, approval: Approval) -> bool:
+        """Whether a topic or a text still waits, for all that is known."""
+        waiting = (each for part in self.services.inbox.parts for each in part.approvals)
+        there = any(place_of(each) == place_of(approval) for each in waiting)
+        return there and approval.ref not in self.services.outbox.hidden
 
     # Deleting and copying
 
@@ -121,6 +129,9 @@ class PostVerbs(Merging[Row]):
             f"{plain(item.title, 60)}\nIt is removed on {plain(item.ref.connection, 40)} for good."
         )
         read = self.body(item.ref, item.updated_at) or item
+        if Verb.DELETE not in item.verbs & read.verbs:
+            self.note(f"{item.ref.connection} cannot delete {item.title}", Tone.BAD)
+            return
         asking.confirm(self.app, "Delete?", question, "delete it", lambda: self._delete(read))
 
     def _delete(self, read: Post | Approval) -> None:
@@ -154,9 +165,13 @@ class PostVerbs(Merging[Row]):
         elif Verb.SCHEDULE not in read.verbs:
             self.note(f"{item.title} cannot be given a time on {item.ref.connection}", Tone.BAD)
         else:
-            self._ask_when(read)
+            try:
+                # With the text as it is shown now, whatever comes while the question stands.
+                self._ask_when(read, self.saving_first(read, read))
+            except CopydeskError as error:
+                self.note(f"not scheduled: {read.title}: {error.sentence}", Tone.BAD)
 
-    def _ask_when(self, read: Post) -> None:
+    def _ask_when(self, read: Post, first: Sequence[Intent]) -> None:
         from tui.domain.intents import scheduling
         from tui.domain.written_times import ASKED, time_of, time_text
 
@@ -174,16 +189,10 @@ class PostVerbs(Merging[Row]):
             self.app,
             "Goes out at",
             f"{plain(read.title, 60)}\n{ASKED}",
-            lambda text: self._schedule(read, scheduling(read, time_of(text, zone))),
+            lambda text: self.decide((*first, scheduling(read, time_of(text, zone)))),
             text=time_text(at, zone),
             check=wrong,
         )
-
-    def _schedule(self, read: Post, then: Intent) -> None:
-        try:
-            self.decide(self.with_edit(read, read, then))
-        except CopydeskError as error:
-            self.note(f"not scheduled: {read.title}: {error.sentence}", Tone.BAD)
 
     def takers(self, ref: ItemRef) -> list[str]:
         """The connections that can take a copy of a post."""
@@ -198,21 +207,23 @@ class PostVerbs(Merging[Row]):
         ]
 
     def copy_post(self, ref: ItemRef) -> None:
-        """Make a draft of a post's text on another connection."""
+        """Make a draft of a post's text, as it is shown now, on another connection."""
         able = self.takers(ref)
         if not able:
             self.note("No other connection can take a draft", Tone.BAD)
             return
         options = [(name, Content(plain(name, 40))) for name in able]
-        asking.choose(self.app, "Copy as a draft to", options, lambda name: self._copy(ref, name))
+        item = self.current_item
+        read = self.body(ref, item.updated_at) if item is not None and item.ref == ref else None
+        asking.choose(self.app, "Copy as a draft to", options, lambda name: self._copy(ref, read, name))
 
     @work(group="verdicts", exit_on_error=False)
-    async def _copy(self, ref: ItemRef, name: str) -> None:
+    async def _copy(self, ref: ItemRef, read: Post | None, name: str) -> None:
         from tui.domain.intents import copying
 
         self.note(f"copying to {name}")
         try:
-            intent = copying(await self.services.posts.read(ref), name)
+            intent = copying(read or await self.services.posts.read(ref), name)
         except CopydeskError as error:
             self.note(f"not copied: {error.sentence}", Tone.BAD)
             return

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from tui.commands import command
@@ -16,6 +19,9 @@ from tui.presentation.text import plain
 from tui.presentation.times import moment
 from tui.screens import asking
 from tui.screens.post_verbs import PostVerbs
+
+if TYPE_CHECKING:
+    from tui.domain.outbox import Intent
 
 
 class Publishing(PostVerbs[Post]):
@@ -90,23 +96,23 @@ class Publishing(PostVerbs[Post]):
         if refusal is not None:
             self.note(f"{post.title} {refusal}", Tone.BAD)
             return
-        waiting = self.waiting(post)
-        question = Content(f"{plain(post.title, 60)}\n{plain(self._will(post).text)}")
-        asking.confirm(self.app, "Publish?", question, "publish it", lambda: self._publish(post, waiting))
-
-    def _publish(self, post: Post, waiting: Approval | None) -> None:
-        from tui.domain.intents import publishing
-
-        read = self.known if self.current == post else None
         try:
-            if waiting is not None:
-                intents = self.approving(waiting, read)
-            else:
-                intents = self.with_edit(post, read, publishing(read or post, self._publishing(post)))
+            # As it is read now, whatever comes while the question stands.
+            intents = self._letting_out(post)
         except CopydeskError as error:
             self.note(f"not published: {post.title}: {error.sentence}", Tone.BAD)
             return
-        self.decide(intents)
+        question = Content(f"{plain(post.title, 60)}\n{plain(self._will(post).text)}")
+        asking.confirm(self.app, "Publish?", question, "publish it", lambda: self.decide(intents))
+
+    def _letting_out(self, post: Post) -> Sequence[Intent]:
+        """What lets the post under the cursor go public. Raises CopydeskError."""
+        from tui.domain.intents import publishing
+
+        waiting, read = self.waiting(post), self.known
+        if waiting is not None:
+            return self.approving(waiting, read)
+        return (*self.saving_first(post, read), publishing(read or post, self._publishing(post)))
 
     def action_verdict_unpublish(self) -> None:
         """Take a published post back to draft."""

@@ -66,7 +66,7 @@ def _impossible(why: str) -> EditorError:
 
 def unsettled(text: str, own: str = "") -> tuple[tuple[int, str], ...]:
     """The marks that still stand in a merged text: lines from 1, with what is wrong with them. As many as
-    the item's `own` text has, line for line, are text, and so is the line below a heading of its length.
+    the item's `own` text has, line for line, are text, and so is what underlines a heading of its length.
     """
     found = _marks(text)
     of_its_own = Counter(line for _, line in _marks(own))
@@ -79,9 +79,12 @@ def unsettled(text: str, own: str = "") -> tuple[tuple[int, str], ...]:
 
 
 def _marks(text: str) -> list[tuple[int, str]]:
-    lines = ["", *map(str.rstrip, unix_lines(text).split("\n"))]
-    return [
-        (number, line)
-        for number, line in enumerate(lines)
-        if _MARKS.match(line) and not (line == _RULE and len(lines[number - 1]) == len(_RULE))
-    ]
+    found: list[tuple[int, str]] = []
+    above, within = "", False
+    for number, line in enumerate(map(str.rstrip, unix_lines(text).split("\n")), start=1):
+        heading = line == _RULE and len(above) == len(_RULE) and not within
+        if _MARKS.match(line) and not heading:
+            found.append((number, line))
+            within = line != _RULE and not line.endswith(THEIRS)
+        above = line
+    return found

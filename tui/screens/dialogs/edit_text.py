@@ -30,15 +30,18 @@ class EditText(Dialog[str]):
         text: str,
         check: Callable[[str], Sequence[Problem]] = lambda text: (),
         refused: Sequence[Problem] = (),
+        keep: Callable[[str], str | None] = lambda text: None,
     ) -> None:
-        """Edit `text`; `check` names the lines that do not hold, and keeps a text that has such. `refused`:
-        lines that hold here, and did not where they were sent.
+        """Edit `text`; `check` names the lines that do not hold. `keep` keeps a text that is saved, whether
+        it holds or not, and gives the reason where it could not. `refused`: lines that hold here, and did
+        not where they were sent.
         """
         super().__init__(classes="-tall")
         self._title = title
         self._text = text
         self._check = check
         self._refused = refused
+        self._keep = keep
         self._warned = False
 
     def compose(self) -> ComposeResult:
@@ -62,9 +65,6 @@ class EditText(Dialog[str]):
         if not problems:
             return True
         self._say(problems)
-        # It is kept as it stands: leaving throws nothing away.
-        self._text = text
-        self._warned = False
         return False
 
     def _say(self, problems: Sequence[Problem]) -> None:
@@ -88,5 +88,12 @@ class EditText(Dialog[str]):
     def action_save(self) -> None:
         """Answer with the text as it stands, if it holds."""
         text = self.query_one(TextArea).text
+        self._warned = False
+        reason = self._keep(text)
+        if reason is not None:
+            self.query_one("#error", Static).update(plain(f"Not saved, and not kept: {reason}"))
+            return
+        # It is kept as it stands: leaving throws nothing away.
+        self._text = text
         if self._holds(text):
             self.answer(text)
