@@ -180,7 +180,8 @@ class Run:
                 tty.key("y")
         history = History(self.stage.state_dir / "state.db")
         while history.open() and time.monotonic() < until and tty.there:
-            tty.look(1.5)
+            # Not more often: what a person asks for goes before what looks after an unknown entry.
+            tty.look(15.0)
             tty.key("1", "r")
             history.look()
         self.end(tty, "quit")
@@ -245,7 +246,10 @@ def _problems(stage: Stage, playing: Run, history: History, records: DeskRecords
     audit = stage.home.copydesk("audit", "--json")
     (playing.editor.folder / "audit.json").write_text(audit.stdout + audit.stderr)
     secrets = leaks.known(record.asked, stage.state_dir / "tokens.json")
-    places = (stage.home.folder, stage.home.folder.parent / "sessions", playing.editor.folder)
+    sessions = stage.home.folder.parent / "sessions"
+    # As a person saw it too: between its words a terminal is sent much else.
+    (sessions / "frames.txt").write_text("\n".join(playing.frames))
+    places = (stage.home.folder, sessions, playing.editor.folder)
     found = [
         *history.problems(),
         *check.deeds(ledger, record),

@@ -50,7 +50,7 @@ def untrue(frames: Iterable[str], meant: Iterable[Meant]) -> Iterator[str]:
         state = EntryState.SENT if action else EntryState.WITHDRAWN
         if not any(
             one.state is state
-            and one.entry.intent.title.startswith(title[:30])
+            and " ".join(one.entry.intent.title.split()).startswith(title[:30])
             and action in {None, one.entry.intent.action}
             for one in entries
         ):

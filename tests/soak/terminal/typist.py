@@ -38,7 +38,8 @@ class Typist:
             self.publish: 6,
             self.unpublish: 5,
             self.undo: 9,
-            self.edit: 16,
+            # Some are writers more than deciders.
+            self.edit: 60 if dice.random() < 0.34 else 16,
             self.delete: 3,
             self.schedule: 4,
             self.copy: 4,
