@@ -11,7 +11,8 @@ import pytest
 from tests.fakes.items import a_post, an_approval
 from tui.domain.approvals import ApprovalKind, place_of
 from tui.domain.errors import EditorError
-from tui.services.edit_file import EditFile
+from tui.services import edit_file
+from tui.services.edit_file import EditFile, files_left
 from tui.services.editor import run_editor
 from tui.services.edits import Item
 
@@ -89,6 +90,38 @@ def test_a_file_that_another_has_open_is_not_taken(tmp_path: Path) -> None:
         pass
     with EditFile(tmp_path, PLACE).held():
         pass
+
+
+def test_a_lock_that_was_removed_while_it_was_opened_locks_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, other = EditFile(tmp_path, PLACE), EditFile(tmp_path, PLACE)
+    take, left_in_between = edit_file._taken, [True]
+
+    def taken(lock: int) -> bool:
+        if left_in_between:
+            # Between the opening and the taking another one leaves, and removes what was opened.
+            left_in_between.clear()
+            file.path.with_suffix(".lock").unlink()
+        return take(lock)
+
+    monkeypatch.setattr(edit_file, "_taken", taken)
+    with file.held(), pytest.raises(EditorError, match="Another Copydesk"), other.held():
+        pass
+
+
+def test_what_is_set_aside_is_found_and_opened_no_more(tmp_path: Path) -> None:
+    file = EditFile(tmp_path, PLACE)
+    asides = []
+    for text in ("first", "second"):
+        file.lay_out("a text", "a document")
+        assert file.begun_with() == "a text"
+        file.path.write_text(text)
+        asides.append(file.set_aside())
+    assert [path.read_text() for path in asides] == ["first", "second"]
+    assert file.left_behind() is None
+    assert file.begun_with() is None
+    assert set(files_left(tmp_path)) == set(asides) == set(tmp_path.iterdir())
 
 
 def test_a_killed_copydesk_lets_go_of_its_file(tmp_path: Path) -> None:

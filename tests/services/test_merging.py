@@ -39,6 +39,17 @@ def test_marks_of_ones_own_are_text(tmp_path: Path) -> None:
     assert unsettled("A heading\n=========\n\n======= and more\n<<<<<<<\n") == ()
 
 
+def test_as_many_marks_as_the_item_has_are_its_own(tmp_path: Path) -> None:
+    own = "As git shows it:\n<<<<<<< yours\na\n=======\nb\n>>>>>>> theirs\n"
+    assert unsettled(own, own) == ()
+    assert [line for line, _ in unsettled(own)] == [2, 4, 6]
+    both = merged(f"mine\n{own}", f"before\n{own}", f"theirs\n{own}", tmp_path)
+    assert {1, 3, 7} <= {line for line, _ in unsettled(both.text, own)}
+    assert unsettled(f"Heading\n=======\n\n{own}", own) == ()
+    assert unsettled("Heading\n=======\n") == (), "it underlines"
+    assert [line for line, _ in unsettled("A left one\n=======\n")] == [2]
+
+
 def test_without_git_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(EditorError, match="git could not be run"):
