@@ -107,13 +107,27 @@ def _told(intent: Intent, post: Post) -> Found:
     if intent.changes is not None:
         # An edit that only lays the text out anew makes it look as wanted before it is done.
         untouched = intent.read is not None and intent.read.still(now)
-        done = not untouched and (holds(post, intent.changes) or _reads_as_wanted(intent, post))
+        body_was_not = intent.read is not None and _has_its_old_body(intent.read, now, intent.changes)
+        written = holds(post, intent.changes) or _reads_as_wanted(intent, post)
+        done = written and not untouched and not body_was_not
     else:
         untouched = intent.read is None or (intent.read.still(now) and not intent.read.moved(now))
         done = _is_public_or_not(intent, post)
     if done:
         return Found(Verdict.DONE, now, post)
     return Found(Verdict.NOT_DONE if untouched else Verdict.OTHER, now, post)
+
+
+def _has_its_old_body(read: Reading, now: Reading, wanted: PostChanges) -> bool:
+    """Whether the body is to the letter what it was, though it was to be other: whoever did something to
+    the post, it was not this edit.
+    """
+    if wanted.markdown is not None:
+        return now.text == read.text != wanted.markdown
+    if wanted.raw is not None:
+        before, own = (dict(each.facts).get("own form") for each in (read, now))
+        return own == before != wanted.raw
+    return False
 
 
 def _is_public_or_not(intent: Intent, post: Post) -> bool:

@@ -116,10 +116,12 @@ class Outbox:
         return bool(rows)
 
     def broken(self, entry: Entry) -> bool:
-        """Whether something that was decided on the same item in the same go, before it, was not done."""
+        """Whether something that was decided on the same item in the same go, before it, was not done, or was
+        put away while nobody knew.
+        """
         rows = self._statements.run(
             "SELECT 1 FROM outbox WHERE step = ? AND connection = ? AND kind = ? AND item = ? AND id < ?"
-            " AND state IN ('failed', 'changed', 'withdrawn')",
+            " AND (state IN ('failed', 'changed', 'withdrawn') OR (state = 'unknown' AND seen = 1))",
             entry.step,
             entry.ref.connection,
             str(entry.ref.kind),

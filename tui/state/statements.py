@@ -46,11 +46,11 @@ class Statements:
         if within:
             yield
             return
-        with _told():
-            # The rest is written again soon, or can be fetched again: that need not wait for the disk.
-            self._database.execute("PRAGMA synchronous = FULL")
-            self._database.execute("BEGIN IMMEDIATE")
         try:
+            with _told():
+                # The rest is written again soon, or can be fetched again: that need not wait for the disk.
+                self._database.execute("PRAGMA synchronous = FULL")
+                self._database.execute("BEGIN IMMEDIATE")
             yield
         except BaseException:
             self._back()
