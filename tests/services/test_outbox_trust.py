@@ -278,8 +278,9 @@ async def test_an_edit_of_the_layout_or_of_points_is_done_or_its_text_is_kept(
         assert one.edits.get(post) == "the document"
 
 
-async def test_a_text_whose_yes_is_only_told_by_absence_stays_kept(
-    acme: FakePlatform, open_terminal: Open
+@pytest.mark.parametrize("shown", [None, "The text of s1.", "My long rewritten text"])
+async def test_an_edited_text_stays_kept_unless_the_platform_shows_it(
+    acme: FakePlatform, open_terminal: Open, shown: str | None
 ) -> None:
     one = await open_terminal(acme)
     social = an_approval("s1", kind=ApprovalKind.TEXT)
@@ -288,11 +289,14 @@ async def test_a_text_whose_yes_is_only_told_by_absence_stays_kept(
     acme.fail("approve", LOST, times=1)
     one.put(*approving(social, None, "My long rewritten text"))
     await one.pass_time(AFTER_HOLD)
-    # Somebody says yes to the text as it was, or takes it away: it looks the same from here.
+    # Somebody says yes to the text as it was, or takes it away: that looks the same from here.
     acme.waiting = [each for each in acme.waiting if each.ref != social.ref]
+    if shown is not None:
+        acme.with_approvals(replace(social, state_word="manual_posting", text=shown))
     await one.pass_time(100)
     assert [state for state, _ in one.words()] == [EntryState.SENT]
-    assert one.edits.get(social) == "My long rewritten text"
+    mine = "My long rewritten text"
+    assert one.edits.get(social) == (None if shown == mine else mine)
 
 
 async def test_a_post_that_was_deleted_is_not_told_as_approved(

@@ -45,7 +45,9 @@ class Found:
     post: Post | None = None
     job: Job | None = None
     by_absence: bool = False
-    """DONE because the item is not there (any more): one look alone may be mistaken (peers N4)."""
+    """DONE because the item is not there (any more), at least not with the text that it was to have: one look
+    alone may be mistaken (peers N4).
+    """
 
 
 NOT_DONE = Found(Verdict.NOT_DONE)
@@ -80,7 +82,9 @@ async def _approved(platform: Platform, intent: Intent) -> Found:
         if waits is not None and waits.state_word == intent.approval.state_word:
             return Found(Verdict.NOT_DONE, reading_of(waits))
         if kind is not ApprovalKind.POST:
-            return Found(Verdict.DONE, by_absence=waits is None)
+            # Somebody may have said yes to it as it was: what it says tells whose yes that was.
+            ours = waits is not None and intent.text in {None, waits.text}
+            return Found(Verdict.DONE, by_absence=not ours)
         post = await platform.post(intent.ref.id)
     except NotFound:
         return Found(Verdict.OTHER)

@@ -52,6 +52,7 @@ async def test_a_yes_that_was_done_is_recognised_and_not_said_again(doors: Doors
         assert (await was_done(doors.repostra, way)).verdict is Verdict.DONE
         with pytest.raises(NotFound):
             await seen_now(doors.repostra, way)
+    await doors.repostra.delete(post.ref.id)
 
 
 async def test_a_post_that_was_deleted_is_told_as_nothing_else(doors: Doors) -> None:
