@@ -18,7 +18,7 @@ from tui.state.codec import value_of
 
 _KEEP = """
 CREATE TABLE soak_history (number INTEGER PRIMARY KEY AUTOINCREMENT, entry INTEGER, state TEXT, run TEXT,
-  answer TEXT, intent TEXT);
+  answer TEXT, intent TEXT, at REAL DEFAULT ((julianday('now') - 2440587.5) * 86400.0));
 CREATE TRIGGER soak_put AFTER INSERT ON outbox BEGIN
   INSERT INTO soak_history (entry, state, run, answer, intent)
   VALUES (NEW.id, NEW.state, NEW.run, NEW.answer, NEW.intent);
@@ -40,6 +40,8 @@ class Moment:
     run: str | None
     answer: str | None
     intent: str
+    at: float
+    """Unix seconds."""
 
 
 def begin(state_file: Path) -> None:
@@ -64,7 +66,7 @@ class History:
         """Read it anew."""
         with closing(sqlite3.connect(f"file:{self._file}?mode=ro", uri=True)) as database:
             rows = database.execute(
-                "SELECT entry, state, run, answer, intent FROM soak_history ORDER BY number"
+                "SELECT entry, state, run, answer, intent, at FROM soak_history ORDER BY number"
             )
             self.moments = [Moment(id, EntryState(state), *more) for id, state, *more in rows]
             self.audit = list(database.execute("SELECT entry, state FROM audit ORDER BY id"))
@@ -137,6 +139,11 @@ class History:
                 yield f"{moment.run} went on with what {was.run} held: {self.ledger.meant[moment.entry]}"
             elif moment.state is EntryState.SENDING and (was.state, was.run) != (EntryState.HELD, moment.run):
                 yield f"{moment.run} sent what {was.run} had: {self.ledger.meant[moment.entry]}"
+
+
+def left_at(history: History) -> dict[int, float]:
+    """When each entry left last."""
+    return {moment.entry: moment.at for moment in history.moments if moment.state is EntryState.SENDING}
 
 
 def lost(one: Meant) -> bool:

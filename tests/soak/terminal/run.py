@@ -17,7 +17,7 @@ from tests.e2e.person import assert_restored
 from tests.faulty.records import DeskRecords
 from tests.soak import check
 from tests.soak.ledger import MARK
-from tests.soak.terminal import leaks, shown
+from tests.soak.terminal import elsewhere, leaks, shown
 from tests.soak.terminal.editor import Editor
 from tests.soak.terminal.history import History
 from tests.soak.terminal.stage import Stage, staged
@@ -252,6 +252,7 @@ def _problems(stage: Stage, playing: Run, history: History, records: DeskRecords
     places = (stage.home.folder, sessions, playing.editor.folder)
     found = [
         *history.problems(),
+        *elsewhere.unread(history, stage.changes),
         *check.deeds(ledger, record),
         *check.gone(ledger, records),
         *check.deliveries(records, record),

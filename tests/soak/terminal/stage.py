@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,10 +21,11 @@ from tests.faulty.plan import STORMS, WEIGHTS, Fault, Seeded
 from tests.faulty.spoiling import Manners
 from tests.soak.copydesk import NAMES
 from tests.soak.stock import stock
+from tests.soak.terminal.elsewhere import Changed
 from tests.soak.terminal.history import begin
 from tests.soak.terminal.tty import Tty
 from tui.domain.posts import PostState
-from tui.domain.refs import ItemRef
+from tui.domain.refs import ItemKind, ItemRef
 
 T = TypeVar("T")
 
@@ -67,6 +69,8 @@ class Stage:
     desk: FaultyDesk
     loop: asyncio.AbstractEventLoop
     environ: dict[str, str] = field(default_factory=dict)
+    changes: list[Changed] = field(default_factory=list)
+    """What somebody else did."""
 
     def run(self, doing: Coroutine[Any, Any, T]) -> T:
         """Let the faulty server's loop do something, and wait for it."""
@@ -94,6 +98,8 @@ class Stage:
                     client.put(f"/repostra/api/v1/content/{id}", json=body, headers=key)
                 case _:
                     self.desk.process.blogree("PATCH", f"/posts/{id}", body)
+        (connection,) = [name for name, kind in NAMES.items() if kind == platform]
+        self.changes.append(Changed(ItemRef(connection, ItemKind.POST, id), title, time.time()))
 
     def drafts(self) -> list[tuple[str, str]]:
         """Platform and id of what can be changed."""
@@ -169,8 +175,3 @@ def _home(folder: Path, desk: FaultyDesk, loop: asyncio.AbstractEventLoop, hold:
     stage = Stage(home, desk, loop, environ)
     begin(stage.state_dir / "state.db")
     return stage
-
-
-def platform_of(ref: ItemRef) -> str:
-    """What its connection is."""
-    return NAMES[ref.connection]

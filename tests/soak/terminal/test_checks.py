@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import pytest
 from tests.fakes.items import a_post
 from tests.faulty.wire import Asked
 from tests.soak.terminal import leaks, shown
+from tests.soak.terminal.elsewhere import Changed, unread
 from tests.soak.terminal.history import History, begin
 from tui.domain.entry_states import EntryState
-from tui.domain.intents import unpublishing
+from tui.domain.intents import deleting, unpublishing
+from tui.domain.refs import ItemKind, ItemRef
 from tui.state.codec import text_of
 
 SENDING, UNKNOWN, HELD, SENT = EntryState.SENDING, EntryState.UNKNOWN, EntryState.HELD, EntryState.SENT
@@ -39,8 +42,9 @@ class Outbox:
             database.commit()
             return done.lastrowid or 0
 
-    def put(self, number: int, run: str = "mine") -> int:
-        intent = unpublishing(a_post(f"p{number}", title=f"Post {number}"))
+    def put(self, number: int, run: str = "mine", *, deciding: bool = False) -> int:
+        post = a_post(f"p{number}", title=f"Post {number}")
+        intent = deleting(post) if deciding else unpublishing(post)
         return self._run(
             "INSERT INTO outbox (step, run, state, connection, kind, item, decides, intent, made_at, due_at)"
             " VALUES ('step', ?, 'held', 'acme', 'post', ?, 0, ?, '', '')",
@@ -107,6 +111,19 @@ def test_what_goes_otherwise_is_seen(outbox: Outbox) -> None:
     assert "another went on with what mine held: #6" in problems
     assert "it left 1 times, and the audit has []: #4" in problems
     assert "the audit says ['unknown']: #5" in problems
+
+
+def test_a_yes_to_what_was_never_read_is_seen(outbox: Outbox) -> None:
+    for number in (1, 2):
+        outbox.put(number, deciding=True)
+        outbox.move(number, SENDING, SENT)
+    history = History(outbox.file)
+    changes = [
+        Changed(ItemRef("acme", ItemKind.POST, "p1"), "Another", time.time() - 60),
+        Changed(ItemRef("acme", ItemKind.POST, "p2"), "Another", time.time() + 60),
+    ]
+    (found,) = unread(history, changes)
+    assert found.startswith("it was read as 'Post 1', and was 'Another': #1")
 
 
 def test_what_a_screen_says_is_held_against_what_was_done(outbox: Outbox) -> None:
