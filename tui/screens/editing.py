@@ -140,13 +140,15 @@ class Editing(Deciding[Row]):
             return
         text, base = left
         kept = self.services.edits.get(item)
-        if kept is None or _same(kept, file.begun_with()):
+        if kept is not None and _same(kept, text):
+            file.take_away()
+        elif kept is None or _same(kept, file.begun_with()):
             self.services.edits.keep(item, _bare(item, text), base=base)
+            file.take_away()
             self.note(f"found again: what the editor had when it ended: {item.title}")
-        elif not _same(kept, text):
+        else:
             aside = file.set_aside()
             self.note(f"{item.title} was edited twice: the other text is in {aside}", Tone.BAD)
-        file.take_away()
 
     def keep_edit(self, item: Post | Approval, text: str) -> None:
         """Keep a text, with what it was begun on: the item as it was read. One that is that is no edit, and
