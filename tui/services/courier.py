@@ -299,12 +299,13 @@ class Courier:
             if entry is None or entry.state is not EntryState.UNKNOWN:
                 return True
             looks += 1
+            # An answer is as old as its question: what arrived at the platform meanwhile is not in it.
+            now = self._carriage.monotonic()
             try:
                 found = await self._looked(entry)
             except CopydeskError as error:
                 _log.info("Entry %d cannot be looked at: %s", self.id, error.happened)
                 continue
-            now = self._carriage.monotonic()
             if found.verdict is Verdict.NOBODY_KNOWS:
                 lost = OutcomeUnknown(entry.answer or "Its answer was lost", advice="O shows it.")
                 self._carriage.announce(Ended(entry, error=lost))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.domain.approvals import ApprovalKind
 from tui.domain.entry_states import Action
-from tui.domain.errors import Conflict, NotFound
+from tui.domain.errors import Conflict, NotFound, PlatformFault
 from tui.domain.generation import GenerationKind
 from tui.domain.posts import Post, PostFilter, PostState
 from tui.domain.readings import reading_of
@@ -75,6 +75,9 @@ async def namesakes(platform: Platform, intent: Intent) -> tuple[Post, ...]:
         return ()
     states = frozenset({PostState.DRAFT}) if intent.action is Action.CREATE else frozenset[PostState]()
     page = await platform.posts(PostFilter(states=states))
+    if any(not post.state_word for post in page.posts):
+        # What cannot be read may be what is looked for.
+        raise PlatformFault(f"{intent.ref.connection} sent posts that cannot be read")
     return tuple(post for post in page.posts if _named(post.title) == _named(intent.title))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.domain.approvals import ApprovalKind
 from tui.domain.entry_states import Action
-from tui.domain.errors import NotFound
+from tui.domain.errors import NotFound, PlatformFault
 from tui.domain.front_matter import filled
 from tui.domain.instants import instant
 from tui.domain.posts import Post, PostChanges, PostState
@@ -106,7 +106,11 @@ async def _made(platform: Platform, intent: Intent) -> Found:
 
 
 def _told(intent: Intent, post: Post) -> Found:
-    """By a post that was to be changed."""
+    """By a post that was to be changed. Raises PlatformFault where it does not tell its state: what can be
+    done to it is not known then, and that is no sign of anything.
+    """
+    if not post.state_word:
+        raise PlatformFault(f"{post.ref.connection} does not tell what state it is in")
     now = reading_of(post)
     if intent.changes is not None:
         # An edit that only lays the text out anew makes it look as wanted before it is done.
@@ -137,9 +141,9 @@ def _has_its_old_body(read: Reading, now: Reading, wanted: PostChanges) -> bool:
 def _is_public_or_not(intent: Intent, post: Post) -> bool:
     if intent.action is Action.UNPUBLISH:
         return post.state is PostState.DRAFT
-    return (
-        post.state is PostState.PUBLISHED or Verb.PUBLISH not in post.verbs or delivered(post) != intent.known
-    )
+    if post.state is PostState.PUBLISHED or Verb.PUBLISH not in post.verbs:
+        return True
+    return not set(delivered(post)) <= set(intent.known)
 
 
 def delivered(post: Post) -> tuple[str, ...]:

@@ -171,9 +171,11 @@ class BlogreePlatform:
         while page is not None and len(found) < MOST_APPROVALS:
             wanted = PostsQuery(status="draft", page=page, limit=PER_APPROVALS_PAGE)
             answer = await self._client.list_posts(wanted)
+            known = len(found)
             found.update((one.id, one) for one in answer.posts)
             after = _after(answer.pagination.pages, page)
-            page = page_number(after) if after else None
+            # A platform that promises pages without end, and nothing new on them, is believed once.
+            page = page_number(after) if after and len(found) > known else None
         sites = await self._known_sites() if found else ()
         usable = active(sites) if sites is not None else None
         drafts = list(found.values())[:MOST_APPROVALS]
