@@ -22,7 +22,7 @@ imports: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 pytest: $(VENV)/.dev
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 3 --dist loadfile
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix

@@ -42,6 +42,8 @@ slow to arrive.
 """
 FIRST_LOOK_SECONDS = 1.0
 SLOWEST_LOOK_SECONDS = 30.0
+LOOKS_BEHIND = 3
+"""Every so many looks one goes before what runs by itself."""
 MOST_TRIES = 3
 """How often an entry leaves before it is given up. Each time but the last it was seen not to be done."""
 SLOWEST_RETRY_SECONDS = 60.0
@@ -290,7 +292,7 @@ class Courier:
 
     async def _settled(self) -> bool:
         """Look at the platform until it is known whether it was done; False where nobody will ever know."""
-        left = self._carriage.monotonic()
+        left = self._carriage.monotonic() - self._quiet_so_far()
         absent: float | None = None
         looks = 0
         while True:
@@ -302,7 +304,8 @@ class Courier:
             # An answer is as old as its question: what arrived at the platform meanwhile is not in it.
             now = self._carriage.monotonic()
             try:
-                found = await self._looked(entry)
+                # A person who asks all the time must not keep it from ever being known.
+                found = await self._looked(entry, by_itself=looks % LOOKS_BEHIND != 0)
             except CopydeskError as error:
                 _log.info("Entry %d cannot be looked at: %s", self.id, error.happened)
                 continue
@@ -321,11 +324,19 @@ class Courier:
                 await self._is_known(entry, found)
                 return True
 
-    async def _looked(self, entry: Entry) -> Found:
+    def _quiet_so_far(self) -> float:
+        """Seconds that have passed since a run that ended sent it; nearly all that it takes at most."""
+        sent_at = self.last.sent_at
+        if not self._adopted or sent_at is None:
+            return 0.0
+        passed = (self._carriage.now() - sent_at).total_seconds()
+        return min(max(passed, 0.0), QUIET_SECONDS - SURE_SECONDS)
+
+    async def _looked(self, entry: Entry, *, by_itself: bool) -> Found:
         hub, name, intent = self._carriage.hub, entry.ref.connection, entry.intent
         if name not in hub.names:
             return Found(Verdict.NOBODY_KNOWS)
-        with background():
+        with background(by_itself):
             with suppress(CopydeskError):
                 return await hub.ask(name, lambda platform: was_done(platform, intent))
             await hub.revive()
