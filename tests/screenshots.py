@@ -41,7 +41,7 @@ def picture(app: CopydeskApp, name: str) -> None:
 
 
 async def wide() -> None:
-    """The three screens, with a changelog generated and waiting."""
+    """The screens, with a changelog generated and waiting, and a decision held."""
     async with composed(find_paths()) as app, app.run_test(size=WIDE) as pilot:
         await shows(pilot, "● desk-notra", "● desk-repostra", "● desk-blogree", "not ready")
         await pilot.press("escape", "g")
@@ -76,6 +76,15 @@ async def wide() -> None:
         await pilot.press("2")
         await shows(pilot, "newest first", "lantern changelog")
         picture(app, "posts")
+        await pilot.press("1")
+        await shows(pilot, "lantern changelog")
+        await pilot.press("a")
+        await shows(pilot, "u takes it back")
+        await pilot.press("O")
+        await shows(pilot, "held", "fingerprint")
+        picture(app, "outbox")
+        await pilot.press("u")
+        await shows(pilot, "taken back")
 
 
 async def narrow() -> None:
