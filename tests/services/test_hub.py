@@ -202,11 +202,10 @@ async def test_a_cancelled_write_goes_to_its_end() -> None:
     deleting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await deleting
-    assert hub.writes_under_way
     with pytest.raises(Conflict, match="no answer yet"):
         await hub.write("acme", post.ref, lambda p: p.delete(post.ref.id))
     gate.set()
-    await until(lambda: not hub.writes_under_way)
+    await hub.close()
     assert platform.called("delete") == 1
     assert platform.posts_by_id == {}
 
@@ -230,7 +229,7 @@ async def test_a_failed_write_whose_caller_left_disturbs_nobody() -> None:
     await until(lambda: platform.called("delete") == 1)
     deleting.cancel()
     gate.set()
-    await until(lambda: not hub.writes_under_way)
+    await hub.close()
 
 
 async def down_and_revived(*platforms: FakePlatform) -> tuple[Hub, asyncio.Task[Outcome]]:

@@ -217,15 +217,6 @@ class Hub:
         what = f"this item on {name}"
         return await self._writes.send(key, what, lambda: self._call(platform, name, call, OutcomeUnknown))
 
-    @property
-    def writes_under_way(self) -> int:
-        """How many writes have no answer yet."""
-        return self._writes.count
-
-    async def settle(self) -> None:
-        """Wait until every write has its answer, for as long as closing would."""
-        await self._writes.settle(CLOSING_SECONDS)
-
     async def _call(
         self,
         platform: Platform,

@@ -24,11 +24,6 @@ class Writes:
     def __init__(self) -> None:
         self._under_way: dict[Hashable, asyncio.Task[object]] = {}
 
-    @property
-    def count(self) -> int:
-        """How many writes have no answer yet."""
-        return len(self._under_way)
-
     async def send(self, key: Hashable, what: str, call: Callable[[], Coroutine[object, object, T]]) -> T:
         """Run `call` to its end, whatever becomes of the caller. `what` names the item in an error.
 
