@@ -136,10 +136,10 @@ def test_an_editor_that_fails_changes_nothing(desk: Home, command: str, said: st
 
 
 def test_a_file_that_comes_back_empty_changes_nothing(desk: Home, editor: Editor) -> None:
-    text = sample(desk)["markdown"]
     editor.orders(': > "$1"')
     with desk.open(environ=editor.environ) as terminal:
         open_the_sample(terminal)
+        text = sample(desk)["markdown"]
         terminal.press("e")
         terminal.wait_for("the text came back empty, so nothing was changed")
         leave(terminal)
