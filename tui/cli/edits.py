@@ -60,8 +60,8 @@ def _list(kept: Kept | None, arguments: Arguments, paths: Paths) -> None:
         say("e on the item in Copydesk opens its text again; copydesk edits show ITEM prints it.")
     if files:
         say("")
-        say("Files that were open in an editor when it, or Copydesk, ended. e on the item goes on with its own;")
-        say("one with a number before .md was set aside beside a newer text, and is for you to read:")
+        say("Files that were open in an editor when it, or Copydesk, ended. e on the item goes on with its")
+        say("own; one with a number before .md was set aside beside a newer text, and is for you to read:")
         for path in files:
             say(printable(f"{local(_written_at(path))}  {path}"))
 
