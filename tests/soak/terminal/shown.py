@@ -23,8 +23,8 @@ ACTIONS = {
     "saved": Action.SAVE,
     "copied": Action.CREATE,
 }
-_DONE = re.compile(rf"── ✓ ({'|'.join(ACTIONS)}): ([^·─…]{{3,60}})")
-_BACK = re.compile(r"── taken back, nothing was sent: ([^·─…]{3,60})")
+_DONE = re.compile(rf"── ✓ ({'|'.join(ACTIONS)}): ([^·─…│]{{3,60}})")
+_BACK = re.compile(r"── taken back, nothing was sent: ([^·─…│]{3,60})")
 
 
 def faults(frames: Iterable[str]) -> Iterator[str]:
