@@ -65,7 +65,7 @@ async def test_two_edits_are_merged_in_the_editor(tmp_path: Path, size: tuple[in
 async def test_theirs_is_taken_and_mine_is_dropped(tmp_path: Path, size: tuple[int, int]) -> None:
     async with edited_by_both(tmp_path, size, BODY.replace("One.", "Theirs.")) as (screen, platform):
         await screen.press("t")
-        await screen.shows("theirs it is", gone=("Changed meanwhile",))
+        await screen.shows("taken as it is there", gone=("Changed meanwhile",))
         assert screen.services.edits.get(POST) is None
         assert saves(platform) == []
 

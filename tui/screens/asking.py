@@ -88,14 +88,15 @@ async def edit_text(
     check: Callable[[str], Sequence[Problem]] = lambda text: (),
     refused: Sequence[Problem] = (),
     keep: Callable[[str], str | None] = lambda text: None,
+    draft: Callable[[str], object] = lambda text: None,
 ) -> str | None:
     """A whole text, in the built-in editor, open until `check` names no line that does not hold, and `keep`,
     called with each text that is saved, no reason why it is not kept; for workers. `refused` is said of the
-    text as it is opened. None where it is left without an answer.
+    text as it is opened; `draft` is given what is typed, now and then. None where it is left without one.
     """
     from tui.screens.dialogs.edit_text import EditText
 
-    return await app.push_screen_wait(EditText(title, text, check, refused, keep))
+    return await app.push_screen_wait(EditText(title, text, check, refused, keep, draft))
 
 
 async def merge(app: AnyApp, title: str, theirs: Content, mine: Content) -> Choice | None:

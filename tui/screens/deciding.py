@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import on
@@ -12,15 +14,16 @@ from tui.commands import Command
 from tui.domain.approvals import Approval, ApprovalKind, place_of
 from tui.domain.editing import DoesNotHold, changed_text, changes, document, parse, parse_text
 from tui.domain.entry_states import EntryState
-from tui.domain.errors import CopydeskError, EditorError, Invalid
+from tui.domain.errors import Conflict, CopydeskError, EditorError, Invalid
 from tui.domain.marking import unmarked
+from tui.domain.readings import reading_of
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import Tone
 from tui.presentation.facts import read_only_refusal
 from tui.presentation.outbox import held_line, taken_back_line
 from tui.screens.bodies import Bodies
 from tui.screens.context import Context
-from tui.screens.messages import EntryEnded, OutboxChanged
+from tui.screens.messages import EntryEnded, OutboxChanged, PostsChanged
 from tui.widgets.rule_line import RuleLine
 
 if TYPE_CHECKING:
@@ -39,6 +42,7 @@ class Deciding(Bodies[Row]):
         """Start with nothing decided."""
         super().__init__(context)
         self._steps: list[Timer] = []
+        self._saved: dict[ItemRef, datetime | None] = {}
         self._told_held: tuple[str, Sequence[Entry]] | None = None
         self.refused: dict[ItemRef, dict[str, str]] = {}
         """What a platform said of the fields of an edit that it did not take, until it is opened again."""
@@ -119,9 +123,20 @@ class Deciding(Bodies[Row]):
         from tui.domain.intents import approving
 
         post = approval.kind is ApprovalKind.POST
+        self.check_line(approval, read)
         kept = self._to_send(approval, read if post else approval)
         wanted = self.changes_of(read, kept) if post and read is not None and kept is not None else None
         return approving(approval, read, kept, wanted)
+
+    def check_line(self, line: Post | Approval, read: Post | None) -> None:
+        """See that a row says of its post what was read of it: a text that came for it, unseen perhaps, must
+        not be decided on under another one's line. What was saved here is known. Raises Conflict.
+        """
+        if read is None or (read.updated_at is not None and read.updated_at == self._saved.get(read.ref)):
+            return
+        if not replace(reading_of(line), text=None).still(reading_of(read)):
+            self.app.post_message(PostsChanged(line.ref.connection))
+            raise Conflict("It has changed since it was listed", advice="Look at it again.")
 
     def saving_first(self, item: Post, read: Post | None) -> Sequence[Intent]:
         """What has to be saved before a post goes out: the text that is kept for it. Raises CopydeskError."""
@@ -214,6 +229,7 @@ class Deciding(Bodies[Row]):
     def _entry_ended(self, message: EntryEnded) -> None:
         done, error = message.ended.done, message.ended.error
         if done is not None and done.post is not None:
+            self._saved[done.post.ref] = done.post.updated_at
             self.keep_body(done.post)
         if isinstance(error, Invalid) and error.fields:
             self.refused[message.ended.entry.ref] = error.fields

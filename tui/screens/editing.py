@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import SuspendNotSupported
@@ -81,6 +82,9 @@ class Editing(Deciding[Row]):
         if edited is not None and not edited.strip():
             self.note(f"the text came back empty, so nothing was changed: {item.title}")
             return None
+        if self.merges and edited == text and not self.wrote:
+            self.note(f"left as it is; your text is kept: {item.title}")
+            return None
         return edited
 
     def _in_their_editor(
@@ -109,6 +113,7 @@ class Editing(Deciding[Row]):
         """Give the terminal to the editor; gives the text without our remarks."""
         file = self.file_of(item)
         file.lay_out(text, self.document_of(item))
+        before = file.written
         try:
             with self.app.suspend():
                 edited = run_editor(command, file.path, line)
@@ -119,13 +124,19 @@ class Editing(Deciding[Row]):
             raise
         if not isinstance(item, Approval):
             edited = unmarked(edited)
-        if edited.strip():
+        self.wrote = file.written != before
+        if edited.strip() and self.wrote:
             try:
                 self.keep_edit(item, edited)
             except StateError as error:
                 raise EditorError(error.sentence, advice=f"Your text stays in {file.path}") from error
         file.take_away()
         return edited
+
+    merges = False
+    """Whether what is edited was brought together of two texts: left unwritten, neither is touched."""
+    wrote = True
+    """Whether the editor wrote the file when it was left last."""
 
     def find_again(self, item: Post | Approval) -> None:
         """What an editor had of an item when it or Copydesk came to a bad end is kept as an edit, and said
@@ -177,7 +188,13 @@ class Editing(Deciding[Row]):
                 return error.sentence
             return None
 
-        edited = await asking.edit_text(self.app, plain(item.title, 60), text, checked, refused, keep)
+        file = self.file_of(item)
+        # That it cannot be drafted is no reason not to edit it.
+        with suppress(EditorError):
+            file.lay_out(text, self.document_of(item))
+        title = plain(item.title, 60)
+        edited = await asking.edit_text(self.app, title, text, checked, refused, keep, file.draft)
+        file.take_away()
         if edited is None and found:
             raise DoesNotHold(found)
         return edited

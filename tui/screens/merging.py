@@ -41,6 +41,7 @@ class Merging(Editing[Row]):
         Raises EditorError and StateError.
         """
         now = self.document_of(item)
+        self.merges = False
         self.find_again(item)
         kept = self.services.edits.kept(item)
         if kept is None:
@@ -62,7 +63,7 @@ class Merging(Editing[Row]):
             self.services.edits.drop(item)
             if not isinstance(item, Approval):
                 self.keep_body(item)
-            self.note(f"theirs it is; your text is dropped: {item.title}")
+            self.note(f"taken as it is there; your text is dropped: {item.title}")
             return None
         if choice is Choice.MINE:
             self._put_over(item, mine)
@@ -71,8 +72,9 @@ class Merging(Editing[Row]):
             self.note(f"left as it is; your text is kept: {item.title}")
             return None
         both = await asyncio.to_thread(merged, mine, base, now, self.context.edit_folder)
-        # From here on it is an edit of what there is now.
-        self.keep_edit(item, both.text)
+        # Kept as an edit of what there is now only once it is written: left as it is, the two can be brought
+        # together anew.
+        self.merges = True
         if both.conflicts:
             self.note(f"{both.conflicts} places were changed by both: {item.title}")
         return both.text

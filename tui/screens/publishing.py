@@ -112,6 +112,7 @@ class Publishing(PostVerbs[Post]):
         waiting, read = self.waiting(post), self.known
         if waiting is not None:
             return self.approving(waiting, read)
+        self.check_line(post, read)
         return (*self.saving_first(post, read), publishing(read or post, self._publishing(post)))
 
     def action_verdict_unpublish(self) -> None:

@@ -92,6 +92,20 @@ class EditFile:
             advice="Check the folder's permissions and the free space; nothing was changed.",
         )
 
+    def draft(self, text: str) -> None:
+        """Put what is being typed into the file; where that cannot be, what stands there stays."""
+        with suppress(OSError):
+            _write(self.path, text)
+
+    @property
+    def written(self) -> tuple[int, int, int] | None:
+        """Another value each time somebody has written the file; None where it is not there."""
+        try:
+            told = self.path.stat()
+        except OSError:
+            return None
+        return told.st_ino, told.st_mtime_ns, told.st_size
+
     def left(self) -> str | None:
         """What stands in the file; None where nothing can be read."""
         return _read(self.path)

@@ -16,6 +16,9 @@ from tui.presentation.text import plain
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.typed_text import Document
 
+DRAFT_SECONDS = 1.0
+"""How much of what is typed may be lost with the line."""
+
 
 class EditText(Dialog[str]):
     """A text to edit; the answer is what it became."""
@@ -31,10 +34,11 @@ class EditText(Dialog[str]):
         check: Callable[[str], Sequence[Problem]] = lambda text: (),
         refused: Sequence[Problem] = (),
         keep: Callable[[str], str | None] = lambda text: None,
+        draft: Callable[[str], object] = lambda text: None,
     ) -> None:
         """Edit `text`; `check` names the lines that do not hold. `keep` keeps a text that is saved, whether
-        it holds or not, and gives the reason where it could not. `refused`: lines that hold here, and did
-        not where they were sent.
+        it holds or not, and gives the reason where it could not. `draft` is given what is typed, now and
+        then: a line may drop. `refused`: lines that hold here, and did not where they were sent.
         """
         super().__init__(classes="-tall")
         self._title = title
@@ -42,6 +46,8 @@ class EditText(Dialog[str]):
         self._check = check
         self._refused = refused
         self._keep = keep
+        self._draft = draft
+        self._drafted = text
         self._warned = False
 
     def compose(self) -> ComposeResult:
@@ -56,8 +62,15 @@ class EditText(Dialog[str]):
 
     def on_mount(self) -> None:
         """A text that was kept may not hold."""
+        self.set_interval(DRAFT_SECONDS, self._draft_now)
         if self._holds(self._text):
             self._say(self._refused)
+
+    def _draft_now(self) -> None:
+        text = self.query_one(TextArea).text
+        if text != self._drafted:
+            self._drafted = text
+            self._draft(text)
 
     def _holds(self, text: str) -> bool:
         """Whether every line holds; if not it is said, with the cursor on the first that does not."""
