@@ -12,7 +12,7 @@ from tests.e2e.person import approve, in_the_inbox, leave, wait_for_the_inbox
 from tests.e2e.terminal import Terminal
 
 HELD = "approving in 600 s · u takes it back"
-TOLD = "1 decision was still held when Copydesk ended, and not sent: O shows them"
+TOLD = "1 decision was still held when Copydesk ended, and not sent: O shows it"
 
 
 @pytest.fixture(scope="module")

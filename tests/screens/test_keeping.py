@@ -178,3 +178,20 @@ async def test_an_edit_begun_without_a_network_meets_what_changed_meanwhile(
             await screen.shows("m merge", "+ Theirs.")
         else:
             await screen.shows("^s saves", "One. mine")
+
+
+async def test_what_was_typed_within_is_found_after_the_line_has_dropped(tmp_path: Path) -> None:
+    platform = a_platform()
+    async with open_app(tmp_path, platform) as screen:
+        await screen.press("2")
+        await screen.shows("Draft")
+        await screen.press("e")
+        await screen.shows("^s saves", "title:")
+        await screen.press(*["down"] * 4, "end", *" typed")
+        folder = tmp_path / "edits"
+        await screen.until(lambda: any("One. typed" in each.read_text() for each in folder.glob("*.md")))
+    async with open_app(tmp_path, platform) as screen:
+        await screen.press("2")
+        await screen.shows("Draft")
+        await screen.press("e")
+        await screen.shows("^s saves", "One. typed")

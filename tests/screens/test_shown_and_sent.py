@@ -15,6 +15,7 @@ from tui.domain.editing import document
 from tui.domain.fields import MARKDOWN, TITLE
 from tui.domain.posts import PostChanges
 from tui.domain.verdicts import Consequence, Gravity, Verb
+from tui.screens.inbox import InboxScreen
 from tui.screens.messages import PostsChanged
 
 BODY = "One.\n\nTwo.\n\nThree.\n"
@@ -76,6 +77,13 @@ async def test_marks_of_a_merge_are_sent_by_no_key(tmp_path: Path) -> None:
         await screen.press("m")
         await screen.shows("^s saves", "both changed this")
         await screen.press("escape")
+        await screen.shows("not saved: Line", gone=("^s saves",))
+        assert "<<<<<<<" not in (screen.services.edits.get(POST) or ""), "left unwritten it changes nothing"
+        await screen.press("e")
+        await screen.shows("m merge")
+        await screen.press("m")
+        await screen.shows("^s saves", "both changed this")
+        await screen.press("ctrl+s", "escape")
         await screen.shows("not saved: Line", gone=("^s saves",))
         await screen.press("a")
         await screen.shows("not approved: Draft: Line", "both changed this")
@@ -163,7 +171,7 @@ async def test_an_edited_text_takes_no_corrected_one_back(tmp_path: Path, kind: 
         await screen.shows("m merge", "- The price is 10.", "+ The price is 12.", "+ Now: The price is 10.")
         await screen.press("m")
         await screen.shows("^s saves", "<<<<<<< yours")
-        await screen.press("escape")
+        await screen.press("ctrl+s", "escape")
         await screen.shows("not to be sent like that", gone=("^s saves",))
         await screen.press("a")
         await screen.shows("not approved", "both changed this")
@@ -216,4 +224,20 @@ async def test_what_its_read_post_does_not_let_be_removed_is_not(tmp_path: Path)
         await screen.shows("Three.")
         await screen.press("d")
         await screen.shows("acme cannot delete Draft", gone=("Delete?",))
+        assert writes(platform) == []
+
+
+async def test_a_yes_under_another_line_than_the_text_is_not_said(tmp_path: Path) -> None:
+    platform = a_platform()
+    async with open_app(tmp_path, platform, size=(80, 24)) as screen:
+        await screen.shows("Draft")
+        await screen.until(lambda: platform.called("post") > 0)
+        other = replace(POST, title="Another", markdown="Nobody read this.", updated_at=NOON)
+        platform.with_posts(other)
+        inbox = screen.app.screen_stack[0]
+        assert isinstance(inbox, InboxScreen)
+        inbox.keep_body(other)  # as if it came when the cursor rested there
+        platform.waiting = [replace(each, title="Another", updated_at=NOON) for each in platform.waiting]
+        await screen.press("a")
+        await screen.shows("It has changed since it was listed", "Another")
         assert writes(platform) == []

@@ -306,3 +306,16 @@ async def test_a_database_that_cannot_be_used_sends_nothing(acme: FakePlatform, 
     await settle()
     assert acme.called("approve") == 0
     assert one.outbox.trouble is not None
+
+
+async def test_a_person_who_asks_anew_does_not_wait_for_what_waits(
+    acme: FakePlatform, open_terminal: Open
+) -> None:
+    one = await open_terminal(acme)
+    acme.fail("post", Unreachable("no connection"))
+    one.approve(an_approval("p1"), a_post("p1"))
+    await one.pass_time(300)
+    acme.heal("post")
+    one.outbox.hurry()
+    await one.pass_time(1)
+    assert one.words() == [(EntryState.SENT, "published")]

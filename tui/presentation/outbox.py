@@ -74,8 +74,8 @@ def _other_now(entry: Entry) -> str:
 
 def parked_line(parked: int) -> str:
     """What was still held when Copydesk ended."""
-    what = "1 decision was" if parked == 1 else f"{parked} decisions were"
-    return f"{what} still held when Copydesk ended, and not sent: O shows them"
+    what, it = ("1 decision was", "it") if parked == 1 else (f"{parked} decisions were", "them")
+    return f"{what} still held when Copydesk ended, and not sent: O shows {it}"
 
 
 def unsaved_line(texts: int) -> str:

@@ -209,7 +209,9 @@ class Deciding(Bodies[Row]):
             self.note(error.sentence, Tone.BAD)
             return
         if not taken:
-            self.note("nothing is held any more that could be taken back")
+            others = any(each.state is EntryState.HELD for each in self.services.outbox.entries)
+            more = "; O takes back what another Copydesk holds" if others else ""
+            self.note(f"nothing is held any more that could be taken back here{more}")
             return
         self.note(taken_back_line(taken))
         self.back_again([entry.ref for entry in taken])

@@ -62,4 +62,6 @@ class Refreshing(Screen[None]):
         if under_way and (by_itself or fresh):
             return False
         self._by_itself, self._asked_at = by_itself, monotonic()
+        if not by_itself:
+            self.context.services.outbox.hurry()
         return True

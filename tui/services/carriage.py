@@ -160,6 +160,17 @@ class Carriage(Entries):
         """Whether nobody can ever tell whether it was done."""
         return entry.state is EntryState.UNKNOWN and self.mine(entry) and entry.id not in self._tasks
 
+    def hurry(self) -> None:
+        """A person asks anew: what waits for a platform that did not answer tries at once."""
+        for entry in self.entries:
+            if (
+                entry.state is EntryState.HELD
+                and entry.answer
+                and self.mine(entry)
+                and entry.id in self._tasks
+            ):
+                self.carry(entry, 0.0)
+
     def nudge(self, id: int) -> None:
         """An entry is not what it was: its courier looks."""
         if id in self._couriers:
