@@ -44,7 +44,8 @@ class Help(Dialog[None]):
 
     def __init__(self, area: Area) -> None:
         """Show the keys of `area`."""
-        super().__init__()
+        # One that scrolls within a card that scrolls would show two bars.
+        super().__init__(classes="-tall")
         self._area = area
 
     def compose(self) -> ComposeResult:
