@@ -16,6 +16,8 @@ MARKS = (BOLD, ITALIC, STRUCK, CODE)
 """In the order they are nested, outermost first."""
 BREAK = "\n"
 """The text of a run that is a line break."""
+LARGEST_START = 999_999_999
+"""The largest number that a list can begin with in Markdown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from tui.platforms.bodies.blocks import (
     BREAK,
+    LARGEST_START,
     Block,
     Code,
     Heading,
@@ -30,7 +31,6 @@ LIST_STYLES = {"unordered": False, "ordered": True, "checklist": False}
 CHECKLIST = "checklist"
 COUNTS_AS_MARKDOWN = {"counterType": "numeric"}
 IMAGE_FLAGS = ("withBorder", "stretched", "withBackground")
-LARGEST_START = 999_999_999
 DEEPEST = 20
 
 

@@ -10,6 +10,7 @@ from tui.platforms.bodies.blocks import (
     BREAK,
     CODE,
     ITALIC,
+    LARGEST_START,
     STRUCK,
     Block,
     Code,
@@ -35,7 +36,6 @@ UNSEEN_ATTRIBUTES = {"id", "class", "tight"}
 """Attributes of which a reader sees nothing: an edited node may lose them."""
 AS_USUAL = {"textAlign": "left", "dir": "auto"}
 LINK_ATTRIBUTES = ("target", "rel", "class")
-LARGEST_START = 999_999_999
 DEEPEST = 20
 
 
