@@ -85,6 +85,12 @@ def sample(desk: Home, title: str = TITLE) -> dict[str, Any]:
     return found
 
 
+def leave_after_the_editor(terminal: Terminal) -> None:
+    """Quit, once a key is no longer taken for one that was meant for the editor."""
+    terminal.still()
+    leave(terminal)
+
+
 def without_notes(screen: str) -> list[str]:
     """The screen's lines, less the one that says what came of the last key."""
     return [line for line in screen.splitlines() if not line.startswith("──")]
@@ -105,7 +111,7 @@ def test_a_saved_text_arrives_on_the_desk(desk: Home, editor: Editor) -> None:
         assert frame(terminal.still()) == frame(before), "the screen is whole again"
         assert terminal.written.rindex(b"\x1b[?1049h") > terminal.written.index(b"THE EDITOR HAS")
         assert OTHER_SCREEN in terminal.private_modes
-        leave(terminal)
+        leave_after_the_editor(terminal)
     assert sample(desk)["markdown"].rstrip().endswith("A line of *mine*.")
     assert editor.found("mode").strip() == "600"
     settings = editor.found("terminal").split()
@@ -131,7 +137,7 @@ def test_an_editor_that_fails_changes_nothing(desk: Home, command: str, said: st
         terminal.wait_for(f"✗ {said}")
         assert without_notes(terminal.still()) == without_notes(before), "the screen is whole again"
         assert OTHER_SCREEN in terminal.private_modes
-        leave(terminal)
+        leave_after_the_editor(terminal)
     assert sample(desk)["markdown"] == text
 
 
@@ -142,7 +148,7 @@ def test_a_file_that_comes_back_empty_changes_nothing(desk: Home, editor: Editor
         text = sample(desk)["markdown"]
         terminal.press("e")
         terminal.wait_for("the text came back empty, so nothing was changed")
-        leave(terminal)
+        leave_after_the_editor(terminal)
     assert sample(desk)["markdown"] == text
 
 
@@ -152,10 +158,11 @@ def test_a_text_that_cannot_be_saved_is_not_lost(desk: Home, editor: Editor) -> 
         open_the_sample(terminal, "From half a second")
         terminal.press("e")
         terminal.wait_for("✗ not saved: ", "title")
+        terminal.still()
         editor.orders('sed \'s/^title: .*/title: Half a second/\' "$1" > "$1.new"; mv "$1.new" "$1"')
         terminal.press("e")
         terminal.wait_for("✓ saved: Half a second")
-        leave(terminal)
+        leave_after_the_editor(terminal)
     assert "All anew." in editor.found("seen")
     assert sample(desk, "Half a second")["markdown"].strip() == "All anew."
 
@@ -172,7 +179,7 @@ def test_a_line_that_does_not_hold_is_named_in_the_editor_and_sent_once_it_does(
         open_the_sample(terminal, "How we made search")
         terminal.press("e")
         terminal.wait_for("✓ saved: How we made search")
-        leave(terminal)
+        leave_after_the_editor(terminal)
     assert '# ! line 4: "slug" takes small letters a-z' in editor.found("seen")
     now = sample(desk, "How we made search")
     assert (now["slug"], now["markdown"]) == ("how-we-made-it", text)
@@ -190,7 +197,7 @@ def test_a_line_that_drops_in_the_editor_loses_no_word(desk: Home, editor: Edito
         open_the_sample(terminal, "How we made search")
         terminal.press("e")
         terminal.wait_for("✓ saved: How we made search")
-        leave(terminal)
+        leave_after_the_editor(terminal)
     assert "Written before the line dropped." in editor.found("seen")
     assert "Written before the line dropped." in sample(desk, "How we made search")["markdown"]
 
@@ -204,7 +211,7 @@ def test_an_interrupt_is_the_editors(desk: Home, editor: Editor) -> None:
         terminal.wait_until(lambda: editor.waits, "the editor")
         terminal.press("\x03")
         terminal.wait_for("✓ saved: Lantern 2.4")
-        leave(terminal)
+        leave_after_the_editor(terminal)
     assert "Interrupted." in sample(desk)["markdown"]
 
 
@@ -218,7 +225,7 @@ def test_without_an_editor_there_is_one_within(desk: Home) -> None:
         terminal.still()
         terminal.press(*"Typed within. ", "\x13")
         terminal.wait_for("✓ saved: Lantern 2.4", gone=["^s saves"])
-        leave(terminal)
+        leave_after_the_editor(terminal)
     assert "Typed within." in sample(desk)["markdown"]
 
 
@@ -233,7 +240,7 @@ def test_keys_for_the_editor_decide_nothing(desk: Home, editor: Editor, late: by
         editor.go_on()
         terminal.wait_for("nothing changed: Lantern 2.4")
         assert "Delete?" not in terminal.still()
-        leave(terminal)
+        leave_after_the_editor(terminal)
     assert sample(desk)["status"] == "draft"
 
 
@@ -243,7 +250,7 @@ def test_an_editor_that_is_killed_leaves_the_terminal_as_it_was(desk: Home, edit
         open_the_sample(terminal)
         terminal.press("e")
         terminal.wait_for("✗ The editor ", "ended with")
-        leave(terminal)
+        leave_after_the_editor(terminal)
 
 
 def test_a_quit_signal_is_the_editors(desk: Home, editor: Editor) -> None:
@@ -255,7 +262,7 @@ def test_a_quit_signal_is_the_editors(desk: Home, editor: Editor) -> None:
         terminal.send(b"\x1c\x1a")
         editor.go_on()
         terminal.wait_for("nothing changed: Lantern 2.4")
-        leave(terminal)
+        leave_after_the_editor(terminal)
 
 
 def test_a_blurred_terminal_still_takes_what_is_typed(desk: Home) -> None:
@@ -269,4 +276,4 @@ def test_a_blurred_terminal_still_takes_what_is_typed(desk: Home) -> None:
         terminal.wait_for("Esc again throws it away")
         terminal.press("esc")
         terminal.wait_for("a → publishes", gone=["^s saves"])
-        leave(terminal)
+        leave_after_the_editor(terminal)

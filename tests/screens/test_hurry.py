@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual.drivers.headless_driver import HeadlessDriver
 
 from tests.fakes.items import a_post, an_approval
 from tests.fakes.platform import CAPABLE, FakePlatform
@@ -64,6 +65,22 @@ async def test_what_follows_a_command_is_for_what_it_opens(tmp_path: Path) -> No
         await screen.shows("acme 0", "agency 0")
         type_ahead(screen, "colon", *"filter", "enter", *"agency", "enter")
         await screen.shows("/ agency", "agency 0", gone=("acme 0", "Enter takes it"))
+
+
+async def test_what_was_typed_for_an_editor_and_comes_late_is_for_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(HeadlessDriver, "can_suspend", True)
+    async with open_app(tmp_path, *three_platforms()) as screen:
+        await screen.shows("acme 0")
+        with screen.app.suspend():
+            left_at = events.Event().time
+        for key, seconds in (("j", 0.1), ("slash", 10.0)):
+            pressed = events.Key(key, None)
+            pressed.time = left_at + seconds
+            screen.app.post_message(pressed)
+        await screen.shows("Enter takes it")
+        assert screen.under_cursor.title == "acme 0"
 
 
 async def test_a_generation_is_asked_for_before_a_connection_is_up(tmp_path: Path) -> None:

@@ -18,6 +18,10 @@ ROUNDS = 2
 """The first round comes back when the key was handled, the second when what it set off was."""
 GOING_SECONDS = 0.05
 """How long a screen that is going may take to be gone."""
+ON_ITS_WAY_SECONDS = 0.15
+"""How long a key may take from the terminal to us: what was pressed while another program had the terminal
+may come when that has ended, and no flushing finds it before.
+"""
 LOST_SECONDS = 0.5
 """After this long a key counts as done with, though nothing said so: what it was for has gone."""
 
@@ -131,6 +135,6 @@ class TypedAhead(App[None]):
             except Exception as error:
                 fault = error
             self._ahead.clear()
-            self._deaf_until = Event().time
+            self._deaf_until = Event().time + ON_ITS_WAY_SECONDS
         if fault is not None:
             raise fault
