@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from tests.fakes.clock import FakeClock, settle
 from tui.domain.connections import Left, Rest
 from tui.domain.errors import RateLimited, Unreachable
+from tui.domain.freshness import FRESH_SECONDS, just_read
 from tui.domain.urgency import background, is_background
 from tui.platforms.answers import Answer
-from tui.platforms.limits import BLOGREE, NOTRA, REPOSTRA, Limit
+from tui.platforms.limits import BLOGREE, MINUTE, NOTRA, REPOSTRA, Limit
 from tui.platforms.pacing import NeverLeft, Pace
 
 GOOD = Answer(200)
@@ -405,3 +406,58 @@ def _never_too_full(road: Road, most: int, share: int) -> None:
             assert len(window) <= most
             if name.startswith("poll"):
                 assert sum(other.startswith("poll") for other in window) <= share
+
+
+async def test_a_write_that_would_wait_until_its_reading_is_old_does_not_leave() -> None:
+    road = Road(limits=(Limit(12, method="PATCH"),))
+    with just_read():
+        for number in range(12):
+            road.ask(f"write {number}", method="PATCH")
+    with just_read():
+        late = road.ask("late", method="PATCH")
+    await settle()
+    assert road.count() == 11
+    with pytest.raises(RateLimited) as caught:
+        await late
+    assert caught.value.retry_after > FRESH_SECONDS
+    assert "12 requests a minute" in caught.value.happened
+    await road.clock.advance(MINUTE + 1)
+    with just_read():
+        road.ask("again", method="PATCH")
+    await settle()
+    assert [one.name for one in road.left][-1] == "again"
+    await road.end()
+
+
+async def test_a_write_that_was_held_back_by_surprise_does_not_leave_either() -> None:
+    road = Road(limits=(Limit(None),))
+    road.answers["read"] = Answer(429, {"retry-after": "20"})
+    road.seconds = 1.0
+    road.ask("read")
+    await settle()
+    road.pace._at_once = 1
+    with just_read():
+        late = road.ask("late", method="PATCH")
+    await road.clock.advance(30.0)
+    with pytest.raises(RateLimited):
+        await late
+    assert road.count("late") == 0
+    road.ask("next")
+    await settle()
+    assert road.count("next") == 1, "it has given its place back"
+    await road.end()
+
+
+async def test_what_belongs_to_a_write_that_has_left_follows_however_long_it_waits() -> None:
+    road = Road(limits=(Limit(12, method="PATCH"),))
+
+    async def both() -> None:
+        for number in range(13):
+            await road.send(f"write {number}", method="PATCH")
+
+    with just_read():
+        task = asyncio.create_task(both())
+    await road.clock.advance(2 * MINUTE)
+    await task
+    assert road.count("write") == 13
+    await road.end()

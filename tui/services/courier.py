@@ -21,6 +21,7 @@ from tui.domain.errors import (
     StateError,
     Unreachable,
 )
+from tui.domain.freshness import just_read
 from tui.domain.posts import Post
 from tui.domain.readings import reading_of
 from tui.domain.traces import Trace, tracing
@@ -71,6 +72,8 @@ class Courier:
         self.due = due
         self.leaving = False
         """Whether it has left and has no answer yet: it must not be cut off."""
+        self.reading = False
+        """Whether the item is being read again, before it leaves."""
         self.last = entry
         """As it was seen last."""
         self._carriage = carriage
@@ -169,12 +172,16 @@ class Courier:
 
     async def _read(self, entry: Entry) -> tuple[Intent, Post | Approval | None]:
         hub, intent = self._carriage.hub, entry.intent
-        if self._rebuffs:
-            await hub.revive()
-        seen = await hub.ask(entry.ref.connection, lambda platform: seen_now(platform, intent))
-        if intent.action.makes:
-            intent = await hub.ask(entry.ref.connection, lambda platform: with_known(platform, intent))
-        elif isinstance(seen, Post):
+        self.reading = True
+        try:
+            if self._rebuffs:
+                await hub.revive()
+            seen = await hub.ask(entry.ref.connection, lambda platform: seen_now(platform, intent))
+            if intent.action.makes:
+                intent = await hub.ask(entry.ref.connection, lambda platform: with_known(platform, intent))
+        finally:
+            self.reading = False
+        if not intent.action.makes and isinstance(seen, Post):
             intent = replace(intent, known=delivered(seen))
         return intent, seen
 
@@ -219,7 +226,8 @@ class Courier:
 
     async def _send(self, entry: Entry, seen: Post | Approval | None) -> None:
         intent = entry.intent
-        with tracing() as trace:
+        # A pace may hold it back for as long as a minute: so old a reading says nothing any more.
+        with tracing() as trace, just_read():
             try:
                 done = await self._carriage.hub.write(
                     entry.ref.connection, entry.ref, lambda platform: carry_out(platform, intent, seen)
