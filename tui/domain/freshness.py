@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 FRESH_SECONDS = 5.0
-"""A write that would wait longer than this does not leave: its item is to be read once more before it does."""
+"""A write that would wait longer than this does not leave: its item is to be read once more first."""
 
 
 @dataclass(slots=True)
