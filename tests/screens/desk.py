@@ -66,6 +66,10 @@ class Screen:
             while not holds():
                 await self.pilot.pause(0.01)
 
+    async def answered(self, *groups: str) -> None:
+        """Wait until nothing that screens asked for is under way in these groups of workers."""
+        await self.until(lambda: not any(each.group in groups for each in self.app.workers))
+
     async def shows(self, *wanted: str, gone: tuple[str, ...] = ()) -> str:
         """Wait until the screen shows all of `wanted` and none of `gone`; gives the screen."""
         try:

@@ -17,6 +17,7 @@ from tests.screens.desk import Screen, open_app
 from tui.commands import COMMANDS
 from tui.domain.errors import Unreachable
 from tui.domain.generation import GenerationKind, TopicRequest
+from tui.screens.typed_ahead import ON_ITS_WAY_SECONDS
 
 METHODS = ("generation_sources", "generate", "job", "posts", "post", "approvals", "approve", "delete", "save")
 NAMES = {"/": "slash", "?": "question_mark", " ": "space", "<": "less_than_sign", ">": "greater_than_sign"}
@@ -71,13 +72,17 @@ async def test_what_was_typed_for_an_editor_and_comes_late_is_for_nobody(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(HeadlessDriver, "can_suspend", True)
+    back_at = []
+    monkeypatch.setattr(
+        HeadlessDriver, "resume_application_mode", lambda _: back_at.append(events.Event().time)
+    )
     async with open_app(tmp_path, *three_platforms()) as screen:
         await screen.shows("acme 0")
         with screen.app.suspend():
-            left_at = events.Event().time
-        for key, seconds in (("j", 0.1), ("slash", 10.0)):
+            pass
+        for key, seconds in (("j", ON_ITS_WAY_SECONDS), ("slash", 10.0)):
             pressed = events.Key(key, None)
-            pressed.time = left_at + seconds
+            pressed.time = back_at[0] + seconds
             screen.app.post_message(pressed)
         await screen.shows("Enter takes it")
         assert screen.under_cursor.title == "acme 0"

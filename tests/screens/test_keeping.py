@@ -51,8 +51,8 @@ async def test_a_text_that_cannot_be_kept_stays_in_the_editor(
             await screen.shows("Esc again throws it away", "One. mine")
         assert platform.called("save") == 0
         await screen.press("ctrl+s")
-        await screen.until(lambda: platform.called("save") == 1)
-        assert platform.posts_by_id["p1"].markdown == "One. mine\n\nTwo.\n"
+        await screen.until(lambda: platform.posts_by_id["p1"].markdown == "One. mine\n\nTwo.\n")
+        assert platform.called("save") == 1
 
 
 async def test_one_item_is_in_one_editor(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any, cast
 
@@ -161,13 +162,14 @@ async def test_a_wait_stands_in_the_head_with_its_seconds(tmp_path: Path) -> Non
     platform = drafts()
     async with open_app(tmp_path, platform) as screen:
         await screen.shows("Draft 0", "● acme")
-        screen.services.hub.rests("acme", Rest(12))
-        await screen.shows("◔ acme: asked to wait 12 s")
+        # The seconds are real ones: the first digit stays for minutes.
+        screen.services.hub.rests("acme", Rest(1999))
+        await screen.shows("◔ acme: asked to wait 1")
         await screen.press("i")
         await screen.shows("acme asked to wait 1", "It goes on by itself.")
         await screen.press("escape")
-        screen.services.hub.rests("acme", Rest(30, "60 requests a minute"))
-        await screen.shows("◔ acme: waits 30 s")
+        screen.services.hub.rests("acme", Rest(3999, "60 requests a minute"))
+        await screen.shows("◔ acme: waits 3")
         screen.services.hub.rests("acme", Rest(0))
         await screen.shows("● acme", gone=("waits",))
 
@@ -178,12 +180,14 @@ async def test_a_429_is_said_and_goes_by_itself(tmp_path: Path) -> None:
     network.on("GET", "/api/v1/approvals", {}, 429, headers={"Retry-After": "1"})
     network.on("GET", "/api/v1/approvals", empty)
     told: list[Screen] = []
+    opened = asyncio.Event()
     pace = pace_of("acme", "repostra", lambda rest: told[0].services.hub.rests("acme", rest))
     platform = open_platform(
         PlatformWanted("acme", "repostra"), key, pace=pace, transport=network.transport, now=lambda: NOW
     )
-    async with open_app(tmp_path, cast(FakePlatform, platform)) as screen:
+    async with open_app(tmp_path, cast(FakePlatform, platform), opened=opened) as screen:
         told.append(screen)
+        opened.set()
         await screen.shows("◔ acme: asked to wait")
         await screen.shows("● acme", gone=("asked to wait",))
         assert screen.services.hub.health["acme"].reach is Reach.UP

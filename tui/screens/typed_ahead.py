@@ -135,6 +135,8 @@ class TypedAhead(App[None]):
             except Exception as error:
                 fault = error
             self._ahead.clear()
-            self._deaf_until = Event().time + ON_ITS_WAY_SECONDS
+        # From here on, since taking the terminal back takes its time on a machine that is busy; and no key
+        # has been looked at yet, as nothing was awaited.
+        self._deaf_until = Event().time + ON_ITS_WAY_SECONDS
         if fault is not None:
             raise fault

@@ -31,7 +31,7 @@ class DeskProcess:
         )
         assert self._process.stdout is not None
         self.url = self._process.stdout.readline().strip()
-        self._client = httpx.Client(base_url=self.url or "http://127.0.0.1", timeout=10, trust_env=False)
+        self._client = httpx.Client(base_url=self.url or "http://127.0.0.1", timeout=60, trust_env=False)
 
     @property
     def pid(self) -> int:

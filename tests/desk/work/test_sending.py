@@ -12,7 +12,7 @@ from tui.desk.delivery.sending import Answer, Sender
 
 @pytest.fixture
 def sender() -> Iterator[Sender]:
-    opened = Sender(seconds=5)
+    opened = Sender(seconds=30)
     yield opened
     opened.close()
 
