@@ -118,14 +118,12 @@ class CopydeskApp(TypedAhead, TellsFaults, Outgoing):
 
     def _begin(self) -> None:
         """Everything that takes its time."""
-        if self._wanted_theme is not None and self._wanted_theme not in self.available_themes:
-            self._screens[Area.INBOX].note(f"There is no theme {self._wanted_theme}; the usual one is shown.")
-        if self.context.notices:
-            self._screens[Area.INBOX].note(self.context.notices[0])
         self._connect()
         self._watch_jobs()
         self.look_into_the_outbox()
 
+        if self._wanted_theme is not None and self._wanted_theme not in self.available_themes:
+            self.say(f"There is no theme {self._wanted_theme}; the usual one is shown.", stays=True)
     @work(group="connect", exit_on_error=False)
     async def _connect(self) -> None:
         await self.context.services.hub.connect()
@@ -241,8 +239,8 @@ class CopydeskApp(TypedAhead, TellsFaults, Outgoing):
         """What ctrl+c does: tell the key that leaves."""
         self.say("q leaves Copydesk")
 
-    def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
-        """Say something on the open screen."""
+    def say(self, text: str, tone: Tone = Tone.PLAIN, *, where: str = "", stays: bool = False) -> None:
+        """Say something on the open screen, as its `note` does."""
         screen = self._screens.get(Area(self.current_mode))
         if screen is not None:
-            screen.note(text, tone)
+            screen.note(text, tone, where=where, stays=stays)

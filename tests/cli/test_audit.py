@@ -55,7 +55,24 @@ def test_the_audit_tells_what_left_the_latest_first(command: Command) -> None:
     }
     limited = command("audit", "--json", "--limit", "1", "--connection", "acme").stdout
     assert [json.loads(line)["item"] for line in limited.splitlines()] == ["post/p2"]
-    assert command("audit", "--json", "--connection", "nobody").stdout == ""
+
+
+def test_a_connection_that_nobody_knows_is_not_taken_for_one_that_nothing_left_for(command: Command) -> None:
+    said = command("audit", "--connection", "acme")
+    assert (said.returncode, said.stdout) == (2, "")
+    assert "There is no connection acme" in said.stderr
+    assert files(command.home) == set()
+    command.paths.config_file.write_text('[connections.quiet]\nplatform = "notra"\n')
+    with a_copydesk(command) as state:
+        send(state, put(state, "p1", "gone"))
+    for form in ((), ("--json",)):
+        said = command("audit", "--connection", "nobody", *form)
+        assert (said.returncode, said.stdout) == (2, "")
+        assert "no connection nobody" in said.stderr
+        assert "gone and quiet" in said.stderr
+    said = command("audit", "--connection", "quiet")
+    assert (said.returncode, said.stdout, said.stderr) == (0, "Nothing has left for quiet yet.\n", "")
+    assert command("audit", "--connection", "gone").returncode == 0
 
 
 def test_the_audit_for_people_is_aligned_and_safe(command: Command) -> None:

@@ -81,4 +81,6 @@ def test_a_failed_connection_is_a_sign_and_a_word() -> None:
 def test_a_reason_that_begins_with_the_connections_name_says_it_once() -> None:
     marks = health_marks([Health("acme", Reach.SLOWED, "acme asked to wait 12 s"), Health("new")])
     assert marks.plain == "◔ acme: asked to wait 12 s  ◌ new"
+    unreached = Health("rep", Reach.DOWN, "rep (127.0.0.1:8080) could not be reached")
+    assert health_marks([unreached]).plain == "✗ rep: could not be reached"
     assert health_marks([Health("acme", Reach.DOWN, "acme.com is gone")]).plain == "✗ acme: acme.com is gone"

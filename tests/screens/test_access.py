@@ -95,7 +95,7 @@ async def test_the_first_forbidden_yes_says_why_and_is_the_last_that_is_sent(tmp
     async with open_app(tmp_path, platform) as screen:
         await screen.shows("acme 0", "a → ")
         await screen.press("a")
-        await screen.shows(WHY, "acme is read-only until Copydesk is started again", "acme: read-only")
+        await screen.shows(WHY, "acme is read-only until Copydesk is started", "acme: read-only")
         await screen.shows(f"cannot be approved: acme is read-only ({WHY})", "acme 0", "acme 1")
         await screen.press("j", "a", "k", "a")
         await screen.shows("cannot be approved: acme is read-only")

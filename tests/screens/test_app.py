@@ -14,6 +14,7 @@ from tests.fakes.platform import FakePlatform
 from tests.screens.desk import Screen, open_app
 from tui.commands import COMMANDS, Area, of_area
 from tui.domain.jobs import JobState
+from tui.screens.dialogs.help import help_text
 from tui.screens.dialogs.palette import fitting
 from tui.screens.inbox import InboxScreen
 from tui.screens.jobs import JobsScreen
@@ -47,6 +48,14 @@ async def test_help_shows_every_key_of_the_screen(tmp_path: Path, size: tuple[in
         await screen.shows("Keys · inbox", "Approve or publish it")
         await screen.press("q")
         await screen.shows("Nothing waits", gone=("Keys",))
+
+
+@pytest.mark.parametrize("width", [49, 69])
+def test_what_a_key_does_goes_on_under_its_beginning(width: int) -> None:
+    lines = help_text(Area.POSTS, width).plain.splitlines()
+    assert all(len(line) <= width for line in lines)
+    beginning = next(line.index("Say when") for line in lines if "Say when" in line)
+    assert any(line.startswith(" " * beginning) and line.endswith("platform can") for line in lines)
 
 
 async def test_the_palette_finds_commands_by_name(tmp_path: Path) -> None:

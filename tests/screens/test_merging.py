@@ -62,9 +62,14 @@ async def test_two_edits_are_merged_in_the_editor(tmp_path: Path, size: tuple[in
 
 
 @SIZES
-async def test_theirs_is_taken_and_mine_is_dropped(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_theirs_is_taken_after_a_question(tmp_path: Path, size: tuple[int, int]) -> None:
     async with edited_by_both(tmp_path, size, BODY.replace("One.", "Theirs.")) as (screen, platform):
+        await screen.press("t", "t", "enter")
+        await screen.shows("Changed meanwhile: Draft", gone=("Take theirs?",))
+        assert "One. mine" in (screen.services.edits.get(POST) or "")
         await screen.press("t")
+        await screen.shows("Take theirs?", "dropped for good", "y drop my text")
+        await screen.press("y")
         await screen.shows("taken as it is there", gone=("Changed meanwhile",))
         assert screen.services.edits.get(POST) is None
         assert saves(platform) == []

@@ -13,7 +13,7 @@ from tests.fakes.items import NOON, a_post, an_approval
 from tests.fakes.left import put, send
 from tests.fakes.platform import FakePlatform
 from tests.screens.desk import open_app
-from tui.domain.errors import Invalid, OutcomeUnknown
+from tui.domain.errors import Invalid, OutcomeUnknown, Unreachable
 from tui.domain.holds import Holds
 from tui.domain.verdicts import Consequence, Gravity, Verb
 from tui.services.edit_file import EditFile
@@ -209,6 +209,40 @@ async def test_the_hold_is_told_in_steps(tmp_path: Path, monkeypatch: pytest.Mon
         await screen.shows("◌ held 5 s")
 
 
+async def test_what_needs_a_person_stands_until_a_key_is_pressed(tmp_path: Path) -> None:
+    state = open_state(tmp_path / "state" / "state.db", lambda: NOON)
+    put(state, "1", title="Week 1")
+    state.keep_edit(a_post("2").ref, "a text", title="Week 2")
+    state.close()
+    platform = waiting("3")
+    platform.fail("approvals", Unreachable("acme could not be reached"))
+    async with open_app(tmp_path, platform) as screen:
+        await screen.shows("1 decision was still held", "✗ acme")
+        await screen.until(lambda: platform.called("approvals") > 0)
+        await screen.press("u")
+        await screen.shows("nothing is held any more", gone=("was still held",))
+        await screen.press("escape")
+        await screen.shows("1 text that you edited was not saved")
+        await screen.press("u")
+        await screen.shows("nothing is held any more", gone=("was not saved",))
+        await screen.press("escape")
+        await screen.shows("✗ acme could not be reached")
+
+
+async def test_an_item_that_is_read_again_before_it_leaves_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.outbox.TICK_SECONDS", 0.02)
+    platform = waiting("1")
+    async with open_app(tmp_path, platform) as screen:
+        await screen.shows("The body of 1.")
+        gate = platform.hold("post")
+        await screen.press("a", "O")
+        await screen.shows("◌ rereading", "once it has been read again", "u take back", gone=("held",))
+        gate.set()
+        await screen.shows("● sent", gone=("rereading",))
+
+
 async def test_what_takes_nothing_is_not_offered(tmp_path: Path) -> None:
     final = Consequence("publishes NOW to My Blog", Gravity.FINAL)
     platform = waiting("1", consequence=final, verbs=frozenset({Verb.APPROVE}))
@@ -219,8 +253,10 @@ async def test_what_takes_nothing_is_not_offered(tmp_path: Path) -> None:
         text = await screen.shows("◔ sending", "is being sent")
         assert "u take back" not in text
         assert "x put away" not in text
-        await screen.press("u", "x", "s")
-        await screen.shows("cannot be sent from here")
+        await screen.press("u")
+        await screen.shows("cannot be taken back, it is being sent: Week 1")
+        await screen.press("x", "s")
+        await screen.shows("cannot be sent from here, it is being sent: Week 1")
         gate.set()
         await screen.shows("● sent")
         assert platform.called("approve") == 1

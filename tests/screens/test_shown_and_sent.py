@@ -62,6 +62,7 @@ async def test_a_yes_takes_no_text_back_that_somebody_wrote_meanwhile(tmp_path: 
         asked = platform.called("post")
         await screen.press("r")
         await screen.until(lambda: platform.called("post") > asked)
+        await screen.answered("inbox", "posts", "body")
         await screen.press("a")
         await screen.shows("Somebody changed it since you edited it. e brings both together.")
         assert writes(platform) == []
@@ -164,6 +165,7 @@ async def test_an_edited_text_takes_no_corrected_one_back(tmp_path: Path, kind: 
         asked = platform.called("approvals")
         await screen.press("r")
         await screen.until(lambda: platform.called("approvals") > asked)
+        await screen.answered("inbox", "body")
         await screen.press("a")
         await screen.shows("Somebody changed it since you edited it")
         assert writes(platform) == []
@@ -178,8 +180,8 @@ async def test_an_edited_text_takes_no_corrected_one_back(tmp_path: Path, kind: 
         assert writes(platform) == []
 
 
-@pytest.mark.parametrize(("key", "sent"), [("s", "My own words."), ("t", None)], ids=["yours", "theirs"])
-async def test_one_of_two_texts_is_taken(tmp_path: Path, key: str, sent: str | None) -> None:
+@pytest.mark.parametrize(("keys", "sent"), [("s", "My own words."), ("ty", None)], ids=["yours", "theirs"])
+async def test_one_of_two_texts_is_taken(tmp_path: Path, keys: str, sent: str | None) -> None:
     platform = FakePlatform("acme").with_approvals(TEXT)
     async with open_app(tmp_path, platform) as screen:
         await screen.shows("The text of s1.")
@@ -189,7 +191,7 @@ async def test_one_of_two_texts_is_taken(tmp_path: Path, key: str, sent: str | N
         await screen.shows("My own words.")
         await screen.press("e")
         await screen.shows("m merge", "+ Corrected.")
-        await screen.press(key)
+        await screen.press(*keys)
         await screen.shows("it is", sent or "Corrected.", gone=("m merge", "opening"))
         await screen.press("a")
         await screen.until(lambda: platform.called("approve") == 1)

@@ -5,6 +5,15 @@ import pytest
 from tui.presentation.bars import Tone
 from tui.widgets.rule_line import RuleLine
 
+
+def test_what_is_cut_says_where_all_of_it_is() -> None:
+    rule = RuleLine()
+    rule.note(Tone.BAD, "acme could not be reached: the network is down", "i shows all")
+    assert rule.content_at(40).plain == "── ✗ acme could not be rea… i shows all "
+    assert "shows all" not in rule.content_at(80).plain
+    assert rule.content_at(14).cell_length == 14
+
+
 AGE = "as of 5 min ago; asking acme …"
 
 

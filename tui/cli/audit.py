@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from tui.cli.arguments import Arguments
-from tui.cli.exits import OK
+from tui.cli.exits import NOT_UNDERSTOOD, OK
 from tui.cli.records import records, say_nothing_yet
+from tui.cli.saying import complain
 from tui.cli.table import iso, local, print_objects, print_table, say
 from tui.config.paths import Paths
+from tui.presentation.text import plain
 
 if TYPE_CHECKING:
     from tui.domain.outbox import Entry, Written
@@ -17,15 +19,18 @@ if TYPE_CHECKING:
 
 def audit(arguments: Arguments, paths: Paths) -> int:
     """Tell what left, the latest first; gives the exit code. Raises CopydeskError."""
+    name = arguments.connection
     with records(paths) as kept:
-        if kept is None:
-            say_nothing_yet(paths, json=arguments.json)
-            return OK
-        written = kept.audit(arguments.limit, arguments.connection)
-    if arguments.json:
+        written = kept.audit(arguments.limit, name) if kept is not None else ()
+        audited = kept.audited() if kept is not None and name is not None else ()
+    if name is not None and not written and _is_unknown(name, audited, paths):
+        return NOT_UNDERSTOOD
+    if kept is None:
+        say_nothing_yet(paths, json=arguments.json)
+    elif arguments.json:
         print_objects(written_object(each) for each in written)
     elif not written:
-        say("Nothing has left yet.")
+        say(f"Nothing has left for {plain(name)} yet." if name else "Nothing has left yet.")
     else:
         print_table(
             ("at", "state", "what", "connection", "title", "answer"),
@@ -36,6 +41,24 @@ def audit(arguments: Arguments, paths: Paths) -> int:
             (25, 10, 10, 24, 60, 200),
         )
     return OK
+
+
+def _is_unknown(name: str, audited: Iterable[str], paths: Paths) -> bool:
+    """Whether nobody knows of a connection, which is said then, with those there are."""
+    # Not at the top: nearly always it is known.
+    from tui.config.load import connection_names
+    from tui.config.wording import listed, shown
+
+    configured = connection_names(paths.config_file)
+    if configured is None and paths.config_file.exists():
+        complain(f"{paths.config_file} cannot be read: whether there is a {shown(name)} is not known")
+        return False
+    names = sorted({*(configured or ()), *audited})
+    if name in names:
+        return False
+    there = f"Copydesk knows {listed(map(shown, names), 'and')}." if names else "It knows none."
+    complain(f"There is no connection {shown(name)}, in the config file or in the audit. {there}")
+    return True
 
 
 def written_object(written: Written) -> Mapping[str, object]:

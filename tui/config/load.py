@@ -43,6 +43,17 @@ def load_settings(paths: Paths) -> Settings:
     return _settings(paths, file)
 
 
+def connection_names(path: Path) -> tuple[str, ...] | None:
+    """The names of the connections in a config file, right or not, in its order; None where there is no
+    file, or it cannot be read. Nothing is made, and nothing checked.
+    """
+    try:
+        named = tomllib.loads(path.read_text(encoding="utf-8")).get("connections")
+    except (OSError, ValueError):
+        return None
+    return tuple(named) if isinstance(named, dict) else ()
+
+
 def _read(path: Path) -> _File:
     with path.open("rb") as file:
         mode = os.fstat(file.fileno()).st_mode

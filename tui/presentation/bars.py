@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -14,6 +15,7 @@ from tui.presentation.states import health_look, reach_look
 from tui.presentation.text import cells, plain
 
 NAME = "Copydesk"
+_PLACE = re.compile(r"^\([^)]*\) ")
 KeyHint = tuple[str, str]
 """A key as it is written on it, and what it does now in a word or two."""
 HELP: KeyHint = ("?", "help")
@@ -49,6 +51,8 @@ def health_marks(
         if health.reach not in {Reach.UP, Reach.CONNECTING} and reasons:
             # A reason is a sentence of its own: here it need not name the connection twice.
             said = (health.reason or look.word).removeprefix(f"{health.connection} ")
+            # Nor where it is.
+            said = _PLACE.sub("", said) or said
             name += ": " + plain(said, 24)
         elif health.read_only is not None and health.reach is Reach.UP and reasons:
             name += f": {look.word}"

@@ -22,6 +22,14 @@ DOING = {
     Action.GENERATE: ("asking for", "queued", "not queued"),
 }
 """While it is on its way, once it was done, and where it was not."""
+_STANDS = {
+    EntryState.SENDING: "it is being sent",
+    EntryState.UNKNOWN: "its answer was lost",
+    EntryState.SENT: "it was sent",
+    EntryState.FAILED: "it failed",
+    EntryState.CHANGED: "it had changed and was not sent",
+    EntryState.WITHDRAWN: "it was taken back",
+}
 
 
 def held_line(entries: Sequence[Entry], seconds: float, held: int) -> str:
@@ -70,6 +78,11 @@ def _other_now(entry: Entry) -> str:
     if entry.intent.action is Action.SAVE:
         return "somebody changed it (e brings both together)"
     return "it changed since you read it (O shows how)"
+
+
+def how_it_stands(state: EntryState) -> str:
+    """How far an entry is, for the end of a sentence about it."""
+    return _STANDS.get(state, f"it is {state}")
 
 
 def parked_line(parked: int) -> str:

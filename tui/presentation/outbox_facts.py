@@ -11,8 +11,9 @@ from tui.domain.entry_states import Action, EntryState
 from tui.domain.verdicts import Consequence
 from tui.presentation import roles
 from tui.presentation.facts import consequence_line, lines, refusal_line
-from tui.presentation.outbox_rows import entry_look
+from tui.presentation.outbox_rows import entry_look, going_look
 from tui.presentation.rows import UNTITLED
+from tui.presentation.states import Look
 from tui.presentation.text import plain
 from tui.presentation.times import clock_seconds, stamp
 
@@ -45,8 +46,7 @@ def _fact(name: str, text: str | None, role: str = roles.NORMAL) -> Content:
     return Content.assemble((f"{name:<10} ", roles.DIM), (shown, role)) if shown else Content("")
 
 
-def _head(title: str, connection: str, action: Action, state: EntryState) -> Content:
-    look = entry_look(state)
+def _head(title: str, connection: str, action: Action, look: Look) -> Content:
     return lines(
         Content.styled(plain(title) or UNTITLED, roles.STRONG),
         Content.assemble(
@@ -55,19 +55,23 @@ def _head(title: str, connection: str, action: Action, state: EntryState) -> Con
     )
 
 
-def entry_header(entry: Entry, now: datetime, *, mine: bool, lost: bool) -> Content:
+def entry_header(entry: Entry, now: datetime, *, mine: bool, lost: bool, reread: bool = False) -> Content:
     """What was decided, what it will do, what was read and what came of it; of what was not sent since it had
-    changed, what is other. `mine`: this Copydesk sends it; `lost`: nobody will ever know more of it.
+    changed, what is other. `mine`: this Copydesk sends it; `lost`: nobody will ever know more of it;
+    `reread`: the item is being read again.
     """
     intent = entry.intent
+    leaves = "once it has been read again, which is under way" if reread else None
+    if entry.state is EntryState.HELD and not reread:
+        leaves = clock_seconds(entry.due_at, now)
     tries = "" if entry.tries < 2 else f", for the {entry.tries}. time"
     told = lines(
-        _head(intent.title, entry.ref.connection, intent.action, entry.state),
+        _head(intent.title, entry.ref.connection, intent.action, going_look(entry, reread=reread)),
         _fact("decided", stamp(entry.made_at, now)),
         _fact("does", intent.says),
         _fact("changes", _changed_fields(intent.changes)),
         _fact("read", None if intent.read is None else f"fingerprint {intent.read.fingerprint}"),
-        _fact("leaves", clock_seconds(entry.due_at, now) if entry.state is EntryState.HELD else None),
+        _fact("leaves", leaves),
         _fact("left", stamp(entry.sent_at, now) + tries if entry.sent_at else None),
         _fact("answer", entry.answer),
         _fact("request", entry.request_id),
@@ -125,7 +129,7 @@ def written_header(written: Written, now: datetime) -> Content:
     """One time that something left, and what came of it."""
     no_answer = written.state is EntryState.SENDING
     return lines(
-        _head(written.title, written.connection, written.action, written.state),
+        _head(written.title, written.connection, written.action, entry_look(written.state)),
         _fact("left", stamp(written.at, now)),
         _fact("answered", stamp(written.answered_at, now) if written.answered_at else None),
         _fact("answer", "none was seen" if no_answer else written.answer),

@@ -45,9 +45,17 @@ _STATES: dict[EntryState, tuple[str, str, str]] = {
 
 
 def entry_look(state: EntryState, *, ascii: bool = False) -> Look:
-    """How far an entry is."""
+    """A state, as an entry has it, and a line of the audit."""
     glyph, letter, role = _STATES[state]
     return Look(letter if ascii else glyph, state.value, role)
+
+
+def going_look(entry: Entry, *, reread: bool = False, ascii: bool = False) -> Look:
+    """How far an entry is. `reread`: its item is being read again, before it leaves."""
+    look = entry_look(entry.state, ascii=ascii)
+    if entry.state is EntryState.HELD and (reread or entry.answer):
+        return look._replace(word="rereading" if reread else "waits")
+    return look
 
 
 def held_seconds(entry: Entry, now: datetime, steps: Sequence[float]) -> int | None:
@@ -60,18 +68,23 @@ def held_seconds(entry: Entry, now: datetime, steps: Sequence[float]) -> int | N
 
 
 def entry_row(
-    entry: Entry, width: int, now: datetime, *, steps: Sequence[float] = (), ascii: bool = False
+    entry: Entry,
+    width: int,
+    now: datetime,
+    *,
+    steps: Sequence[float] = (),
+    reread: bool = False,
+    ascii: bool = False,
 ) -> Content:
     """Something on its way, or that ended and was not put away. `steps`: seconds left at which a hold is told
-    anew.
+    anew; `reread`: the item is being read again, before it leaves.
     """
-    look = entry_look(entry.state, ascii=ascii)
+    look = going_look(entry, reread=reread, ascii=ascii)
     seconds = held_seconds(entry, now, steps)
-    word = "waits" if entry.state is EntryState.HELD and entry.answer else look.word
     return row(
         COLUMNS,
         (
-            Cell(f"{look.glyph} {word}" + _span(seconds), look.role),
+            Cell(str(look) + _span(seconds), look.role),
             Cell(entry.intent.action.value),
             Cell(title_of(entry.intent.title, width)),
             Cell(plain(entry.ref.connection, _WHERE_CELLS), roles.DIM),

@@ -11,12 +11,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.timer import Timer
 from textual.worker import Worker
 
 from tui.commands import Area, Command, command, of_area
-from tui.domain.errors import CopydeskError
-from tui.domain.failures import ConnectionFailed
 from tui.domain.inbox import rows as inbox_rows
 from tui.domain.jobs import JobState
 from tui.domain.refs import ItemRef
@@ -26,6 +23,7 @@ from tui.screens.faults import fault_of
 from tui.screens.generating import Generating
 from tui.screens.messages import BoardChanged, HealthChanged, InboxChanged, JobEnded, OutboxChanged
 from tui.screens.moving import Moving
+from tui.screens.noting import Noting
 from tui.screens.refreshing import Refreshing
 from tui.widgets.head_bar import HeadBar
 from tui.widgets.heading import Heading
@@ -39,15 +37,11 @@ Row = TypeVar("Row")
 
 WIDE = 100
 """Cells from which on the text stands beside the list."""
-NOTE_SECONDS = 8.0
-"""How long a result stays in the rule."""
-FAILURE_SECONDS = 30.0
-"""How long a failure does."""
 CLOCK_SECONDS = 30.0
 """How often ages and due times are drawn anew."""
 
 
-class ListScreen(Moving, Generating, Refreshing, Generic[Row]):
+class ListScreen(Noting, Moving, Generating, Refreshing, Generic[Row]):
     """A screen of one list. Its rows are state of the screen, bound down to the list."""
 
     AREA: ClassVar[Area] = Area.ANYWHERE
@@ -59,10 +53,7 @@ class ListScreen(Moving, Generating, Refreshing, Generic[Row]):
         self.context = context
         self.services = context.services
         self.ascii = context.ascii
-        self._note_timer: Timer | None = None
-        self._untold: tuple[str, Tone] | None = None
         self._seen_since = 0.0
-        self._failures_told: dict[str, CopydeskError] = {}
 
     def compose(self) -> ComposeResult:
         """Head, list and text, rule, consequence, keys."""
@@ -104,8 +95,6 @@ class ListScreen(Moving, Generating, Refreshing, Generic[Row]):
         self.refresh_head()
         self.refresh_keys()
         self.set_interval(CLOCK_SECONDS, self._tick)
-        if self._untold is not None:
-            self.note(*self._untold)
 
     def on_screen_resume(self) -> None:
         """The screen is open again: what it missed is drawn."""
@@ -169,35 +158,6 @@ class ListScreen(Moving, Generating, Refreshing, Generic[Row]):
         """How old what is listed is, where connections have not answered; empty: it is not."""
         return ""
 
-    def note(self, text: str, tone: Tone = Tone.PLAIN, *, seconds: float | None = None) -> None:
-        """Say what came of something, for so long; `text` may hold words from outside. A screen that is not
-        drawn yet says it then.
-        """
-        if not self.query(RuleLine):
-            self._untold = text, tone
-            return
-        self.query_one(RuleLine).note(tone, text)
-        if self._note_timer is not None:
-            self._note_timer.stop()
-        usual = FAILURE_SECONDS if tone is Tone.BAD else NOTE_SECONDS
-        self._note_timer = self.set_timer(
-            usual if seconds is None else max(seconds, usual), self._forget_note
-        )
-
-    def note_failure(self, failure: ConnectionFailed) -> None:
-        """Say that a connection failed, naming it once. A refusal that stands is said once: it comes again,
-        the same, with each question that was not asked because of it.
-        """
-        if self._failures_told.get(failure.connection) is failure.error:
-            return
-        self._failures_told[failure.connection] = failure.error
-        said = failure.error.sentence
-        name = failure.connection
-        self.note(said if said.startswith(name) else f"{name}: {said}", Tone.BAD)
-
-    def _forget_note(self) -> None:
-        self.query_one(RuleLine).clear_note()
-
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A worker that ends with a fault of ours says so: nothing fails in silence, nothing takes the
         screen away.
@@ -219,7 +179,8 @@ class ListScreen(Moving, Generating, Refreshing, Generic[Row]):
         if job.state is JobState.DONE:
             self.note(f"written: {job.what} · 3 shows the job, Enter there opens the draft", Tone.GOOD)
         else:
-            self.note(f"{job.state}: {job.what}: {job.reason or 'no reason given'}", Tone.BAD)
+            why = job.reason or "no reason given"
+            self.note(f"{job.state}: {job.what}: {why}", Tone.BAD, where="3 shows all")
 
     @on(BoardChanged)
     @on(InboxChanged)

@@ -17,7 +17,7 @@ from tui.domain.refs import ItemKind, ItemRef
 from tui.domain.verdicts import Gravity
 from tui.presentation import empty
 from tui.presentation.bars import Tone
-from tui.presentation.outbox import taken_back_line
+from tui.presentation.outbox import how_it_stands, taken_back_line
 from tui.presentation.outbox_facts import entry_consequence, entry_header, written_header
 from tui.presentation.outbox_rows import entry_row, held_seconds, outbox_heading, written_row
 from tui.presentation.rows import section_row
@@ -47,7 +47,7 @@ class OutboxScreen(ListScreen[OutboxRow]):
         self._audit: tuple[Written, ...] = ()
         self._all_read = False
         self._stale = False
-        self._told: list[int | None] = []
+        self._told: list[tuple[int | None, bool]] = []
 
     def heading(self, width: int) -> Content:
         """The names of the columns."""
@@ -70,10 +70,11 @@ class OutboxScreen(ListScreen[OutboxRow]):
             return section_row(row.label, width)
         if isinstance(row, Written):
             return written_row(row, width, self.now, ascii=self.ascii)
-        return entry_row(row, width, self.now, steps=self.context.hold_steps, ascii=self.ascii)
+        reread = self.services.outbox.reads(row)
+        return entry_row(row, width, self.now, steps=self.context.hold_steps, reread=reread, ascii=self.ascii)
 
     def on_mount(self) -> None:
-        """Show what there is; how long things are held is drawn anew in steps."""
+        """Show what there is; how long things are held, and that they are read again, is drawn anew."""
         self._read_audit(PAGE)
         self.show_rows()
         self.set_interval(TICK_SECONDS, self._tick_holds)
@@ -85,10 +86,12 @@ class OutboxScreen(ListScreen[OutboxRow]):
 
     def _tick_holds(self) -> None:
         entries = self.services.outbox.entries
-        told = [held_seconds(each, self.now, self.context.hold_steps) for each in entries]
+        steps, reads = self.context.hold_steps, self.services.outbox.reads
+        told = [(held_seconds(each, self.now, steps), reads(each)) for each in entries]
         if self.is_current and told != self._told:
             self._told = told
             self.rows.redraw()
+            self.show_current()
 
     # The list
 
@@ -150,7 +153,8 @@ class OutboxScreen(ListScreen[OutboxRow]):
         row = self.rows.cursor_row
         if isinstance(row, Entry):
             outbox = self.services.outbox
-            header = entry_header(row, self.now, mine=outbox.mine(row), lost=outbox.lost(row))
+            reread, lost = outbox.reads(row), outbox.lost(row)
+            header = entry_header(row, self.now, mine=outbox.mine(row), lost=lost, reread=reread)
         elif isinstance(row, Written):
             header = written_header(row, self.now)
         else:
@@ -235,7 +239,7 @@ class OutboxScreen(ListScreen[OutboxRow]):
         if taken:
             self.note(taken_back_line(taken))
         else:
-            self.note(f"is {entry.state} and cannot be taken back: {entry.intent.title}")
+            self.note(f"cannot be taken back, {how_it_stands(entry.state)}: {entry.intent.title}")
 
     def action_outbox_send(self) -> None:
         """Send what is parked, or held here, now; what goes public asks first."""
@@ -243,7 +247,7 @@ class OutboxScreen(ListScreen[OutboxRow]):
         if entry is None or self.too_soon():
             return
         if not self._can_send(entry):
-            self.note(f"is {entry.state} and cannot be sent from here: {entry.intent.title}")
+            self.note(f"cannot be sent from here, {how_it_stands(entry.state)}: {entry.intent.title}")
             return
         partners = [
             each for each in self.services.outbox.entries if (each.step, each.ref) == (entry.step, entry.ref)
@@ -262,7 +266,7 @@ class OutboxScreen(ListScreen[OutboxRow]):
             self.note(f"not sent: {entry.intent.title}: {error.sentence}", Tone.BAD)
             return
         if not sent:
-            self.note(f"was not sent again; it is no longer {entry.state}: {entry.intent.title}")
+            self.note(f"not sent, it is no longer {entry.state}: {entry.intent.title}")
 
     def action_outbox_put_away(self) -> None:
         """Show it no longer."""
@@ -270,7 +274,8 @@ class OutboxScreen(ListScreen[OutboxRow]):
         if entry is None:
             return
         if not (entry.state.ended or self.services.outbox.lost(entry)):
-            self.note(f"is {entry.state}: only what has come to its end can be put away")
+            why = "only what has come to its end is put away"
+            self.note(f"{why}, {how_it_stands(entry.state)}: {entry.intent.title}")
             return
         try:
             self.services.outbox.put_away(entry.id)

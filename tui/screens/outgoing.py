@@ -15,7 +15,6 @@ from tui.domain.errors import StateError
 from tui.presentation.bars import Tone
 from tui.presentation.outbox import ended_line, parked_line, unsaved_line
 from tui.screens.context import Context
-from tui.screens.list_screen import NOTE_SECONDS
 from tui.screens.messages import EntryEnded, PostsChanged
 from tui.services.outbox import Ended
 
@@ -33,28 +32,30 @@ class Outgoing(App[None]):
     _asking: set[str]
 
     @abstractmethod
-    def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
-        """Say something on the open screen."""
+    def say(self, text: str, tone: Tone = Tone.PLAIN, *, where: str = "", stays: bool = False) -> None:
+        """Say something on the open screen, as its `note` does."""
 
     @abstractmethod
     def tell(self, news: Callable[[], Message]) -> None:
         """Give every open screen a message of its own."""
 
     def look_into_the_outbox(self) -> None:
-        """What was held when Copydesk ended is told of, and not sent."""
+        """What was held when Copydesk ended is told of, and not sent; then what else the start has to say.
+        Each stands until somebody is there to read it.
+        """
         outbox = self.context.services.outbox
         self._asking = set()
         outbox.start()
         parked = len({entry.ref for entry in outbox.entries if entry.state is EntryState.PARKED})
         if outbox.trouble is not None:
-            self.say(outbox.trouble.sentence, Tone.BAD)
+            self.say(outbox.trouble.sentence, Tone.BAD, stays=True)
         elif parked:
-            self.say(parked_line(parked))
+            self.say(parked_line(parked), stays=True)
         unsaved = self._unsaved()
-        if unsaved and (parked or outbox.trouble is not None or self.context.notices):
-            self.set_timer(NOTE_SECONDS, lambda: self.say(unsaved_line(unsaved)))
-        elif unsaved:
-            self.say(unsaved_line(unsaved))
+        if unsaved:
+            self.say(unsaved_line(unsaved), stays=True)
+        if self.context.notices:
+            self.say(self.context.notices[0], where="i shows all", stays=True)
 
     def _unsaved(self) -> int:
         """How many texts a person edited that no platform has, and that nothing on its way brings there."""
@@ -73,7 +74,8 @@ class Outgoing(App[None]):
     def entry_ended(self, ended: Ended) -> None:
         """What was decided has its end: said on the open screen, and asked about on all."""
         tone, line = ended_line(ended.entry)
-        self.say(line, tone)
+        refused = tone is Tone.BAD and ended.entry.state is not EntryState.CHANGED
+        self.say(line, tone, where="O shows all" if refused else "")
         self.tell(lambda: EntryEnded(ended))
         self._ask_about(ended.entry.ref.connection)
 

@@ -160,6 +160,11 @@ class Carriage(Entries):
         """Whether nobody can ever tell whether it was done."""
         return entry.state is EntryState.UNKNOWN and self.mine(entry) and entry.id not in self._tasks
 
+    def reads(self, entry: Entry) -> bool:
+        """Whether what is held waits for nothing but its item, which is being read again before it leaves."""
+        courier = self._couriers.get(entry.id)
+        return entry.state is EntryState.HELD and courier is not None and courier.reading
+
     def hurry(self) -> None:
         """A person asks anew: what waits for a platform that did not answer tries at once."""
         for entry in self.entries:

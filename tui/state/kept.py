@@ -40,6 +40,11 @@ class Kept:
         """What left, the latest first; `limit`: at most so many; `connection`: of that one alone."""
         return audit_in(self._statements, limit, connection)
 
+    def audited(self) -> tuple[str, ...]:
+        """The connections to which something left."""
+        rows = self._statements.run("SELECT DISTINCT connection FROM audit ORDER BY connection")
+        return tuple(str(name) for (name,) in rows)
+
     def entries(self) -> tuple[Entry, ...]:
         """What is on its way, and what ended and was not put away. What a Copydesk held that has ended is
         parked, and what it sent is unknown, as the next one will find them.

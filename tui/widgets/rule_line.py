@@ -6,7 +6,7 @@ from textual.content import Content
 
 from tui.presentation import roles
 from tui.presentation.bars import Tone
-from tui.presentation.text import plain
+from tui.presentation.text import ELLIPSIS, cells, plain
 from tui.widgets.lines import Bar
 
 
@@ -22,6 +22,7 @@ class RuleLine(Bar):
         super().__init__(id=id)
         self._ascii = ascii
         self._note: tuple[Tone, str] | None = None
+        self._where = ""
         self._age = ""
 
     @property
@@ -29,9 +30,10 @@ class RuleLine(Bar):
         """The result that stands in it."""
         return self._note[1] if self._note is not None else None
 
-    def note(self, tone: Tone, text: str) -> None:
-        """Show a result; text may come from outside."""
+    def note(self, tone: Tone, text: str, where: str = "") -> None:
+        """Show a result; text may come from outside. `where`: what shows all of it, said where it is cut."""
         self._note = (tone, text)
+        self._where = where
         self.repaint_changed()
 
     def clear_note(self) -> None:
@@ -53,7 +55,11 @@ class RuleLine(Bar):
             tone, text = self._note
             glyph, letter, role = tone.value
             mark = (letter if self._ascii else glyph) + " " if glyph else ""
-            said = plain(mark + text, max(width - 4, 0))
+            room = max(width - 4, 0)
+            said = plain(mark + text, room)
+            if self._where and said.endswith(ELLIPSIS):
+                left_of_it = room - cells(self._where) - 1
+                said = f"{plain(mark + text, left_of_it)} {self._where}" if left_of_it > 1 else said
             left = Content.assemble(dash * 2, " ", (said, role or roles.STRONG), " ")
         if self._age:
             right = Content(f" {plain(self._age, max(width - 4, 0))} {dash * 2}")

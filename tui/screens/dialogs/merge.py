@@ -11,6 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from tui.screens import asking
 from tui.screens.dialogs.dialog import Dialog
 
 
@@ -27,7 +28,7 @@ class Merge(Dialog[Choice]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "choose('merge')", "merge", show=False),
-        Binding("t", "choose('theirs')", "theirs", show=False),
+        Binding("t", "take_theirs", "theirs", show=False),
         Binding("s", "choose('mine')", "mine", show=False),
         Binding("j,down", "scroll(1)", "down", show=False),
         Binding("k,up", "scroll(-1)", "up", show=False),
@@ -60,6 +61,11 @@ class Merge(Dialog[Choice]):
     def action_choose(self, choice: str) -> None:
         """Answer."""
         self.answer(Choice(choice))
+
+    def action_take_theirs(self) -> None:
+        """Answer, after a question: the person's own text is nowhere else."""
+        question = Content(f"{self._title} stays as it is there; what you changed is dropped for good.")
+        asking.confirm(self.app, "Take theirs?", question, "drop my text", lambda: self.answer(Choice.THEIRS))
 
     def action_scroll(self, by: int) -> None:
         """Scroll by lines."""
