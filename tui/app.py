@@ -32,13 +32,14 @@ from tui.screens.messages import (
     PostsChanged,
 )
 from tui.screens.outgoing import Outgoing
+from tui.screens.resized import Resized
 from tui.screens.typed_ahead import TypedAhead
 
 Opened = TypeVar("Opened", bound=ListScreen[Any])
 MODES_IN_ORDER = (Area.INBOX, Area.POSTS, Area.JOBS)
 
 
-class CopydeskApp(TypedAhead, TellsFaults, Outgoing):
+class CopydeskApp(TypedAhead, Resized, TellsFaults, Outgoing):
     """Copydesk in a terminal. The services are made before it and closed after it; it opens the
     connections once its first frame is drawn.
     """
@@ -121,9 +122,9 @@ class CopydeskApp(TypedAhead, TellsFaults, Outgoing):
         self._connect()
         self._watch_jobs()
         self.look_into_the_outbox()
-
         if self._wanted_theme is not None and self._wanted_theme not in self.available_themes:
             self.say(f"There is no theme {self._wanted_theme}; the usual one is shown.", stays=True)
+
     @work(group="connect", exit_on_error=False)
     async def _connect(self) -> None:
         await self.context.services.hub.connect()

@@ -161,6 +161,12 @@ class Terminal:
         """Send bytes as they are, in one piece."""
         os.write(self._master, sent)
 
+    def resize(self, columns: int, lines: int) -> None:
+        """Make the terminal so large: what does not fit any more is gone, and what comes up is empty."""
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self._screen.resize(lines, columns)
+        self._shown = None
+
     def wait_end(self) -> int:
         """Wait until the program has ended; gives its exit code."""
         deadline = time.monotonic() + DEADLINE

@@ -126,3 +126,13 @@ def test_a_program_told_to_go_on_that_had_not_stopped_is_left_as_ever(desk: Home
         terminal.press("esc")
         terminal.wait_for("a approve", gone=["Keys · inbox"])
         leave(terminal)
+
+
+def test_a_terminal_that_was_smaller_for_a_moment_is_painted_whole(desk: Home) -> None:
+    with desk.open() as terminal:
+        wait_for_the_inbox(terminal)
+        whole = terminal.still()
+        for size in ((100, 30), (60, 20), (120, 40)):
+            terminal.resize(*size)
+        terminal.wait_until(lambda: terminal.text == whole, "the whole screen")
+        leave(terminal)
