@@ -16,6 +16,8 @@ from tests.e2e.terminal import Terminal
 OTHER_SCREEN = 1049
 TITLE = "Lantern 2.4: search that"
 """Where a sample's title starts."""
+HOURS_OLD = "Lantern 2.4 in a tweet"
+"""One whose age does not change while it is looked at: the other's is told in minutes."""
 
 SCRIPT = """\
 #!/bin/sh
@@ -60,6 +62,7 @@ class Editor:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     with home(tmp_path_factory.mktemp("editor") / "home") as made:
+        made.serve()
         yield made
 
 
@@ -130,15 +133,15 @@ def test_a_saved_text_arrives_on_the_desk(desk: Home, editor: Editor) -> None:
     ],
 )
 def test_an_editor_that_fails_changes_nothing(desk: Home, command: str, said: str) -> None:
-    text = sample(desk)["markdown"]
+    text = sample(desk, HOURS_OLD)["markdown"]
     with desk.open(environ={"EDITOR": command}) as terminal:
-        before = open_the_sample(terminal)
+        before = open_the_sample(terminal, HOURS_OLD)
         terminal.press("e")
         terminal.wait_for(f"✗ {said}")
         assert without_notes(terminal.still()) == without_notes(before), "the screen is whole again"
         assert OTHER_SCREEN in terminal.private_modes
         leave_after_the_editor(terminal)
-    assert sample(desk)["markdown"] == text
+    assert sample(desk, HOURS_OLD)["markdown"] == text
 
 
 def test_a_file_that_comes_back_empty_changes_nothing(desk: Home, editor: Editor) -> None:

@@ -76,7 +76,8 @@ def test_what_was_held_when_copydesk_ended_is_told_and_not_sent(desk: Home) -> N
             waiting, before = decide(desk, terminal)
             end(terminal)
         with desk.open() as terminal:
+            terminal.wait_for(TOLD)
             wait_for_the_inbox(terminal)
-            terminal.wait_for(TOLD, f"Inbox {waiting}")
+            terminal.wait_for(f"Inbox {waiting}")
             assert drafts(desk) == before, end.__name__
             leave(terminal)

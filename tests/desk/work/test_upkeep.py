@@ -67,8 +67,9 @@ def all_open(database: Database, webhook: str, path: Path) -> None:
 def test_what_was_left_behind_is_started(database: Database, work: DurableWork, tmp_path: Path) -> None:
     path = make_repository(tmp_path / "api", ("feat: one",))
     with receiver() as hook:
+        begun = now()
         all_open(database, hook.url, path)
-        mend(work, database.sessions, now())
+        mend(work, database.sessions, begun)
         assert not engine.workflow_known(engine.notra_workflow("job_1"))
         assert work_left(work, database.sessions, now())
         mend(work, database.sessions, now() + LATER)
