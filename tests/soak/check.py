@@ -27,6 +27,10 @@ def deeds(ledger: Ledger, record: Record) -> Iterator[str]:
             yield f"{' '.join(deed)}: done {done[deed]} times, and meant {least}" + _story(
                 ledger, record, deed
             )
+    for id, one in ledger.meant.items():
+        before = (each for other, each in ledger.meant.items() if other < id and each.deed == one.deed)
+        if one.spared and not any(each.state is EntryState.SENT and not each.spared for each in before):
+            yield f"nothing had done it before: {one}"
 
 
 def _story(ledger: Ledger, record: Record, deed: Deed) -> str:
@@ -51,7 +55,7 @@ def audited(ledger: Ledger, audit: Iterable[Written]) -> Iterator[str]:
     for line in audit:
         told.setdefault(line.entry, set()).add(line.state)
     for id, one in ledger.meant.items():
-        if one.state is EntryState.SENT and EntryState.SENT not in told.get(id, set()):
+        if one.state is EntryState.SENT and not one.spared and EntryState.SENT not in told.get(id, set()):
             yield f"the audit does not tell that it was sent: {one}"
         if one.state is EntryState.WITHDRAWN and EntryState.SENT in told.get(id, set()):
             yield f"the audit tells that it was sent: {one}"

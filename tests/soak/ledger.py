@@ -128,6 +128,13 @@ class Meant:
     told: list[str] = field(default_factory=list)
     """Each state that was seen, in order."""
 
+    @property
+    def spared(self) -> bool:
+        """Whether nothing of it was left to do: the save that was put before it had brought its text. It
+        has left never, or not for this, and is no write.
+        """
+        return self.state is EntryState.SENT and "nothing was left to change" in self.told[-1]
+
     def __str__(self) -> str:
         """For a report."""
         return f"#{self.entry.id} {' '.join(self.deed)}: {' → '.join(self.told)}"
@@ -162,8 +169,8 @@ class Ledger:
                         one.told.append(line)
 
     def count(self, *states: EntryState) -> Counter[Deed]:
-        """How many entries stand so, by what they were to do."""
-        return Counter(each.deed for each in self.meant.values() if each.state in states)
+        """How many entries stand so, by what they were to do; not what an earlier one had done already."""
+        return Counter(each.deed for each in self.meant.values() if each.state in states and not each.spared)
 
     def doubtful(self) -> Counter[Deed]:
         """How many nobody can tell of whether they were done, and say so: those that are lost, and those

@@ -114,7 +114,7 @@ class History:
             if told[:-1] != ["failed"] * (len(told) - 1) or (told[-1] != last and told[-1] != "failed"):
                 yield f"the audit says {told}: {one}"
         for id, one in self.ledger.meant.items():
-            if one.state is EntryState.SENT and lines.get(id, [""])[-1] != "sent":
+            if one.state is EntryState.SENT and not one.spared and lines.get(id, [""])[-1] != "sent":
                 yield f"it was sent, and the audit says {lines.get(id)}: {one}"
 
     def _arrivals(self) -> Iterator[Moment]:

@@ -10,12 +10,16 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.items import a_post
-from tests.faulty.wire import Asked
+from tests.faulty.server import Record, Write
+from tests.faulty.wire import Answer, Asked
+from tests.soak import check
 from tests.soak.terminal import leaks, shown
 from tests.soak.terminal.elsewhere import Changed, unread
 from tests.soak.terminal.history import History, begin
 from tui.domain.entry_states import EntryState
-from tui.domain.intents import deleting, unpublishing
+from tui.domain.intents import deleting, saving, unpublishing
+from tui.domain.outbox import Intent
+from tui.domain.posts import PostChanges
 from tui.domain.refs import ItemKind, ItemRef
 from tui.state.codec import text_of
 
@@ -44,18 +48,22 @@ class Outbox:
 
     def put(self, number: int, run: str = "mine", *, deciding: bool = False) -> int:
         post = a_post(f"p{number}", title=f"Post {number}")
-        intent = deleting(post) if deciding else unpublishing(post)
+        return self.put_intent(deleting(post) if deciding else unpublishing(post), run)
+
+    def put_intent(self, intent: Intent, run: str = "mine") -> int:
         return self._run(
             "INSERT INTO outbox (step, run, state, connection, kind, item, decides, intent, made_at, due_at)"
             " VALUES ('step', ?, 'held', 'acme', 'post', ?, 0, ?, '', '')",
             run,
-            f"p{number}",
+            intent.ref.id,
             text_of(intent),
         )
 
-    def move(self, id: int, *states: EntryState, run: str = "mine") -> None:
+    def move(self, id: int, *states: EntryState, run: str = "mine", answer: str | None = None) -> None:
         for state in states:
-            self._run("UPDATE outbox SET state = ?, run = ? WHERE id = ?", str(state), run, id)
+            self._run(
+                "UPDATE outbox SET state = ?, run = ?, answer = ? WHERE id = ?", str(state), run, answer, id
+            )
 
     def tell(self, id: int, *states: EntryState) -> None:
         for state in states:
@@ -111,6 +119,25 @@ def test_what_goes_otherwise_is_seen(outbox: Outbox) -> None:
     assert "another went on with what mine held: #6" in problems
     assert "it left 1 times, and the audit has []: #4" in problems
     assert "the audit says ['unknown']: #5" in problems
+
+
+def test_a_save_of_what_is_saved_already_is_no_write(outbox: Outbox) -> None:
+    for mark in ("edit000001", "edit000001", "edit000002"):
+        text = f"It was so. Also {mark}."
+        id = outbox.put_intent(saving(a_post("p1"), text, PostChanges(markdown=text)))
+        if id == 1:
+            outbox.move(id, SENDING, SENT, answer="saved")
+            outbox.tell(id, SENT)
+        else:
+            outbox.move(id, SENT, answer="nothing was left to change")
+    history = History(outbox.file)
+    assert not list(history.problems())
+    body = b'{"markdown": "It was so. Also edit000001."}'
+    wrote = Write(Asked("PATCH", "/notra/v1/posts/p1", (), body), Answer(200), 0.0)
+    (found,) = check.deeds(history.ledger, Record(writes=[wrote]))
+    assert found.startswith("nothing had done it before: #3 notra save p1 edit000002")
+    twice = next(check.deeds(history.ledger, Record(writes=[wrote, wrote])))
+    assert twice.startswith("notra save p1 edit000001: done 2 times, and meant 1")
 
 
 def test_a_yes_to_what_was_never_read_is_seen(outbox: Outbox) -> None:
