@@ -95,6 +95,24 @@ async def test_what_a_killed_run_had_not_got_done_waits_for_a_person(
     gate.set()
 
 
+async def test_what_a_platform_answered_and_when_stands_however_often_copydesk_begins_anew(
+    acme: FakePlatform, open_terminal: Open
+) -> None:
+    one = await open_terminal(acme)
+    acme.fail("generate", OutcomeUnknown("acme answered 503: whether it was done is not known"))
+    one.put(generating("acme", ASKED))
+    await one.pass_time(9)
+    told = one.outbox.audit()
+    assert [written.state for written in told] == [EntryState.UNKNOWN]
+    await one.die()
+    for _ in range(2):
+        two = await open_terminal(acme)
+        await two.pass_time(5)
+        assert two.outbox.audit() == told
+        assert [each.answer for each in two.outbox.entries] == [told[0].answer]
+        await two.die()
+
+
 async def test_what_was_sent_to_a_connection_that_is_no_more_can_be_put_away(
     acme: FakePlatform, open_terminal: Open
 ) -> None:

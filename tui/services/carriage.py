@@ -119,7 +119,9 @@ class Carriage(Entries):
         if entry.state is EntryState.HELD:
             self.move(entry, replace(entry, state=EntryState.PARKED, run=None))
             return
-        why = "Copydesk ended before the answer came"
+        # What a platform answered is told still: it may be all that anyone will ever know of it.
+        answered = entry.answer if entry.state is EntryState.UNKNOWN else None
+        why = answered or "Copydesk ended before the answer came"
         mine = replace(entry, state=EntryState.UNKNOWN, run=self._stores.outbox.run, answer=why)
         if self.move(entry, mine):
             self.carry(mine, 0.0, adopted=True)

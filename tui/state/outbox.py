@@ -145,7 +145,9 @@ class Outbox:
                 read.fingerprint if read else None,
                 str(after.state),
             )
-        elif before.state in {EntryState.SENDING, EntryState.UNKNOWN}:
+        elif before.state in {EntryState.SENDING, EntryState.UNKNOWN} and not _only_another_run(
+            before, after
+        ):
             # Back in the outbox after it left: this time it was not done.
             again = after.state in {EntryState.HELD, EntryState.PARKED}
             state = EntryState.FAILED if again else after.state
@@ -194,6 +196,11 @@ class Outbox:
     def audit(self, limit: int | None = None) -> tuple[Written, ...]:
         """What left, the latest first; `limit`: at most so many."""
         return audit_in(self._statements, limit)
+
+
+def _only_another_run(before: Entry, after: Entry) -> bool:
+    """Whether it has been taken over as it stood, and nothing was answered."""
+    return (before.state, before.answer) == (after.state, after.answer)
 
 
 def entries_in(statements: Statements, known: Mapping[int, Entry] = MappingProxyType({})) -> dict[int, Entry]:
