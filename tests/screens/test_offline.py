@@ -191,7 +191,7 @@ async def test_an_edit_without_a_network_waits_for_it(tmp_path: Path) -> None:
     goes_down(acme)
     async with open_app(tmp_path, acme, blog) as screen:
         await screen.press("2")
-        await screen.shows("Post b1", "acme: as of just now")
+        await screen.shows("Post b1", "Post p1", "acme: as of just now")
         await screen.press("down", "e")
         await screen.shows("^s saves", "The body of p1.")
         text = screen.app.screen.query_one(TextArea)

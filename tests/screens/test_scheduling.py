@@ -23,6 +23,7 @@ async def test_a_draft_of_the_inbox_is_given_a_time(tmp_path: Path, size: tuple[
     async with open_app(tmp_path, platform, size=size) as screen:
         await screen.shows("Draft")
         await screen.until(lambda: platform.called("post") > 0)
+        await screen.answered("inbox", "body")
         await screen.press("S")
         await screen.shows("Goes out at", "2025-11-22 12:00+00:00")
         await screen.press("ctrl+u", *"yesterday", "enter")
