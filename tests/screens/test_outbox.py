@@ -201,11 +201,11 @@ async def test_posts_on_their_way_say_so(tmp_path: Path) -> None:
 
 async def test_the_hold_is_told_in_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui.screens.outbox.TICK_SECONDS", 0.02)
-    async with open_app(tmp_path, waiting("1"), holds=Holds(8, 8, 8)) as screen:
+    async with open_app(tmp_path, waiting("1"), holds=HELD) as screen:
         await screen.shows("Week 1")
         await screen.press("a", "O")
-        await screen.shows("◌ held 8 s")
-        monkeypatch.setattr("tests.screens.desk.NOON", NOON + timedelta(seconds=4))
+        await screen.shows("◌ held 10 m")
+        monkeypatch.setattr("tests.screens.desk.NOON", NOON + timedelta(seconds=596))
         await screen.shows("◌ held 5 s")
 
 
