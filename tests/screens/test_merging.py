@@ -13,28 +13,29 @@ from textual.widgets import TextArea
 from tests.fakes.items import a_post
 from tests.fakes.platform import CAPABLE, FakePlatform
 from tests.screens.desk import Screen, open_app
-from tui.domain.fields import MARKDOWN, TITLE
+from tui.domain.fields import MARKDOWN, TITLE, Field
 from tui.domain.posts import PostChanges
 from tui.domain.verdicts import Verb
 
 BODY = "One.\n\nTwo.\n\nThree.\n"
 POST = a_post("p1", title="Draft", slug="", markdown=BODY, verbs=frozenset({Verb.EDIT}))
+FIELDS = (TITLE, Field("excerpt", "excerpt"), MARKDOWN)
 SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["wide", "narrow"])
 
 
 @asynccontextmanager
 async def edited_by_both(
-    tmp_path: Path, size: tuple[int, int], theirs: str
+    tmp_path: Path, size: tuple[int, int], theirs: str, excerpt: str | None = None
 ) -> AsyncIterator[tuple[Screen, FakePlatform]]:
     """The post is open here, somebody changes it, and it is saved here."""
-    platform = FakePlatform("acme", replace(CAPABLE, fields=(TITLE, MARKDOWN))).with_posts(POST)
+    platform = FakePlatform("acme", replace(CAPABLE, fields=FIELDS)).with_posts(POST)
     async with open_app(tmp_path, platform, size=size) as screen:
         await screen.press("2")
         await screen.shows("Draft")
         await screen.press("e")
         await screen.shows("^s saves", "title:")
-        platform.with_posts(replace(POST, markdown=theirs))
-        await screen.press(*["down"] * 4, "end", *" mine", "ctrl+s")
+        platform.with_posts(replace(POST, markdown=theirs, excerpt=excerpt))
+        await screen.press(*["down"] * 5, "end", *" mine", "ctrl+s")
         await screen.shows("not saved, somebody changed it (e brings both together): Draft")
         assert platform.called("save") == 0
         assert "One. mine" in (screen.services.edits.get(POST) or "")
@@ -78,6 +79,16 @@ async def test_theirs_is_taken_after_a_question(tmp_path: Path, size: tuple[int,
 @SIZES
 async def test_mine_is_sent_over_theirs(tmp_path: Path, size: tuple[int, int]) -> None:
     async with edited_by_both(tmp_path, size, BODY.replace("One.", "Theirs.")) as (screen, platform):
+        await screen.shows("You both changed the text: with s yours takes the place of theirs.")
+        await screen.press("s")
+        await screen.shows("saved: Draft")
+        assert saves(platform) == [PostChanges(markdown=BODY.replace("One.", "One. mine"))]
+
+
+@SIZES
+async def test_what_i_never_touched_stays_theirs(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with edited_by_both(tmp_path, size, BODY, "Theirs.") as (screen, platform):
+        await screen.shows("s sends only what you changed; what they changed stays.")
         await screen.press("s")
         await screen.shows("saved: Draft")
         assert saves(platform) == [PostChanges(markdown=BODY.replace("One.", "One. mine"))]

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from difflib import SequenceMatcher
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
@@ -18,6 +18,9 @@ from tui.domain.readings import Reading
 from tui.presentation import roles
 from tui.presentation.text import plain, plain_piece
 from tui.presentation.times import stamp
+
+if TYPE_CHECKING:
+    from tui.domain.over_theirs import OverTheirs
 
 NEAR = 2
 """Lines around a difference that are shown as well."""
@@ -57,6 +60,17 @@ def difference(before: Reading, after: Reading, now: datetime) -> Content:
     if not told:
         told = [Content.styled("No difference can be seen.", roles.DIM)]
     return Content("\n").join(told)
+
+
+def over_line(over: OverTheirs) -> str:
+    """What sending one's own text over theirs will do to what they changed, in a sentence."""
+    stays = "what else they changed stays" if over.undone else "what they changed stays"
+    rest = f"; {stays}" if over.stays else ""
+    if not over.undone:
+        return f"s sends only what you changed{rest}."
+    *others, last = map(plain, over.undone)
+    both = f"{', '.join(others)} and {last}" if others else last
+    return f"You both changed {both}: with s yours takes the place of theirs{rest}."
 
 
 def _facts(before: Reading, after: Reading, now: datetime) -> list[Content]:

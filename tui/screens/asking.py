@@ -99,11 +99,13 @@ async def edit_text(
     return await app.push_screen_wait(EditText(title, text, check, refused, keep, draft))
 
 
-async def merge(app: AnyApp, title: str, theirs: Content, mine: Content) -> Choice | None:
-    """What becomes of two edits of one text, shown as differences; for workers. None: nothing yet."""
+async def merge(app: AnyApp, title: str, theirs: Content, mine: Content, over: str) -> Choice | None:
+    """What becomes of two edits of one text, shown as differences; for workers. `over`: what sending one's
+    own does to theirs. None: nothing yet.
+    """
     from tui.screens.dialogs.merge import Merge
 
-    return await app.push_screen_wait(Merge(title, theirs, mine))
+    return await app.push_screen_wait(Merge(title, theirs, mine, over))
 
 
 def wait(app: AnyApp, text: str) -> Screen[None]:

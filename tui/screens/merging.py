@@ -20,6 +20,7 @@ from tui.screens.editing import Editing
 from tui.services.merging import merged, unsettled
 
 if TYPE_CHECKING:
+    from tui.domain.over_theirs import OverTheirs
     from tui.domain.posts import Post
 
 Row = TypeVar("Row")
@@ -54,10 +55,12 @@ class Merging(Editing[Row]):
         return await self._brought_together(item, _ended(kept.text), _ended(kept.base), now)
 
     async def _brought_together(self, item: Post | Approval, mine: str, base: str, now: str) -> str | None:
+        from tui.presentation.difference import over_line
         from tui.screens.dialogs.merge import Choice
 
         title = plain(item.title, 40)
-        told = self._difference(base, now), self._difference(base, mine)
+        over = self._over_theirs(item, mine, base, now)
+        told = self._difference(base, now), self._difference(base, mine), over_line(over)
         choice = await asking.merge(self.app, title, *told)
         if choice is Choice.THEIRS:
             self.services.edits.drop(item)
@@ -66,7 +69,7 @@ class Merging(Editing[Row]):
             self.note(f"taken as it is there; your text is dropped: {item.title}")
             return None
         if choice is Choice.MINE:
-            self._put_over(item, mine)
+            self._put_over(item, over.text)
             return None
         if choice is None:
             self.note(f"left as it is; your text is kept: {item.title}")
@@ -79,8 +82,17 @@ class Merging(Editing[Row]):
             self.note(f"{both.conflicts} places were changed by both: {item.title}")
         return both.text
 
+    def _over_theirs(self, item: Post | Approval, mine: str, base: str, now: str) -> OverTheirs:
+        """What the person changed over what there is now; of a topic or a social text the text is all."""
+        # Not at the top: the start brings nothing together.
+        from tui.domain.over_theirs import BODY, OverTheirs, over_theirs
+
+        if isinstance(item, Approval):
+            return OverTheirs(mine, (BODY,))
+        return over_theirs(mine, base, now, self.fields_of(item.ref.connection))
+
     def _put_over(self, item: Post | Approval, text: str) -> None:
-        """Have a text in place of what somebody else made of the item, as the person saw it."""
+        """Have what the person changed over what somebody else made of the item, as the person saw it."""
         self.keep_edit(item, text)
         if isinstance(item, Approval):
             self.note(f"yours it is; approving sends it: {item.title}")

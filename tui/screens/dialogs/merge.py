@@ -37,12 +37,13 @@ class Merge(Dialog[Choice]):
         Binding("q", "leave", "leave", show=False),
     ]
 
-    def __init__(self, title: str, theirs: Content, mine: Content) -> None:
-        """Show what they changed, and what you did."""
+    def __init__(self, title: str, theirs: Content, mine: Content, over: str) -> None:
+        """Show what they changed, and what you did; `over`: what sending yours does to theirs."""
         super().__init__(classes="-tall")
         self._title = title
         self._theirs = theirs
         self._mine = mine
+        self._over = over
 
     def compose(self) -> ComposeResult:
         """The two differences, in a card that scrolls, and the keys."""
@@ -50,6 +51,7 @@ class Merge(Dialog[Choice]):
             card.border_title = Content(f"Changed meanwhile: {self._title}")
             with VerticalScroll(id="scroll"):
                 yield Static(self._told(), markup=False)
+            yield Static(self._over, id="over", markup=False)
             keys = "m merge    t take theirs    s send yours    j k scroll    Esc leaves"
             yield Static(keys, id="hint", markup=False)
 
