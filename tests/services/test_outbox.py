@@ -35,7 +35,7 @@ def sent(platform: FakePlatform, method: str) -> int:
 @pytest.mark.parametrize(
     ("intent", "seconds"),
     [
-        (approving(an_approval(consequence=NOTHING), None, None)[0], 0),
+        (approving(an_approval(consequence=NOTHING), None, None)[0], 8),
         (approving(an_approval(consequence=PUBLIC), None, None)[0], 8),
         (approving(an_approval(consequence=FINAL), None, None)[0], 15),
         (publishing(a_post(), FINAL), 15),

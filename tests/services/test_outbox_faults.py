@@ -29,7 +29,6 @@ from tui.services.courier import QUIET_SECONDS
 
 FINAL = Consequence("publishes NOW, cannot be undone", Gravity.FINAL)
 PUBLIC = Consequence("publishes, can be taken back", Gravity.PUBLIC)
-NOTHING = Consequence("starts the writing")
 
 
 def sent(platform: FakePlatform, method: str) -> int:
@@ -252,7 +251,8 @@ async def test_what_is_parked_is_replaced_by_deciding_anew(acme: FakePlatform, o
 async def test_a_killed_copydesk_frees_its_entries(acme: FakePlatform, open_terminal: Open) -> None:
     one, two = await open_terminal(acme), await open_terminal(acme)
     gate = acme.hold("approve")
-    one.approve(an_approval("p1", consequence=NOTHING), a_post("p1"))
+    one.approve(an_approval("p1"), a_post("p1"))
+    await one.pass_time(7)
     one.approve(an_approval("p2"), a_post("p2"))
     await one.pass_time(2)
     assert two.states() == [EntryState.SENDING, EntryState.HELD], "both are told in the other one too"

@@ -10,9 +10,9 @@ class Holds:
     """Seconds, 0 or more, in which a verdict can be taken back before it is sent."""
 
     undoable: float = 0.0
-    """What can be taken back on the platform, or does not go public."""
+    """What can be taken back on the platform, or changes nothing that is public; no yes."""
     approve: float = 8.0
-    """What goes public, or is gone for good, on the platform itself."""
+    """Any yes, and what goes public, or is gone for good, on the platform itself."""
     publish: float = 15.0
     """What goes public at once and cannot be taken back."""
 

@@ -61,7 +61,10 @@ class Intent:
 
     def hold(self, holds: Holds) -> float:
         """Seconds for which it can be taken back."""
-        if self.action is Action.DELETE:
+        # No platform takes a yes back as such: not one that only has something written, nor one that only
+        # marks a text as posted.
+        yes = self.action is Action.APPROVE and self.gravity is Gravity.UNDOABLE
+        if yes or self.action is Action.DELETE:
             return holds.approve
         return {
             Gravity.UNDOABLE: holds.undoable,
