@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,7 +36,8 @@ KEYS = (("a", "approve"), ("e", "edit"), ("d", "delete"), ("u", "undo"))
             " ● acme  ● blog  ✗ agency: 401 ",
         ),
         (90, " Copydesk ▌Inbox 7▐ Posts  Jobs ◔2  Cal  Acc ", " ● acme  ● blog  ✗ agency: 401 "),
-        (60, " Copydesk ▌Inbox 7▐ Posts  Jobs ◔2  Cal  Acc ", " ●2 ✗agency "),
+        (70, " Copydesk ▌Inbox 7▐ Posts  Jobs ◔2  Cal  Acc ", " ●2 ✗ agency refused "),
+        (60, " ▌Inbox 7▐ Posts  Jobs ◔2  Cal  Acc ", " ●2 ✗ agency refused "),
         (50, " ▌Inbox 7▐ Posts  Jobs ◔2  Cal  Acc ", " ●2 ✗agency "),
         (10, " ▌Inbox 7▐", ""),
     ],
@@ -44,6 +47,17 @@ def test_the_head_over_widths(width: int, left: str, right: str) -> None:
     assert len(line) == width
     assert line.startswith(left)
     assert line.endswith(right)
+
+
+def test_a_connection_that_waits_says_for_how_long_as_long_as_anything_fits() -> None:
+    rests = Health("rr", Reach.SLOWED, "rr asked to wait 23 s", seconds=23)
+    for width in (50, 60, 70, 80, 120):
+        line = head_line(TABS, "inbox", [rests], width)
+        assert "23 s" in line.plain, width
+        assert line.cell_length == width
+    assert head_line(TABS, "inbox", [rests], 80).plain.endswith(" 5 Accounts      ◔ rr 23 s ")
+    assert head_line(TABS, "inbox", [rests], 80, ascii=True).plain.endswith(" ~ rr 23 s ")
+    assert head_line(TABS, "inbox", [Health("rr", Reach.SLOWED)], 80).plain.endswith(" ◔ rr: waiting ")
 
 
 def test_nothing_in_the_head_moves_when_another_screen_opens() -> None:
@@ -83,4 +97,7 @@ def test_a_reason_that_begins_with_the_connections_name_says_it_once() -> None:
     assert marks.plain == "◔ acme: asked to wait 12 s  ◌ new"
     unreached = Health("rep", Reach.DOWN, "rep (127.0.0.1:8080) could not be reached")
     assert health_marks([unreached]).plain == "✗ rep: could not be reached"
+    wrong = Health("acme", Reach.MISCONFIGURED, "/home/a b/config.toml, line 4: it has no: key. Give it one.")
+    assert health_marks([wrong]).plain == "✗ acme: it has no: key. Give it…"
+    assert health_marks([replace(wrong, reason="/x/config.toml: it")]).plain == "✗ acme: it"
     assert health_marks([Health("acme", Reach.DOWN, "acme.com is gone")]).plain == "✗ acme: acme.com is gone"

@@ -31,6 +31,7 @@ async def test_a_wait_is_counted_down_and_ends() -> None:
         Reach.SLOWED,
         "blog waits 1 s",
         "Copydesk keeps to its limit: 60 requests a minute. It goes on by itself.",
+        seconds=1,
     )
     assert said[-1] is None
     assert rests.health("acme") is None

@@ -56,6 +56,8 @@ class Health:
     advice: str | None = None
     read_only: str | None = None
     """Why nothing is sent to it that changes anything; None: it takes changes."""
+    seconds: int | None = None
+    """SLOWED: for how much longer, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)

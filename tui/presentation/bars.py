@@ -15,7 +15,8 @@ from tui.presentation.states import health_look, reach_look
 from tui.presentation.text import cells, plain
 
 NAME = "Copydesk"
-_PLACE = re.compile(r"^\([^)]*\) ")
+_PLACE = re.compile(r"^(?:\([^)]*\) |/.*?(?:, line \d+)?: )")
+"""An address, or a place in a file, before what happened there."""
 KeyHint = tuple[str, str]
 """A key as it is written on it, and what it does now in a word or two."""
 HELP: KeyHint = ("?", "help")
@@ -48,10 +49,10 @@ def health_marks(
     for health in healths:
         look = health_look(health, ascii=ascii)
         name = plain(health.connection, 16)
-        if health.reach not in {Reach.UP, Reach.CONNECTING} and reasons:
+        if _ails(health) and reasons:
             # A reason is a sentence of its own: here it need not name the connection twice.
             said = (health.reason or look.word).removeprefix(f"{health.connection} ")
-            # Nor where it is.
+            # Nor where it is, or stands.
             said = _PLACE.sub("", said) or said
             name += ": " + plain(said, 24)
         elif health.read_only is not None and health.reach is Reach.UP and reasons:
@@ -61,11 +62,32 @@ def health_marks(
     return Content("  " if space else " ").join(marks)
 
 
-def _silent_marks(healths: Sequence[Health], ascii: bool) -> Content:
+def _ails(health: Health) -> bool:
+    """Whether it waits, or failed."""
+    return health.reach not in {Reach.UP, Reach.CONNECTING}
+
+
+def _word_marks(healths: Sequence[Health], ascii: bool) -> Content:
+    """Each connection, with a word or its seconds where it waits or failed: "● acme  ◔ agency 23 s"."""
+    marks: list[Content] = []
+    for health in healths:
+        mark = health_marks([health], reasons=False, ascii=ascii)
+        if _ails(health):
+            look = health_look(health, ascii=ascii)
+            said = look.word if health.seconds is None else f"{health.seconds} s"
+            mark = Content.assemble(mark, (f" {said}", look.role))
+        marks.append(mark)
+    return Content("  ").join(marks)
+
+
+def _silent_marks(healths: Sequence[Health], ascii: bool, *, words: bool = False) -> Content:
     """Only the connections that need a look, and how many are well."""
     well = [health for health in healths if health.reach is Reach.UP and health.read_only is None]
     others = [health for health in healths if health not in well]
-    marks = health_marks(others, reasons=False, ascii=ascii, space="")
+    if words:
+        marks = _word_marks(others, ascii)
+    else:
+        marks = health_marks(others, reasons=False, ascii=ascii, space="")
     if not well:
         return marks
     count = Content.assemble(
@@ -92,7 +114,8 @@ def head_line(
     tabs: Sequence[ScreenTab], open_id: str, healths: Sequence[Health], width: int, *, ascii: bool = False
 ) -> Content:
     """The head in exactly `width` cells: name, screens with counts, connections at the right. What does
-    not fit is said shorter: first without reasons, then with short names, then only what is not well.
+    not fit is said shorter: first without reasons, then with short names, then only what is not well. One
+    that waits or failed says so in a word, or its seconds, as long as that fits anywhere.
     """
     name = Content.assemble((f" {NAME} ", roles.STRONG))
     long = name + _tabs(tabs, open_id, short=False, ascii=ascii)
@@ -102,14 +125,20 @@ def head_line(
     brief = health_marks(healths, reasons=False, ascii=ascii)
     tight = health_marks(healths, reasons=False, ascii=ascii, space="")
     silent = _silent_marks(healths, ascii)
-    for left, right in (
+    sides = [
         (long, marks),
         (long, brief),
         (short, marks),
         (short, tight),
         (short, silent),
         (bare, silent),
-    ):
+    ]
+    if any(map(_ails, healths)):
+        words = _word_marks(healths, ascii)
+        few = _silent_marks(healths, ascii, words=True)
+        telling = [(long, marks), (long, words), (short, marks), (short, words), (short, few), (bare, few)]
+        sides = [*telling, *sides]
+    for left, right in sides:
         free = width - left.cell_length - right.cell_length - 1
         if free >= 1:
             return Content.assemble(left, " " * free, right, " ")

@@ -53,7 +53,7 @@ class Rests:
         else:
             reason = f"{connection} waits {seconds} s"
             advice = f"Copydesk keeps to its limit: {rest.limit}. {GOES_ON}"
-        return Health(connection, Reach.SLOWED, reason, advice)
+        return Health(connection, Reach.SLOWED, reason, advice, seconds=seconds)
 
     def close(self) -> None:
         """Count no longer."""
