@@ -8,13 +8,14 @@ from datetime import datetime
 from pathlib import Path
 
 from tui.domain.connections import Left
+from tui.domain.errors import CopydeskError
 from tui.domain.holds import Refresh
 from tui.services import Services
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Handed down from the composition root; never changes during a run."""
+    """Handed down from the composition root; set for the whole run."""
 
     services: Services
     now: Callable[[], datetime]
@@ -38,3 +39,5 @@ class Context:
     """Signs that every font has."""
     notices: tuple[str, ...] = ()
     """What the start has to say: a config file written, a line in it that is wrong."""
+    failures_told: dict[str, CopydeskError] = field(default_factory=dict)
+    """Which failure of each connection was said last, on whichever screen."""

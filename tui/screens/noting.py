@@ -82,12 +82,16 @@ class Noting(Screen[None]):
         self._show_note(note)
 
     def note_failure(self, failure: ConnectionFailed) -> None:
-        """Say that a connection failed, naming it once. A refusal that stands is said once: it comes again,
-        the same, with each question that was not asked because of it.
+        """Say that a connection failed, naming it once. A refusal that stands is said once, on whichever
+        screen: it comes again, the same, with each question that was not asked because of it.
         """
-        if self._failures_told.get(failure.connection) is failure.error:
+        everywhere = self.context.failures_told
+        if any(told.get(failure.connection) is failure.error for told in (everywhere, self._failures_told)):
             return
         self._failures_told[failure.connection] = failure.error
+        if self in self.app.screen_stack:
+            # Else it is behind another screen, and perhaps nobody ever sees it.
+            everywhere[failure.connection] = failure.error
         said = failure.error.sentence
         name = failure.connection
         health = self.context.services.hub.health.get(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -23,31 +23,32 @@ def left_text(left: Sequence[Left]) -> str:
     return "left this minute: " + ", ".join(f"{each.left} of {each.most} {plain(each.what)}" for each in left)
 
 
-def health_text(
+def health_texts(
     health: Mapping[str, Health],
     notices: Sequence[str],
     left: Callable[[str], Sequence[Left]] = lambda connection: (),
-) -> Content:
-    """A paragraph for each connection, then what Copydesk has to say of its config file."""
-    lines: list[Content] = []
+) -> Iterator[tuple[Content, bool]]:
+    """A paragraph for each connection, then what Copydesk has to say of its config file besides. With each
+    whether it belongs to the one above it.
+    """
+    told: set[str] = set()
     for each in health.values():
         look = health_look(each)
-        lines.append(
-            Content.assemble(
-                (f"{plain(each.connection, NAME_COLUMN):<{NAME_COLUMN}} ", "bold"), (str(look), look.role)
-            )
-        )
+        name = f"{plain(each.connection, NAME_COLUMN):<{NAME_COLUMN}} "
+        yield Content.assemble((name, "bold"), (str(look), look.role)), False
         if each.reach not in {Reach.UP, Reach.CONNECTING}:
-            lines += [Content(f"  {plain(text)}") for text in (each.reason, each.advice) if text]
+            reasons = [text for text in (each.reason, each.advice) if text]
+            told.update(reasons)
+            yield from ((Content(plain(text)), True) for text in reasons)
         if each.read_only is not None:
-            lines.append(Content(f"  read-only: {plain(each.read_only)}"))
+            yield Content(f"read-only: {plain(each.read_only)}"), True
         if each.reach in {Reach.UP, Reach.SLOWED} and left(each.connection):
-            lines.append(Content(f"  {left_text(left(each.connection))}"))
+            yield Content(left_text(left(each.connection))), True
     if not health:
-        lines.append(Content("No connection is set up."))
+        yield Content("No connection is set up."), False
     for notice in notices:
-        lines += [Content(""), Content(plain(notice))]
-    return Content("\n").join(lines)
+        if notice not in told:
+            yield Content(f"\n{plain(notice)}"), False
 
 
 class Connections(Help):
@@ -70,5 +71,6 @@ class Connections(Help):
         with Vertical(id="card", classes="-wide") as card:
             card.border_title = "Connections"
             with VerticalScroll(id="scroll"):
-                yield Static(health_text(self._health, self._notices, self._left), markup=False)
+                for text, belongs in health_texts(self._health, self._notices, self._left):
+                    yield Static(text, classes="inset" if belongs else "", markup=False)
             yield Static("r on a screen asks them again    Esc leaves", id="hint", markup=False)
