@@ -279,9 +279,10 @@ def test_times_as_people_type_them(typed: str, utc: str) -> None:
     [
         ("soon", "it must be a day and a time"),
         ("2026-12-01", "the time of day is missing"),
-        ("2026-02-30 09:00", "there is no such day or time"),
-        ("2026-12-01 25:00", "there is no such day or time"),
-        ("2026-12-01 09:00+99:00", "there is no such day or time"),
+        ("2026-02-30", "there is no such day:"),
+        ("2026-02-30 09:00", "there is no such day:"),
+        ("2026-12-01 25:00", "there is no such time:"),
+        ("2026-12-01 09:00+99:00", "there is no such time:"),
         ("2026-03-29 02:30", "put forward"),
         ("2026-10-25 02:30", r"twice: add its offset, \+02:00 or \+01:00"),
         ("2025-11-20 09:00", "lies in the past"),

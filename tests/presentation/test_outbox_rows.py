@@ -14,6 +14,7 @@ from tui.domain.outbox import Action, Entry, EntryState, Intent, Written
 from tui.domain.readings import Reading
 from tui.domain.refs import ItemKind, ItemRef
 from tui.domain.verdicts import Gravity
+from tui.presentation.outbox import ended_line
 from tui.presentation.outbox_facts import entry_consequence, entry_header, item_notice, written_header
 from tui.presentation.outbox_rows import entry_look, entry_row, written_row
 
@@ -73,7 +74,6 @@ def test_each_state_has_a_sign_of_its_own() -> None:
         (5, "held 5 s"),
         (2.5, "held 5 s"),
         (1, "held 2 s"),
-        (0, "held  "),
     ],
 )
 def test_a_hold_is_told_in_steps(left: float, told: str) -> None:
@@ -83,10 +83,24 @@ def test_a_hold_is_told_in_steps(left: float, told: str) -> None:
     assert "held  " in entry_row(held, 80, now).plain
 
 
+def test_what_is_due_and_has_not_left_is_in_line() -> None:
+    held = replace(entry(seconds=15), answer=None)
+    for now, told in ((held.due_at, "in line  "), (held.due_at - timedelta(seconds=0.1), "held  ")):
+        assert told in entry_row(held, 80, now).plain
+    assert "rereading  " in entry_row(held, 80, held.due_at, reread=True).plain
+    assert "waits  " in entry_row(entry(seconds=0), 80, NOW).plain
+
+
 def test_a_long_hold_and_one_that_waits_for_a_platform() -> None:
     assert "held 10 m" in entry_row(replace(entry(seconds=600), answer=None), 80, NOW, steps=(5, 2)).plain
     waits = replace(entry(), answer="acme does not answer")
     assert "waits  " in entry_row(waits, 80, NOW, steps=(5, 2)).plain
+
+
+def test_what_came_of_it_ends_its_sentence_before_the_next() -> None:
+    for answer in ("it was not done", "It was not done."):
+        _, line = ended_line(replace(entry(EntryState.FAILED), answer=answer))
+        assert line.endswith("t was not done. Your text is kept; e opens it again.")
 
 
 def test_what_can_be_done_about_it() -> None:

@@ -48,7 +48,8 @@ class OutcomeUnknown(PlatformError):
     """A write was sent and its answer was lost: it may have been done."""
 
     tells_request = True
-    advice_default = "r reads the item again and shows what the platform has."
+    # Not that r shows it: it is looked at by itself until it is known, or nobody can ever tell.
+    advice_default = "Look on the platform before you ask for it again."
 
 
 class SignInRefused(PlatformError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 _FORM = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6}))?)?)?"
@@ -33,14 +33,18 @@ def time_of(text: str, zone: tzinfo | None = None) -> datetime:
     if found is None:
         raise ValueError(f"it must be {ASKED}")
     year, month, day, hour, minute, second, fraction, offset = found.groups()
+    day_text = f"{year}-{int(month):02}-{int(day):02}"
+    try:
+        date.fromisoformat(day_text)
+    except ValueError:
+        raise ValueError(f"there is no such day: {ASKED}") from None
     if hour is None:
         raise ValueError(f"the time of day is missing: {ASKED}")
     try:
-        day_text = f"{year}-{int(month):02}-{int(day):02}"
         clock_text = f"{int(hour):02}:{minute}:{second or '00'}.{(fraction or '').ljust(6, '0')}"
         typed = datetime.fromisoformat(f"{day_text}T{clock_text}{_offset(offset) if offset else ''}")
     except ValueError:
-        raise ValueError(f"there is no such day or time: {ASKED}") from None
+        raise ValueError(f"there is no such time: {ASKED}") from None
     return typed if offset else _in_zone(typed, zone)
 
 

@@ -34,6 +34,10 @@ class Auth(Protocol):
     def word(self) -> str:
         """What it shows, for a sentence such as "acme refused the key"."""
 
+    @property
+    def advice(self) -> str:
+        """What to do where it is refused, in a sentence."""
+
     async def credential(self, ask: Ask) -> Credential:
         """What to send now."""
 
@@ -59,6 +63,11 @@ class KeyAuth:
     def word(self) -> str:
         """A key."""
         return "key"
+
+    @property
+    def advice(self) -> str:
+        """To look at the key."""
+        return SignInRefused.advice_default
 
     async def credential(self, ask: Ask) -> Credential:
         """The key, asked for once, however many requests wait for it; so is its failure. Raises

@@ -25,6 +25,7 @@ from tui.domain.errors import (
     OutcomeUnknown,
     PlatformError,
     PlatformFault,
+    SignInRefused,
     Unreachable,
 )
 from tui.domain.secrets import Secret
@@ -185,7 +186,7 @@ class Transport:
         hidden = [secret.reveal() for secret in _secrets_in(body)]
         if credential is not None:
             hidden.append(credential.secret.reveal())
-        raise error_of(
+        error = error_of(
             answer,
             connection=self.connection,
             method=method,
@@ -193,6 +194,9 @@ class Transport:
             hidden=hidden,
             now=datetime.now(UTC),
         )
+        if isinstance(error, SignInRefused):
+            error.advice = self._auth.advice
+        raise error
 
     async def _roundtrip(
         self, method: str, path: str, query: Query, body: Any, credential: Credential | None, attempt: int

@@ -80,6 +80,9 @@ def entry_row(
     anew; `reread`: the item is being read again, before it leaves.
     """
     look = going_look(entry, reread=reread, ascii=ascii)
+    if entry.state is EntryState.HELD and look.word == entry.state and entry.due_at <= now:
+        # As many as a connection takes at once are before it.
+        look = look._replace(word="in line")
     seconds = held_seconds(entry, now, steps)
     return row(
         COLUMNS,

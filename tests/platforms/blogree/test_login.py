@@ -122,8 +122,9 @@ async def test_a_token_that_is_refused_at_once_is_not_tried_for_ever() -> None:
     for _ in range(2):
         network.on("GET", "/api/posts", {"error": "unauthorized", "message": "Account suspended"}, 401)
     way = transport(network)
-    with pytest.raises(SignInRefused, match="blog refused the sign-in: Account suspended"):
+    with pytest.raises(SignInRefused, match="blog refused the sign-in: Account suspended") as refusal:
         await way.request("GET", "/posts")
+    assert "email and password" in refusal.value.sentence
     await way.close()
     network.done()
 

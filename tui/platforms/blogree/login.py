@@ -60,6 +60,11 @@ class LoginAuth:
         """A sign-in."""
         return "sign-in"
 
+    @property
+    def advice(self) -> str:
+        """To look at what it signs in with."""
+        return ADVICE
+
     async def credential(self, ask: Ask) -> Credential:
         """A token that holds."""
         failures = self._failures
