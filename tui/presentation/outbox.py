@@ -67,7 +67,10 @@ def ended_line(entry: Entry) -> tuple[Tone, str]:
         return Tone.BAD, f"{undone}, {_other_now(entry)}: {title}"
     if entry.state is EntryState.UNKNOWN:
         return Tone.BAD, f"{title}: nobody can tell whether it was taken: {answer} O shows it."
-    kept = " Your text is kept; e opens it again." if entry.intent.text is not None else ""
+    kept = ""
+    if entry.intent.text is not None:
+        stop = "." if answer and answer[-1] not in ".!?)" else ""
+        kept = f"{stop} Your text is kept; e opens it again."
     return Tone.BAD, f"{undone}: {title}: {answer}{kept}"
 
 
