@@ -8,6 +8,7 @@ from tests.fakes.clock import settle
 from tests.fakes.items import a_post, an_approval
 from tests.fakes.platform import FakePlatform
 from tests.services.outbox_desk import Open
+from tui.domain.connections import Reach
 from tui.domain.entry_states import Action, EntryState
 from tui.domain.errors import (
     Conflict,
@@ -26,6 +27,7 @@ from tui.domain.outbox import Intent
 from tui.domain.posts import PostChanges
 from tui.domain.verdicts import Consequence, Gravity
 from tui.services.courier import QUIET_SECONDS
+from tui.services.inbox import InboxService
 
 FINAL = Consequence("publishes NOW, cannot be undone", Gravity.FINAL)
 PUBLIC = Consequence("publishes, can be taken back", Gravity.PUBLIC)
@@ -280,6 +282,61 @@ async def test_two_copydesks_share_one_outbox_and_each_entry_is_sent_once(
     await two.pass_time(60)
     assert acme.called("approve") == 0
     assert one.outbox.entries == two.outbox.entries == ()
+
+
+async def test_what_another_copydesk_sent_waits_no_more_before_it_is_asked_for(
+    acme: FakePlatform, open_terminal: Open
+) -> None:
+    one, two = await open_terminal(acme), await open_terminal(acme)
+    inbox = InboxService(two.hub, two.edits, two.outbox)
+    told: list[str] = []
+    two.outbox.elsewhere.subscribe(lambda entry: told.append(entry.ref.id))
+
+    async def asked() -> None:
+        async for _ in inbox.refresh():
+            pass
+
+    def waits() -> list[str]:
+        hidden = two.outbox.hidden
+        return [each.ref.id for part in inbox.parts for each in part.approvals if each.ref not in hidden]
+
+    await asked()
+    one.approve(an_approval("p1"), a_post("p1"))
+    await one.pass_time(2)
+    assert waits() == ["p0", "p2", "p3", "p4"], "it is hidden while it is held there"
+    one.approve(an_approval("p2"), a_post("p2"))
+    # Without a hold it comes and goes between two looks.
+    one.put(publishing(a_post("p3"), Consequence("publishes on acme")))
+    await one.pass_time(2)
+    assert [each.ref.id for each in one.outbox.take_back()] == ["p2"]
+    await one.pass_time(20)
+    assert two.outbox.hidden == frozenset()
+    assert waits() == ["p0", "p2", "p4"], "what was sent is gone, what was taken back is there"
+    acme.with_posts(a_post("p4", markdown="Somebody wrote something else."))
+    one.approve(an_approval("p4"), a_post("p4"))
+    await one.pass_time(20)
+    assert told == ["p3", "p1", "p4"]
+    assert waits() == ["p0", "p2", "p4"], "what was not sent waits"
+    acme.waiting = [an_approval("p1")]
+    await asked()
+    assert waits() == ["p1"], "what waits again by the platform's word is shown"
+
+
+async def test_what_waits_for_its_platform_opens_no_other_anew(
+    acme: FakePlatform, open_terminal: Open
+) -> None:
+    blog = FakePlatform("blog").with_posts(a_post("p1", "blog"))
+    one = await open_terminal(acme, blog)
+    blog.fail("post", Unreachable("blog could not be reached"))
+    with pytest.raises(Unreachable):
+        await one.hub.ask("blog", lambda platform: platform.post("p1"))
+    acme.fail("post", Unreachable("acme could not be reached"), times=2)
+    one.approve(an_approval("p1"), a_post("p1"))
+    await one.pass_time(60)
+    assert one.words() == [(EntryState.SENT, "published")]
+    assert acme.closed, "its own was opened anew"
+    health = one.hub.health["blog"]
+    assert (health.reach, health.reason) == (Reach.DOWN, "blog could not be reached")
 
 
 async def test_the_audit_outlives_the_outbox(acme: FakePlatform, open_terminal: Open) -> None:

@@ -134,6 +134,9 @@ class OutboxStore(Protocol):
     def orphans(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
         """Those of these entries that a Copydesk left which has ended."""
 
+    def sent_elsewhere(self) -> tuple[Entry, ...]:
+        """What other Copydesks have sent since this was asked last; the first time nothing."""
+
     def broken(self, entry: Entry) -> bool:
         """Whether something that was decided on the same item in the same go, before it, was not done."""
 

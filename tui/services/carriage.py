@@ -92,7 +92,7 @@ class Carriage(Entries):
         while True:
             await self.sleep(OTHERS_SECONDS)
             with self.kept():
-                if self.written_by_others or self._foreign():
+                if self.written_by_others or self._foreign() or self._untold:
                     self.look()
 
     def _foreign(self) -> bool:
@@ -112,7 +112,7 @@ class Carriage(Entries):
             for id, courier in tuple(self._couriers.items()):
                 if self.entry(id) != known.get(id):
                     courier.nudge()
-            if before != self.entries:
+            if before != self.entries or self._untold:
                 self.tell()
 
     def _adopt(self, entry: Entry) -> None:

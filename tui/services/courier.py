@@ -104,6 +104,7 @@ class Courier:
                     await self._held()
                 elif entry.state is EntryState.SENDING:
                     await self._written(entry, replace(entry, state=EntryState.UNKNOWN))
+                    self._carriage.tell()
                 elif not await self._settled():
                     return
             except StateError as error:
@@ -175,7 +176,7 @@ class Courier:
         self.reading = True
         try:
             if self._rebuffs:
-                await hub.revive()
+                await hub.revive((entry.ref.connection,))
             seen = await hub.ask(entry.ref.connection, lambda platform: seen_now(platform, intent))
             if intent.action.makes:
                 intent = await hub.ask(entry.ref.connection, lambda platform: with_known(platform, intent))
@@ -347,7 +348,7 @@ class Courier:
         with background(by_itself):
             with suppress(CopydeskError):
                 return await hub.ask(name, lambda platform: was_done(platform, intent))
-            await hub.revive()
+            await hub.revive((name,))
             return await hub.ask(name, lambda platform: was_done(platform, intent))
 
     async def _is_known(self, entry: Entry, found: Found) -> None:

@@ -31,17 +31,22 @@ class OutboxStores(Protocol):
 
 
 class Entries:
-    """The entries of every Copydesk on this database. `changed` publishes whenever one is not what it was."""
+    """The entries of every Copydesk on this database. `changed` publishes whenever one is not what it was;
+    before it `elsewhere` each that another Copydesk brought to its end, but for what was taken back.
+    """
 
     def __init__(self, stores: OutboxStores) -> None:
         """Take where they are kept. Nothing is read before `hidden`."""
         self.changed: Signal[None] = Signal("outbox")
+        self.elsewhere: Signal[Entry] = Signal("entries that ended elsewhere")
         self.trouble: StateError | None = None
         """Why the outbox cannot be kept; None while it can."""
         self._stores = stores
         self._entries: dict[int, Entry] = {}
         self._others = -1
         self._hidden: frozenset[ItemRef] | None = None
+        self._untold: list[Entry] = []
+        """What ended elsewhere, until that is told."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -77,6 +82,11 @@ class Entries:
         """How many of this run's entries have left and have no answer yet."""
         return sum(each.state is EntryState.SENDING and self.mine(each) for each in self.entries)
 
+    def is_latest(self, entry: Entry) -> bool:
+        """Whether it is of what this run holds and decided last."""
+        held = self.held
+        return bool(held) and held[-1].step == entry.step
+
     def mine(self, entry: Entry) -> bool:
         """Whether this run sends it."""
         return entry.run == self._stores.outbox.run
@@ -108,8 +118,15 @@ class Entries:
 
     def read_anew(self) -> None:
         """Read what stands in the database. Raises StateError."""
+        before = self._entries
         self._others = self._stores.outbox.others
         self._entries = {entry.id: entry for entry in self._stores.outbox.entries()}
+        # What was sent may have come and gone since the last look.
+        self._untold += self._stores.outbox.sent_elsewhere()
+        for id, entry in self._entries.items():
+            refused = entry.state in {EntryState.FAILED, EntryState.CHANGED} and not self.mine(entry)
+            if refused and id in before and before[id].state.under_way:
+                self._untold.append(entry)
 
     def put_away(self, id: int) -> None:
         """Show an entry no longer. Raises StateError."""
@@ -118,6 +135,9 @@ class Entries:
 
     def tell(self) -> None:
         """An entry is not what it was."""
+        untold, self._untold = self._untold, []
+        for entry in untold:
+            self.elsewhere.publish(entry)
         self._hidden = frozenset(
             each.ref for each in self.entries if each.state.under_way and each.intent.action.decides
         )

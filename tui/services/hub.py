@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeAlias, TypeVar
@@ -93,8 +93,9 @@ class Hub:
         """How each connection fares now, in the config file's order."""
         return MappingProxyType(self._health)
 
-    async def connect(self) -> None:
-        """Open what is not open, all at the same time; gives when each is open or refused.
+    async def connect(self, names: Collection[str] | None = None) -> None:
+        """Open what is not open of these (None: all), all at the same time; gives when each is open or
+        refused.
 
         One attempt a connection at a time, however often it is called. Never raises: a connection that
         could not be opened is MISCONFIGURED with the reason, and the others go on. A later call tries
@@ -103,16 +104,18 @@ class Hub:
         if self._closed:
             return
         self._begun = True
-        for name in self._health:
+        wanted = [name for name in self._health if names is None or name in names]
+        for name in wanted:
             if name not in self._platforms and name not in self._opening:
                 self._opening[name] = asyncio.create_task(self._open(name))
-        if self._opening:
-            await asyncio.wait(tuple(self._opening.values()))
+        opening = tuple(self._opening[name] for name in wanted if name in self._opening)
+        if opening:
+            await asyncio.wait(opening)
 
-    async def revive(self, *, refused: bool = False) -> None:
-        """Open anew what is down, and what could not be opened: a local desk that ended is started again.
-        `refused`: a person asks for it, so what was refused is tried once more too, with its secret as it
-        is now.
+    async def revive(self, names: Collection[str] | None = None, *, refused: bool = False) -> None:
+        """Open anew what of these (None: all) is down, and what could not be opened: a local desk that ended
+        is started again. `refused`: a person asks for it, so what was refused is tried once more too, with
+        its secret as it is now.
 
         Never raises; see `health`. Before the first `connect` it does nothing: the start decides when
         the connections are opened.
@@ -121,7 +124,7 @@ class Hub:
             return
         for name, health in self._health.items():
             again = refused and self._access.is_refused(name)
-            wanted = again or health.reach is Reach.DOWN
+            wanted = (again or health.reach is Reach.DOWN) and (names is None or name in names)
             if wanted and name in self._platforms and name not in self._opening:
                 if again:
                     self._forget_secret(name)
@@ -130,7 +133,7 @@ class Hub:
                 retiring = asyncio.create_task(self._retire(name, self._platforms.pop(name)))
                 self._retiring.add(retiring)
                 retiring.add_done_callback(self._retiring.discard)
-        await self.connect()
+        await self.connect(names)
 
     async def _retire(self, name: str, old: Platform) -> None:
         """Close a platform that another takes the place of; a write that it sent may still be answered."""

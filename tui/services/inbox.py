@@ -15,10 +15,11 @@ from tui.domain.failures import ConnectionFailed
 from tui.domain.refs import ItemRef
 from tui.services.edits import EditsService
 from tui.services.hub import Hub
-from tui.services.outbox import Ended, OutboxService
+from tui.services.outbox import OutboxService
 from tui.services.signals import Signal
 
 if TYPE_CHECKING:
+    from tui.domain.outbox import Entry
     from tui.domain.posts import Post
     from tui.services.shelf import Shelf
 
@@ -35,7 +36,8 @@ class InboxService:
         self._hub = hub
         self._edits = edits
         self._shelf = shelf
-        outbox.ended.subscribe(self._ended)
+        outbox.ended.subscribe(lambda ended: self._ended(ended.entry))
+        outbox.elsewhere.subscribe(self._ended)
         self._parts: dict[str, InboxPart] = {}
         self._failures: dict[str, ConnectionFailed] = {}
         self._step = 0
@@ -136,10 +138,10 @@ class InboxService:
             return kept
         return approval.text if approval.text is not None else approval.title
 
-    def _ended(self, ended: Ended) -> None:
-        """What was decided, or is not what it was, waits no more as it did."""
-        if ended.entry.state is EntryState.SENT and ended.entry.intent.action.decides:
-            self._leaves(ended.entry.ref)
+    def _ended(self, entry: Entry) -> None:
+        """What was decided, by whichever Copydesk, waits no more."""
+        if entry.state is EntryState.SENT and entry.intent.action.decides:
+            self._leaves(entry.ref)
 
     def _leaves(self, ref: ItemRef) -> None:
         """Take it out of the parts, and out of answers that were asked for before it was decided."""

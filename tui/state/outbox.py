@@ -18,6 +18,8 @@ from tui.state.statements import Statements
 
 _log = logging.getLogger(__name__)
 
+# Both values of `seen`, since the index begins with it.
+_SENT_ELSEWHERE = "SELECT id FROM outbox WHERE seen IN (0, 1) AND state = 'sent' AND run IS NOT ? ORDER BY id"
 _STANDS = "SELECT id, run, state, due_at, tries, answer FROM outbox WHERE seen = 0 ORDER BY id"
 _ENTRY = (
     "SELECT id, step, run, state, intent, made_at, due_at, sent_at, tries, answer, request_id, found, made"
@@ -34,6 +36,7 @@ class Outbox:
         self._run = run
         self._now = now
         self._read: dict[int, Entry] = {}
+        self._sent_elsewhere: frozenset[int] | None = None
 
     @property
     def run(self) -> str:
@@ -192,6 +195,15 @@ class Outbox:
             if gone[entry.run]:
                 found.append(entry)
         return tuple(found)
+
+    def sent_elsewhere(self) -> tuple[Entry, ...]:
+        """What other Copydesks have sent since this was asked last; the first time nothing."""
+        known = self._sent_elsewhere
+        ids = [int(id) for (id,) in self._statements.run(_SENT_ELSEWHERE, self._run.id)]
+        self._sent_elsewhere = frozenset(ids)
+        new = [] if known is None else [id for id in ids if id not in known]
+        found = (_entry(row) for id in new for row in self._statements.run(_ENTRY, id))
+        return tuple(entry for entry in found if entry is not None)
 
     def audit(self, limit: int | None = None) -> tuple[Written, ...]:
         """What left, the latest first; `limit`: at most so many."""
