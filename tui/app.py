@@ -28,7 +28,6 @@ from tui.screens.messages import (
     InboxChanged,
     JobEnded,
     OpenPost,
-    OutboxChanged,
     PostsChanged,
 )
 from tui.screens.outgoing import Outgoing
@@ -104,8 +103,7 @@ class CopydeskApp(TypedAhead, Resized, TellsFaults, Outgoing):
             services.hub.changed.subscribe(lambda _: self.tell(HealthChanged)),
             services.inbox.changed.subscribe(lambda _: self.tell(InboxChanged)),
             services.jobs.changed.subscribe(lambda _: self.tell(BoardChanged)),
-            services.outbox.changed.subscribe(lambda _: self.tell(OutboxChanged)),
-            services.outbox.ended.subscribe(self.entry_ended),
+            *self.listen_to_the_outbox(),
             services.jobs.ended.subscribe(lambda job: self.tell(lambda: JobEnded(job))),
         ]
         if self._wanted_theme in self.available_themes:
@@ -240,8 +238,10 @@ class CopydeskApp(TypedAhead, Resized, TellsFaults, Outgoing):
         """What ctrl+c does: tell the key that leaves."""
         self.say("q leaves Copydesk")
 
-    def say(self, text: str, tone: Tone = Tone.PLAIN, *, where: str = "", stays: bool = False) -> None:
+    def say(
+        self, text: str, tone: Tone = Tone.PLAIN, *, where: str = "", stays: bool = False, seconds: float = 0
+    ) -> None:
         """Say something on the open screen, as its `note` does."""
         screen = self._screens.get(Area(self.current_mode))
         if screen is not None:
-            screen.note(text, tone, where=where, stays=stays)
+            screen.note(text, tone, seconds=seconds, where=where, stays=stays)

@@ -149,7 +149,7 @@ COMMANDS: tuple[Command, ...] = (
         "undo",
         "Take back what was decided last, while it is held",
         Group.DECIDE,
-        _LISTS,
+        (*_LISTS, Area.JOBS),
         3,
     ),
     Command(

@@ -14,6 +14,7 @@ from tests.fakes.platform import CAPABLE, FakePlatform
 from tests.screens.desk import Screen, open_app
 from tui.domain.errors import Invalid, NotFound, StateError
 from tui.domain.generation import GenerationKind, GenerationSource, GitRequest, TopicRequest
+from tui.domain.holds import Holds
 from tui.domain.jobs import JobEvent, JobState
 
 Size = tuple[int, int]
@@ -227,6 +228,22 @@ async def test_long_events_keep_their_place_while_the_clock_goes_on(
         await screen.shows("Step 12", gone=("took 0:00",))
         monkeypatch.setattr("tests.screens.desk.NOON", NOON + timedelta(seconds=5))
         await screen.shows(" 0:05 ", "Step 12", gone=("took 0:05",))
+
+
+@SIZES
+async def test_what_was_decided_last_is_taken_back_from_the_jobs_too(tmp_path: Path, size: Size) -> None:
+    platform = FakePlatform("acme").with_posts(a_post("p1", title="Week 1"))
+    platform.with_approvals(an_approval("p1", title="Week 1"))
+    async with open_app(tmp_path, platform, size=size, holds=Holds(600, 600, 600)) as screen:
+        await screen.shows("Week 1")
+        await screen.press("3")
+        await screen.shows("▌3 Jobs▐", gone=("u undo",))
+        await screen.press("1", "a", "3")
+        await screen.shows("▌3 Jobs▐", "u undo")
+        await screen.press("u")
+        await screen.shows("taken back, nothing was sent: Week 1", gone=("u undo",))
+        await screen.press("1")
+        await screen.shows("Inbox 1", "Week 1")
 
 
 async def test_a_refresh_takes_away_a_failed_look(tmp_path: Path) -> None:

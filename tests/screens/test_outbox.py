@@ -13,7 +13,7 @@ from tests.fakes.items import NOON, a_post, an_approval
 from tests.fakes.left import put, send
 from tests.fakes.platform import FakePlatform
 from tests.screens.desk import open_app
-from tui.domain.errors import Invalid, OutcomeUnknown, Unreachable
+from tui.domain.errors import Invalid, OutcomeUnknown, RateLimited, Unreachable
 from tui.domain.holds import Holds
 from tui.domain.verdicts import Consequence, Gravity, Verb
 from tui.services.edit_file import EditFile
@@ -227,6 +227,67 @@ async def test_what_needs_a_person_stands_until_a_key_is_pressed(tmp_path: Path)
         await screen.shows("nothing is held any more", gone=("was not saved",))
         await screen.press("escape")
         await screen.shows("✗ acme could not be reached")
+
+
+@SIZES
+async def test_what_another_copydesk_sent_leaves_the_list_and_is_asked_about(
+    tmp_path: Path, size: Size, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.services.carriage.OTHERS_SECONDS", 0.02)
+    monkeypatch.setattr("tui.screens.outgoing.TOGETHER_SECONDS", 0.02)
+    platform = waiting("1", "2")
+    async with open_app(tmp_path, platform, size=size) as screen:
+        await screen.shows("Week 1", "Week 2")
+        await screen.answered("inbox", "body")
+        other = open_state(tmp_path / "state" / "state.db", lambda: NOON)
+        entry = put(other, "1", title="Week 1")
+        await screen.shows("Inbox 1", "O" if size[0] > 100 else "Out", gone=("Week 1 ",))
+        asked = platform.called("approvals")
+        answer = platform.hold("approvals")
+        platform.waiting.pop(0)
+        send(other, entry)
+        other.close()
+        await screen.until(lambda: platform.called("approvals") > asked)
+        assert [each.title for each in screen.listed] == ["Week 2"], "not back before the list has come"
+        answer.set()
+        await screen.answered("inbox of one", "body")
+        assert [each.title for each in screen.listed] == ["Week 2"]
+        assert platform.called("approvals") == asked + 1
+
+
+async def test_a_lost_answer_is_told_where_the_person_is(tmp_path: Path) -> None:
+    platform = waiting("1")
+    platform.fail("save", OutcomeUnknown("The answer of acme was lost"))
+    async with open_app(tmp_path, platform, size=(80, 24)) as screen:
+        await screen.shows("Week 1")
+        await screen.answered("inbox", "body")
+        await screen.press("e")
+        await screen.shows("^s saves", "title:")
+        await screen.press(*["down"] * 4, "end", *" mine", "ctrl+s")
+        await screen.shows("saving: no answer yet; it is looked at (O): Week 1", "? ✎ Week 1")
+        await screen.press("escape")
+        screen.services.outbox.tell()
+        await screen.press("enter")
+        # Once: the note that was taken away does not come again.
+        wanted = "? save was sent, and its answer was lost", " mine"
+        await screen.shows(*wanted, gone=("no answer yet", "not sent yet"))
+
+
+@SIZES
+async def test_what_waits_for_its_platform_says_so_and_is_taken_back(tmp_path: Path, size: Size) -> None:
+    platform = waiting("1")
+    async with open_app(tmp_path, platform, size=size) as screen:
+        await screen.shows("Week 1")
+        await screen.answered("inbox", "body")
+        platform.fail("approve", RateLimited("acme has had too many requests", retry_after=40))
+        await screen.press("a")
+        await screen.shows("approving waits · u takes it back: Week 1: acme has had")
+        await screen.press("2")
+        await screen.shows("◌ waits", "u undo")
+        await screen.press("enter")
+        await screen.shows("approve was not sent yet, and waits (u takes it back)")
+        await screen.press("u")
+        await screen.shows("taken back, nothing was sent: Week 1", gone=("and waits",))
 
 
 async def test_an_item_that_is_read_again_before_it_leaves_says_so(

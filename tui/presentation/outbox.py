@@ -44,6 +44,16 @@ def held_line(entries: Sequence[Entry], seconds: float, held: int) -> str:
     return f"{doing} in {seconds:.0f} s · u takes it back{more}: {what}"
 
 
+def waits_line(entry: Entry, *, undo: bool) -> str:
+    """Why what was decided is not done yet: its answer was lost, or it waits. `undo`: the key for what was
+    decided last takes it back.
+    """
+    doing, title = DOING[entry.intent.action][0], entry.intent.title
+    if entry.state is EntryState.UNKNOWN:
+        return f"{doing}: no answer yet; it is looked at (O): {title}"
+    return f"{doing} waits · {'u' if undo else 'O'} takes it back: {title}: {entry.answer or ''}"
+
+
 def _main(entries: Sequence[Entry]) -> Entry:
     """What a step is about: an edit that is saved on the way is not."""
     return next((each for each in entries if each.intent.action is not Action.SAVE), entries[0])

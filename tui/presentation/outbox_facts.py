@@ -106,11 +106,22 @@ def entry_difference(entry: Entry, now: datetime) -> Content | None:
     return Content("\n").join([what, difference(entry.intent.read, entry.found, now)])
 
 
-def item_notice(entry: Entry | None, now: datetime) -> Content:
-    """What a person must know of an item that something became of which they decided; empty: nothing."""
+def item_notice(
+    entry: Entry | None, now: datetime, *, undo: bool = False, lost: bool = False, ascii: bool = False
+) -> Content:
+    """What a person must know of an item on which they decided: what became of that, or why nothing has yet;
+    empty: nothing. `undo`: the key for what was decided last takes it back; `lost`: nobody will ever know.
+    """
     if entry is None:
         return Content("")
     match entry.state:
+        case EntryState.SENDING | EntryState.UNKNOWN:
+            look = entry_look(entry.state, ascii=ascii)
+            return Content.styled(f"{look.glyph} {entry.intent.action} {_unanswered(entry, lost)}", look.role)
+        case EntryState.HELD if entry.answer:
+            look, key = entry_look(entry.state, ascii=ascii), "u" if undo else "O"
+            said = f"{entry.intent.action} was not sent yet, and waits ({key} takes it back)"
+            return Content.styled(f"{look.glyph} {said}: {plain(entry.answer, LONGEST_FACT)}", roles.WARNING)
         case EntryState.CHANGED:
             changed = entry_difference(entry, now) or Content("")
             known = Content.styled(CHANGED, roles.BAD)
@@ -123,6 +134,14 @@ def item_notice(entry: Entry | None, now: datetime) -> Content:
             return Content.styled(said, roles.BAD)
         case _:
             return Content("")
+
+
+def _unanswered(entry: Entry, lost: bool) -> str:
+    if entry.state is EntryState.SENDING:
+        return "is being sent, and has no answer yet"
+    if lost:
+        return "was sent, and nobody can tell whether it was done: look on the platform"
+    return "was sent, and its answer was lost: it is looked at until it is known; O shows it"
 
 
 def written_header(written: Written, now: datetime) -> Content:

@@ -62,12 +62,21 @@ def title_of(text: str, limit: int) -> str:
 
 
 def approval_row(
-    approval: Approval, width: int, now: datetime, edited: bool = False, *, ascii: bool = False
+    approval: Approval,
+    width: int,
+    now: datetime,
+    edited: bool = False,
+    on_its_way: Look | None = None,
+    *,
+    ascii: bool = False,
 ) -> Content:
-    """What waits for a yes. Bold: due now or late. Dim: not ready. `edited`: a text is kept for it."""
+    """What waits for a yes. Bold: due now or late. Dim: not ready. `edited`: a text is kept for it;
+    `on_its_way`: how far what was decided on it is.
+    """
     urgent = approval.ready and is_due(approval.due, now)
     facts = roles.DIM
-    signs = ("e " if ascii else "✎ ") if edited else ""
+    signs = f"{on_its_way.glyph} " if on_its_way is not None else ""
+    signs += ("e " if ascii else "✎ ") if edited else ""
     signs += ("> " if ascii else "↳ ") if approval.parent else ""
     title_role = roles.STRONG if urgent else roles.NORMAL if approval.ready else roles.DIM
     return row(

@@ -12,11 +12,14 @@ from textual.content import Content
 
 from tui.domain.approvals import Approval, place_of
 from tui.domain.editing import text_in
+from tui.domain.entry_states import EntryState
 from tui.domain.errors import CopydeskError
 from tui.domain.post_state import PostState
 from tui.domain.refs import ItemRef
 from tui.presentation.facts import lines, post_header
 from tui.presentation.outbox_facts import item_notice
+from tui.presentation.outbox_rows import going_look
+from tui.presentation.states import Look
 from tui.presentation.text import plain
 from tui.screens.context import Context
 from tui.screens.list_screen import ListScreen
@@ -157,12 +160,29 @@ class Bodies(ListScreen[Row]):
             post = replace(post, markdown=text_in(kept) or post.markdown)
         self.mark(post, kept)
         as_of = self._read_at.get(post.ref) if post.ref in self._unread else None
-        header = post_header(post, self.now, edited=kept is not None, as_of=as_of)
+        header = post_header(post, self.now, edited=self.unsent(post.ref, kept), as_of=as_of)
         self.preview.show(post.ref, self.with_notice(post.ref, header), post.markdown)
 
     def with_notice(self, ref: ItemRef, header: Content) -> Content:
         """An item's facts, below what became of the last decision on it, where a person must know that."""
-        return lines(item_notice(self.services.outbox.of(ref), self.now), header)
+        outbox = self.services.outbox
+        entry = outbox.of(ref)
+        if entry is None:
+            return header
+        undo, lost = outbox.is_latest(entry), outbox.lost(entry)
+        return lines(item_notice(entry, self.now, undo=undo, lost=lost, ascii=self.ascii), header)
+
+    def on_its_way(self, ref: ItemRef) -> Look | None:
+        """How far what was decided on an item is, while that goes on by itself."""
+        entry = self.services.outbox.of(ref)
+        going = entry is not None and entry.state.under_way
+        return going_look(entry, ascii=self.ascii) if entry is not None and going else None
+
+    def unsent(self, ref: ItemRef, kept: str | None) -> bool:
+        """Whether a text that is kept for an item has not left: of one that has, its notice tells."""
+        entry = self.services.outbox.of(ref)
+        left = entry is not None and entry.state in {EntryState.SENDING, EntryState.UNKNOWN}
+        return kept is not None and not (left and entry is not None and entry.intent.text == kept)
 
     def mark(self, item: Post | Approval, kept: str | None) -> None:
         """Let the list say of the item shown what the preview says: whether a text is kept for it."""

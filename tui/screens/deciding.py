@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import on
 from textual.timer import Timer
 
-from tui.commands import Command
 from tui.domain.approvals import Approval, ApprovalKind, place_of
 from tui.domain.editing import DoesNotHold, changed_text, changes, document, parse, parse_text
 from tui.domain.entry_states import EntryState
@@ -20,10 +19,11 @@ from tui.domain.readings import reading_of
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import Tone
 from tui.presentation.facts import read_only_refusal
-from tui.presentation.outbox import held_line, taken_back_line
+from tui.presentation.outbox import held_line
 from tui.screens.bodies import Bodies
 from tui.screens.context import Context
 from tui.screens.messages import EntryEnded, OutboxChanged, PostsChanged
+from tui.screens.taking_back import TakingBack
 from tui.widgets.rule_line import RuleLine
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 
 
-class Deciding(Bodies[Row]):
+class Deciding(TakingBack[Row], Bodies[Row]):
     """A list of items that can be decided on."""
 
     def __init__(self, context: Context) -> None:
@@ -46,12 +46,6 @@ class Deciding(Bodies[Row]):
         self._told_held: tuple[str, Sequence[Entry]] | None = None
         self.refused: dict[ItemRef, dict[str, str]] = {}
         """What a platform said of the fields of an edit that it did not take, until it is opened again."""
-
-    def offers(self, each: Command) -> bool:
-        """Undo is in the foot while there is something to take back."""
-        if each.id == "outbox.undo":
-            return bool(self.services.outbox.held)
-        return super().offers(each)
 
     def read_only(self, ref: ItemRef) -> str | None:
         """Why nothing that changes an item is sent to its connection; None: it takes changes."""
@@ -182,6 +176,8 @@ class Deciding(Bodies[Row]):
             for step in self.context.hold_steps
             if step < left
         ]
+        if left > 0:
+            self._steps.append(self.set_timer(left, lambda: self._see_held(over=True)))
 
     def _say_left(self, entries: Sequence[Entry], seconds: float) -> None:
         held = self.services.outbox.held
@@ -190,34 +186,20 @@ class Deciding(Bodies[Row]):
             self._told_held = line, entries
             self.note(line, seconds=seconds + 1)
 
-    def _see_held(self) -> None:
-        """What is said of a hold is true no longer once another Copydesk has ended it, or it has left."""
+    def _see_held(self, *, over: bool = False) -> None:
+        """What is said of a hold is true no longer once another Copydesk has ended it, it has left, or it is
+        `over`; nor where it waits, which is said elsewhere.
+        """
         if self._told_held is None or self.query_one(RuleLine).said != self._told_held[0]:
             return
         entries = self._told_held[1]
         now = self.services.outbox.entry(entries[0].id)
         if now is None:
             self.note(f"taken back by another Copydesk: {entries[0].intent.title}")
-        elif now.state is EntryState.SENDING:
+        elif now.answer:
+            self._forget_note()
+        elif over or now.state is EntryState.SENDING:
             self._say_left(entries, 0)
-
-    def action_outbox_undo(self) -> None:
-        """Take back what was decided last, all of it in one go."""
-        try:
-            taken = self.services.outbox.take_back()
-        except CopydeskError as error:
-            self.note(error.sentence, Tone.BAD)
-            return
-        if not taken:
-            others = any(each.state is EntryState.HELD for each in self.services.outbox.entries)
-            more = "; O takes back what another Copydesk holds" if others else ""
-            self.note(f"nothing is held any more that could be taken back here{more}")
-            return
-        self.note(taken_back_line(taken))
-        self.back_again([entry.ref for entry in taken])
-
-    def back_again(self, refs: Sequence[ItemRef]) -> None:
-        """These items wait again, where they did."""
 
     @on(OutboxChanged)
     def _outbox_changed(self) -> None:
@@ -225,7 +207,6 @@ class Deciding(Bodies[Row]):
         self.rows.redraw()
         self.show_anew()
         self.refresh_consequence()
-        self.refresh_keys()
 
     @on(EntryEnded)
     def _entry_ended(self, message: EntryEnded) -> None:

@@ -74,7 +74,8 @@ class InboxScreen(Approving):
     def _draw(self, row: InboxRow, width: int, look: RowLook) -> Content:
         if isinstance(row, Section):
             return section_row(row.label, width, row.size)
-        return approval_row(row, width, self.now, self.kept(row) is not None, ascii=self.ascii)
+        edited, on_its_way = self.kept(row) is not None, self.on_its_way(row.ref)
+        return approval_row(row, width, self.now, edited, on_its_way, ascii=self.ascii)
 
     def on_mount(self) -> None:
         """Show what is known, then ask."""
@@ -214,19 +215,18 @@ class InboxScreen(Approving):
         if approval is None:
             return
         kept = self.kept(approval)
+        unsent = self.unsent(approval.ref, kept)
         self.mark(approval, kept)
         if approval.kind is not ApprovalKind.POST:
             shown = approval if kept is None else replace(approval, text=kept)
-            header = approval_header(shown, self.now, edited=kept is not None)
-            header = self.with_notice(approval.ref, header)
+            header = self.with_notice(approval.ref, approval_header(shown, self.now, edited=unsent))
             self.preview.show_text(approval.ref, header, shown.text or approval.title)
             return
-        header = approval_header(approval, self.now, edited=kept is not None)
         body = self.body(approval.ref, approval.updated_at)
         if body is not None:
             self.show_body(body)
         else:
-            header = self.with_notice(approval.ref, header)
+            header = self.with_notice(approval.ref, approval_header(approval, self.now, edited=unsent))
             self.preview.show(approval.ref, header, None if approval.ready else "")
         if approval.ready:
             self.want_body(approval.ref)

@@ -21,14 +21,14 @@ from tui.presentation.text import plain
 from tui.screens import asking
 from tui.screens.bindings import bindings
 from tui.screens.context import Context
-from tui.screens.list_screen import ListScreen
 from tui.screens.messages import BoardChanged, OpenPost
+from tui.screens.taking_back import TakingBack
 from tui.widgets.line_list import LineList, RowLook
 
 TICK_SECONDS = 1.0
 
 
-class JobsScreen(ListScreen[Job]):
+class JobsScreen(TakingBack[Job]):
     """The jobs, and below them the events of the one under the cursor."""
 
     AREA = Area.JOBS

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import App
@@ -13,13 +14,20 @@ from textual.message import Message
 from tui.domain.entry_states import EntryState
 from tui.domain.errors import StateError
 from tui.presentation.bars import Tone
-from tui.presentation.outbox import ended_line, parked_line, unsaved_line
+from tui.presentation.outbox import ended_line, parked_line, unsaved_line, waits_line
 from tui.screens.context import Context
-from tui.screens.messages import EntryEnded, PostsChanged
+from tui.screens.messages import EntryEnded, OutboxChanged, PostsChanged
 from tui.services.outbox import Ended
+
+if TYPE_CHECKING:
+    from tui.domain.outbox import Entry
 
 TOGETHER_SECONDS = 0.3
 """How long the lists wait with asking again for what else ends."""
+MOST_WAITS = 10
+"""How often they wait once more for what another Copydesk is sending: that may stand still for long."""
+WAITING_SECONDS = 30.0
+"""How long it is said that something waits, or has no answer."""
 LEAVING_SECONDS = 8.0
 """How long a second q is taken as the answer to what the first one was told."""
 
@@ -30,14 +38,31 @@ class Outgoing(App[None]):
     context: Context
     _leaving = False
     _asking: set[str]
+    _waits_told: set[tuple[int, EntryState]] | None = None
+    """What was said to wait, or to have no answer; None until the start has said what it has to say."""
 
     @abstractmethod
-    def say(self, text: str, tone: Tone = Tone.PLAIN, *, where: str = "", stays: bool = False) -> None:
+    def say(
+        self, text: str, tone: Tone = Tone.PLAIN, *, where: str = "", stays: bool = False, seconds: float = 0
+    ) -> None:
         """Say something on the open screen, as its `note` does."""
 
     @abstractmethod
     def tell(self, news: Callable[[], Message]) -> None:
         """Give every open screen a message of its own."""
+
+    def listen_to_the_outbox(self) -> Sequence[Callable[[], None]]:
+        """Hear from now on of what is on its way; gives what ends that."""
+        outbox = self.context.services.outbox
+        return (
+            outbox.changed.subscribe(lambda _: self._outbox_changed()),
+            outbox.ended.subscribe(self.entry_ended),
+            outbox.elsewhere.subscribe(self._ended_elsewhere),
+        )
+
+    def _outbox_changed(self) -> None:
+        self.tell(OutboxChanged)
+        self._tell_what_waits()
 
     def look_into_the_outbox(self) -> None:
         """What was held when Copydesk ended is told of, and not sent; then what else the start has to say.
@@ -56,6 +81,8 @@ class Outgoing(App[None]):
             self.say(unsaved_line(unsaved), stays=True)
         if self.context.notices:
             self.say(self.context.notices[0], where="i shows all", stays=True)
+        self._waits_told = set()
+        self._tell_what_waits()
 
     def _unsaved(self) -> int:
         """How many texts a person edited that no platform has, and that nothing on its way brings there."""
@@ -79,20 +106,46 @@ class Outgoing(App[None]):
         self.tell(lambda: EntryEnded(ended))
         self._ask_about(ended.entry.ref.connection)
 
+    def _tell_what_waits(self) -> None:
+        """Say, once of each, what of this run has left and has no answer, and what is held on because its
+        platform could not be asked.
+        """
+        if self._waits_told is None:
+            return
+        outbox = self.context.services.outbox
+        waits = [
+            entry
+            for entry in outbox.entries
+            if outbox.mine(entry)
+            and (entry.state is EntryState.UNKNOWN or (entry.state is EntryState.HELD and entry.answer))
+        ]
+        for entry in waits:
+            if (entry.id, entry.state) not in self._waits_told:
+                self._waits_told.add((entry.id, entry.state))
+                line = waits_line(entry, undo=outbox.is_latest(entry))
+                where = "O shows all" if entry.state is EntryState.HELD else ""
+                self.say(line, seconds=WAITING_SECONDS, where=where)
+
+    def _ended_elsewhere(self, entry: Entry) -> None:
+        """What was decided in another Copydesk is said there, and asked about here too."""
+        self._ask_about(entry.ref.connection)
+
     def _ask_about(self, connection: str) -> None:
         """Lists ask again what was changed: once for all that ends at about the same time."""
-        if connection not in self._asking:
+        if connection in self.context.services.hub.names and connection not in self._asking:
             self._asking.add(connection)
             self.set_timer(TOGETHER_SECONDS, lambda: self._ask_now(connection))
 
-    def _ask_now(self, connection: str) -> None:
+    def _ask_now(self, connection: str, waits: int = MOST_WAITS) -> None:
         outbox = self.context.services.outbox
         leaving = any(
-            entry.state is EntryState.SENDING and outbox.mine(entry) and entry.ref.connection == connection
+            entry.state is EntryState.SENDING
+            and entry.ref.connection == connection
+            and (waits > 0 or outbox.mine(entry))
             for entry in outbox.entries
         )
         if leaving:
-            self.set_timer(TOGETHER_SECONDS, lambda: self._ask_now(connection))
+            self.set_timer(TOGETHER_SECONDS, lambda: self._ask_now(connection, waits - 1))
         else:
             self._asking.discard(connection)
             self.tell(lambda: PostsChanged(connection))

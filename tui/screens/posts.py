@@ -20,7 +20,6 @@ from tui.domain.verdicts import Verb
 from tui.presentation import empty
 from tui.presentation.bars import Tone
 from tui.presentation.filters import filter_line
-from tui.presentation.outbox_rows import entry_look
 from tui.presentation.rows import post_heading, post_row
 from tui.screens import asking
 from tui.screens.bindings import bindings
@@ -74,9 +73,7 @@ class PostsScreen(FilterSteps, KeptRows, Publishing):
         return LineList(row_id=lambda post: post.ref, draw=self._draw, ascii=self.ascii, id="list")
 
     def _draw(self, row: Post, width: int, look: RowLook) -> Content:
-        entry = self.services.outbox.of(row.ref)
-        on_its_way = entry_look(entry.state, ascii=self.ascii) if entry and entry.state.under_way else None
-        edited = self.kept(row) is not None
+        edited, on_its_way = self.kept(row) is not None, self.on_its_way(row.ref)
         return post_row(row, width, self.now, edited=edited, on_its_way=on_its_way, ascii=self.ascii)
 
     @on(events.Mount)
