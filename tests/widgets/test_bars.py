@@ -43,7 +43,7 @@ async def test_the_bars_say_what_they_are_given() -> None:
         assert shown(app.foot) == [" a approve  e edit  d delete  u undo  ? help"]
         await pilot.resize_terminal(60, 10)
         await pilot.pause()
-        assert shown(app.head)[0].endswith("●2 ✗agency")
+        assert shown(app.head)[0].endswith("●2 ✗ agency refused")
 
 
 async def test_a_note_stands_in_the_rule_until_it_is_cleared() -> None:
