@@ -124,20 +124,12 @@ def test_a_saved_text_arrives_on_the_desk(desk: Home, editor: Editor) -> None:
     assert [each for each in edits.iterdir() if each.suffix != ".lock"] == [], "no text is left behind"
 
 
-@pytest.mark.parametrize(
-    ("command", "said"),
-    [
-        ("/nowhere/editor", "The editor /nowhere/editor could not be started"),
-        ("sh -c 'exit 3' editor", "The editor sh ended with status 3"),
-        ('vim "half', "The editor's command 'vim \"half' could not be read"),
-    ],
-)
-def test_an_editor_that_fails_changes_nothing(desk: Home, command: str, said: str) -> None:
+def test_an_editor_that_fails_changes_nothing(desk: Home) -> None:
     text = sample(desk, HOURS_OLD)["markdown"]
-    with desk.open(environ={"EDITOR": command}) as terminal:
+    with desk.open(environ={"EDITOR": "sh -c 'exit 3' editor"}) as terminal:
         before = open_the_sample(terminal, HOURS_OLD)
         terminal.press("e")
-        terminal.wait_for(f"✗ {said}")
+        terminal.wait_for("✗ The editor sh ended with status 3")
         assert without_notes(terminal.still()) == without_notes(before), "the screen is whole again"
         assert OTHER_SCREEN in terminal.private_modes
         leave_after_the_editor(terminal)

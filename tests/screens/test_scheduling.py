@@ -5,22 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
 from tests.fakes.items import a_post, an_approval
 from tests.fakes.platform import FakePlatform
 from tests.screens.desk import open_app
 from tui.domain.posts import PostChanges
 from tui.domain.verdicts import Verb
 
-SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["wide", "narrow"])
 POST = a_post("p1", title="Draft", verbs=frozenset({Verb.EDIT, Verb.SCHEDULE}))
 
 
-@SIZES
-async def test_a_draft_of_the_inbox_is_given_a_time(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_a_draft_of_the_inbox_is_given_a_time(tmp_path: Path) -> None:
     platform = FakePlatform("acme").with_posts(POST).with_approvals(an_approval("p1", title="Draft"))
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform, size=(80, 24)) as screen:
         await screen.shows("Draft")
         await screen.until(lambda: platform.called("post") > 0)
         await screen.answered("inbox", "body")
