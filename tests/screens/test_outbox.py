@@ -352,3 +352,18 @@ async def test_what_nobody_can_know_more_of_is_put_away(tmp_path: Path) -> None:
         await screen.shows("sent", gone=("Nobody can tell", "O Outbox 1"))
         screen.services.outbox.look()
         assert screen.services.outbox.entries == ()
+
+
+async def test_what_left_while_another_screen_was_open_is_not_said_to_be_taken_back(tmp_path: Path) -> None:
+    platform = waiting("1", "2")
+    async with open_app(tmp_path, platform, holds=HELD) as screen:
+        await screen.shows("Week 1")
+        await screen.answered("inbox", "body")
+        await screen.press("a")
+        await screen.shows("u takes it back")
+        await screen.press("2")
+        outbox = screen.services.outbox
+        outbox.send_now([each.id for each in outbox.entries])
+        await screen.until(lambda: platform.called("approve") == 1 and not outbox.entries)
+        await screen.press("1")
+        await screen.shows("Week 2", gone=("taken back by another", "u takes it back"))

@@ -201,6 +201,13 @@ class Deciding(TakingBack[Row], Bodies[Row]):
         elif over or now.state is EntryState.SENDING:
             self._say_left(entries, 0)
 
+    def _forget_held(self, id: int) -> None:
+        """What was held has its end, which is said where the person is: it is not said to be held here."""
+        if self._told_held is not None and any(each.id == id for each in self._told_held[1]):
+            if self.query_one(RuleLine).said == self._told_held[0]:
+                self._forget_note()
+            self._told_held = None
+
     @on(OutboxChanged)
     def _outbox_changed(self) -> None:
         self._see_held()
@@ -210,6 +217,7 @@ class Deciding(TakingBack[Row], Bodies[Row]):
 
     @on(EntryEnded)
     def _entry_ended(self, message: EntryEnded) -> None:
+        self._forget_held(message.ended.entry.id)
         done, error = message.ended.done, message.ended.error
         if done is not None and done.post is not None:
             self._saved[done.post.ref] = done.post.updated_at
