@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.fakes.clock import FakeClock, settle
 from tui.domain.connections import Left, Rest
-from tui.domain.errors import RateLimited, Unreachable
+from tui.domain.errors import HeldBack, RateLimited, Unreachable
 from tui.domain.freshness import FRESH_SECONDS, just_read
 from tui.domain.urgency import background, is_background
 from tui.platforms.answers import Answer
@@ -417,7 +417,7 @@ async def test_a_write_that_would_wait_until_its_reading_is_old_does_not_leave()
         late = road.ask("late", method="PATCH")
     await settle()
     assert road.count() == 11
-    with pytest.raises(RateLimited) as caught:
+    with pytest.raises(HeldBack) as caught:
         await late
     assert caught.value.retry_after > FRESH_SECONDS
     assert "12 requests a minute" in caught.value.happened
@@ -441,7 +441,7 @@ async def test_a_write_that_was_held_back_by_surprise_does_not_leave_either() ->
     await road.clock.advance(1.0)
     await road.clock.advance(20.0)
     assert late.done()
-    with pytest.raises(RateLimited):
+    with pytest.raises(HeldBack):
         await late
     assert road.count("late") == 0
     road.ask("next")
@@ -463,4 +463,25 @@ async def test_what_belongs_to_a_write_that_has_left_follows_however_long_it_wai
     await road.clock.advance(2 * MINUTE)
     assert task.done()
     assert road.count("write") == 13
+    await road.end()
+
+
+async def test_what_is_read_once_more_for_a_write_ages_from_when_it_was_asked_for() -> None:
+    road = Road(limits=REPOSTRA)
+
+    async def save() -> None:
+        await road.send("read of the body")
+        await road.send("save", method="PUT")
+
+    for number in range(55):
+        road.ask(f"other {number}")
+    await settle()
+    with just_read():
+        task = asyncio.create_task(save())
+    await settle()
+    await road.clock.advance(MINUTE + 1)
+    with pytest.raises(HeldBack):
+        await task
+    assert road.count("read of") == 1
+    assert road.count("save") == 0
     await road.end()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from tui.domain.errors import (
     Conflict,
     CopydeskError,
     Forbidden,
+    HeldBack,
     Invalid,
     OutcomeUnknown,
     PlatformFault,
@@ -21,11 +23,12 @@ from tui.domain.errors import (
     StateError,
     Unreachable,
 )
+from tui.domain.freshness import freshness
 from tui.domain.generation import GitRequest
 from tui.domain.intents import approving, copying, deleting, generating, publishing, saving
 from tui.domain.outbox import Intent
 from tui.domain.posts import PostChanges
-from tui.domain.verdicts import Consequence, Gravity
+from tui.domain.verdicts import Consequence, Gravity, Outcome
 from tui.services.courier import QUIET_SECONDS
 from tui.services.inbox import InboxService
 
@@ -320,6 +323,45 @@ async def test_what_another_copydesk_sent_waits_no_more_before_it_is_asked_for(
     acme.waiting = [an_approval("p1")]
     await asked()
     assert waits() == ["p1"], "what waits again by the platform's word is shown"
+
+
+async def test_what_another_sent_is_told_though_a_third_has_tidied(
+    acme: FakePlatform, open_terminal: Open
+) -> None:
+    one, two = await open_terminal(acme), await open_terminal(acme)
+    told: list[str] = []
+    one.outbox.elsewhere.subscribe(lambda entry: told.append(entry.ref.id))
+    two.approve(an_approval("p1"), a_post("p1"))
+    await one.pass_time(3)
+    assert one.outbox.hidden == {a_post("p1").ref}
+    # An editor has the terminal: its loop stands still.
+    assert one.outbox._watch is not None
+    one.outbox._watch.cancel()
+    await two.pass_time(20)
+    await open_terminal(acme)
+    one.outbox.look()
+    assert told == ["p1"]
+
+
+async def test_what_our_own_pace_held_back_is_read_again_leaves_no_trace_and_leaves_at_last(
+    acme: FakePlatform, open_terminal: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh: list[bool] = []
+    approve = acme.approve
+
+    async def noted(*arguments: Any, **named: Any) -> Outcome:
+        fresh.append(freshness() is not None)
+        return await approve(*arguments, **named)
+
+    monkeypatch.setattr(acme, "approve", noted)
+    one = await open_terminal(acme)
+    acme.fail("approve", HeldBack("acme has had 55 requests a minute", retry_after=10), times=2)
+    one.approve(an_approval("p1"), a_post("p1"))
+    await one.pass_time(60)
+    assert [ended.entry.state for ended in one.ended] == [EntryState.SENT]
+    assert [written.state for written in one.outbox.audit()] == [EntryState.SENT]
+    assert sent(acme, "post") == 3, "it was read again each time"
+    assert fresh == [True, True, False], "where reading takes its very place, it waits for the next"
 
 
 async def test_what_waits_for_its_platform_opens_no_other_anew(

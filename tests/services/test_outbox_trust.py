@@ -32,16 +32,16 @@ AFTER_HOLD = 8.2
 class Unwritable:
     """The state database while some of what becomes of entries cannot be written down."""
 
-    real: Callable[[Entry, Entry], bool]
+    real: Callable[..., bool]
     which: Callable[[Entry, Entry], bool]
     lasts: int | None = None
     """So often; None: until `heal`."""
 
-    def __call__(self, before: Entry, after: Entry) -> bool:
+    def __call__(self, before: Entry, after: Entry, *, left: bool = True) -> bool:
         if self.lasts != 0 and self.which(before, after):
             self.lasts = None if self.lasts is None else self.lasts - 1
             raise StateError("The state database could not be used: disk full")
-        return self.real(before, after)
+        return self.real(before, after, left=left)
 
     def heal(self) -> None:
         self.lasts = 0

@@ -115,6 +115,15 @@ class RateLimited(PlatformError):
         self.retry_after = retry_after
 
 
+class HeldBack(RateLimited):
+    """Our own pace would have let a write wait until what it was decided on was old: it did not leave."""
+
+    def __init__(self, happened: str, *, retry_after: float) -> None:
+        """Take what happened, and the seconds until it may leave."""
+        super().__init__(happened, retry_after=retry_after)
+        self.advice = "It is read again and sent then."
+
+
 class PlatformFault(PlatformError):
     """5xx, or an answer that could not be read."""
 

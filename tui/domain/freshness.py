@@ -15,8 +15,10 @@ FRESH_SECONDS = 5.0
 class Freshness:
     """What was read just now, for the writes that were decided on it."""
 
+    began: float | None = None
+    """When the first request after that reading was asked for, on the clock of whoever paces it."""
     spent: bool = False
-    """Whether one has left: those that belong to it must follow, however long they wait."""
+    """Whether a write has left: those that belong to it must follow, however long they wait."""
 
 
 _freshness: ContextVar[Freshness | None] = ContextVar("copydesk_freshness", default=None)
@@ -25,7 +27,7 @@ _freshness: ContextVar[Freshness | None] = ContextVar("copydesk_freshness", defa
 @contextmanager
 def just_read() -> Iterator[None]:
     """Mark the writes within, and within tasks begun there, as decided on what was read just now: the first
-    of them leaves soon, or fails with RateLimited and has not left.
+    of them leaves soon, or fails with HeldBack and has not left.
     """
     token = _freshness.set(Freshness())
     try:

@@ -140,9 +140,10 @@ class OutboxStore(Protocol):
     def broken(self, entry: Entry) -> bool:
         """Whether something that was decided on the same item in the same go, before it, was not done."""
 
-    def move(self, before: Entry, after: Entry) -> bool:
+    def move(self, before: Entry, after: Entry, *, left: bool = True) -> bool:
         """Set an entry to `after` if its state and run are still those of `before`, and nothing else that
         was decided on its item has left without an answer where it is to leave; gives whether it was.
+        `left` False: nothing left after all, and the audit does not tell of it.
         """
 
     def put_away(self, id: int) -> None:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from math import inf
 
 from tui.domain.connections import Left, Rest
-from tui.domain.errors import RateLimited, Unreachable
+from tui.domain.errors import HeldBack, RateLimited, Unreachable
 from tui.domain.freshness import FRESH_SECONDS, freshness
 from tui.domain.urgency import is_background
 from tui.platforms.answers import Answer, told, wait_seconds
@@ -110,16 +110,20 @@ class Pace:
         is given takes its answer.
 
         `urgent`: it goes with the person's requests though nobody said so. Raises RateLimited where the
-        platform asked for a longer wait than a person should be left in, and where what a write was decided
-        on would be no longer fresh; Unreachable where `dismiss` was called for its `owner`. Nothing has left
-        then.
+        platform asked for a longer wait than a person should be left in; HeldBack where what a write was
+        decided on would be no longer fresh; Unreachable where `dismiss` was called for its `owner`. Nothing
+        has left then.
         """
         window = next(each for each in self._windows if each.limit.covers(method, path))
         waiter = _Waiter(window, is_background() and not urgent, owner)
-        if method == "GET" or urgent:
+        fresh = None if urgent else freshness()
+        if fresh is not None and fresh.began is None:
+            fresh.began = self._monotonic()
+        if fresh is None or fresh.began is None or method == "GET":
             await self._wait(waiter)
         else:
-            await self._wait_while_fresh(waiter)
+            await self._wait_while_fresh(waiter, fresh.began)
+            fresh.spent = True
         left_at = self._monotonic()
 
         def hear(answer: Answer) -> None:
@@ -168,31 +172,26 @@ class Pace:
             self._go_on()
             raise
 
-    async def _wait_while_fresh(self, waiter: _Waiter) -> None:
-        fresh = freshness()
-        if fresh is None:
-            await self._wait(waiter)
-            return
-        asked_at = self._monotonic()
+    async def _wait_while_fresh(self, waiter: _Waiter, began: float) -> None:
+        now = self._monotonic()
         ahead = sum(each.window is waiter.window for lane in self._lanes_before(waiter) for each in lane)
-        wait = waiter.window.wait(asked_at, background=waiter.background, ahead=ahead)
-        if FRESH_SECONDS < wait < inf:
-            raise self._would_be_stale(waiter.window, asked_at, wait)
+        wait = waiter.window.wait(now, background=waiter.background, ahead=ahead)
+        if FRESH_SECONDS < now + wait - began < inf:
+            raise self._would_be_stale(waiter.window, now, wait)
         await self._wait(waiter)
         now = self._monotonic()
-        if now - asked_at > FRESH_SECONDS:
+        if now - began > FRESH_SECONDS:
             self._under_way -= 1
             waiter.window.give_back()
             self._go_on()
             raise self._would_be_stale(waiter.window, now, 0.0)
-        fresh.spent = True
 
     def _lanes_before(self, waiter: _Waiter) -> tuple[list[_Waiter], ...]:
         """Those who wait and go before one that comes now."""
         return self._waiting if waiter.background else self._waiting[:1]
 
-    def _would_be_stale(self, window: Window, now: float, wait: float) -> RateLimited:
-        return RateLimited(f"{self.connection} has had {_allowance(window, now)}", retry_after=wait)
+    def _would_be_stale(self, window: Window, now: float, wait: float) -> HeldBack:
+        return HeldBack(f"{self.connection} has had {_allowance(window, now)}", retry_after=wait)
 
     def _hear(self, window: Window, answer: Answer, left_at: float) -> None:
         now, date = self._monotonic(), datetime.now(UTC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from tui.domain.entry_states import Action, EntryState
 from tui.domain.errors import (
     CopydeskError,
     DeskError,
+    HeldBack,
     NotFound,
     OutcomeUnknown,
     PlatformFault,
@@ -48,6 +49,8 @@ LOOKS_BEHIND = 3
 MOST_TRIES = 3
 """How often an entry leaves before it is given up. Each time but the last it was seen not to be done."""
 SLOWEST_RETRY_SECONDS = 60.0
+MOST_HELD_BACK = 2
+"""How often an item is read anew because its write would have had to wait too long for its turn."""
 SURE_SECONDS = 5.0
 """How long an item must be seen not to be there before that is believed: a platform may not show it for a
 moment.
@@ -80,6 +83,7 @@ class Courier:
         self._adopted = adopted
         self._nudged = asyncio.Event()
         self._rebuffs = 0
+        self._held_back = 0
         self._given_up = False
         self._said: CopydeskError | None = None
         """What the platform refused after it had done a part of it."""
@@ -192,12 +196,14 @@ class Courier:
         if isinstance(error, RateLimited):
             wait = max(error.retry_after, 1.0)
         self._rebuffs += 1
-        await self._holds_on(entry, error.sentence, wait)
+        await self._holds_on(entry, error.sentence, wait, left=not isinstance(error, HeldBack))
 
-    async def _holds_on(self, entry: Entry, why: str, seconds: float) -> None:
+    async def _holds_on(self, entry: Entry, why: str, seconds: float, *, left: bool = True) -> None:
         self.due = self._carriage.monotonic() + seconds
         due_at = self._carriage.now() + timedelta(seconds=seconds)
-        await self._written(entry, replace(entry, state=EntryState.HELD, due_at=due_at, answer=why))
+        await self._written(
+            entry, replace(entry, state=EntryState.HELD, due_at=due_at, answer=why), left=left
+        )
         self._carriage.tell()
 
     # Sending
@@ -227,8 +233,9 @@ class Courier:
 
     async def _send(self, entry: Entry, seen: Post | Approval | None) -> None:
         intent = entry.intent
-        # A pace may hold it back for as long as a minute: so old a reading says nothing any more.
-        with tracing() as trace, just_read():
+        # Reading it anew may take the very place that it waits for: then it has to wait for the next.
+        fresh = just_read() if self._held_back < MOST_HELD_BACK else nullcontext()
+        with tracing() as trace, fresh:
             try:
                 done = await self._carriage.hub.write(
                     entry.ref.connection, entry.ref, lambda platform: carry_out(platform, intent, seen)
@@ -248,14 +255,14 @@ class Courier:
             self._carriage.tell()
         elif isinstance(error, _LATER):
             # It did not leave after all.
+            self._held_back += isinstance(error, HeldBack)
             await self._waits(replace(entry, tries=entry.tries - 1), error)
         else:
             await self._ends(entry, EntryState.FAILED, error.sentence, error=error)
 
     async def _sent(self, entry: Entry, done: Done, *, sure: bool = True) -> None:
         made = done.post.ref if done.post else done.job.ref if done.job else None
-        sent = replace(entry, made=made)
-        await self._ends(sent, EntryState.SENT, done.text, done=done)
+        await self._ends(replace(entry, made=made), EntryState.SENT, done.text, done=done)
         with suppress(StateError):
             self._carriage.taken(entry, done.post, sure=sure)
 
@@ -281,7 +288,7 @@ class Courier:
             self._carriage.end(ended, announced=announced)
 
     async def _written(
-        self, before: Entry, after: Entry, otherwise: Callable[[], object] = lambda: None
+        self, before: Entry, after: Entry, otherwise: Callable[[], object] | None = None, *, left: bool = True
     ) -> bool:
         """Write down what became of it, however long that takes: what a platform answered is known once.
         `otherwise` is called where it cannot be written down yet. False where another Copydesk has it.
@@ -289,10 +296,10 @@ class Courier:
         tried = False
         while True:
             try:
-                return self._carriage.move(before, after)
+                return self._carriage.move(before, after, left=left)
             except StateError as error:
                 self._carriage.in_trouble(error)
-                if not tried:
+                if otherwise is not None and not tried:
                     otherwise()
                 tried = True
                 await self._rest(UNWRITTEN_SECONDS)

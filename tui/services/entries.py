@@ -100,11 +100,11 @@ class Entries:
         chosen = {(each.step, each.ref) for each in self.entries if each.id in ids}
         return [each for each in self.entries if (each.step, each.ref) in chosen]
 
-    def move(self, before: Entry, after: Entry) -> bool:
-        """Write down what became of an entry; False where another Copydesk has moved it meanwhile. Raises
-        StateError.
+    def move(self, before: Entry, after: Entry, *, left: bool = True) -> bool:
+        """Write down what became of an entry; False where another Copydesk has moved it meanwhile. `left`:
+        whether anything was asked of its platform. Raises StateError.
         """
-        if not self._stores.outbox.move(before, after):
+        if not self._stores.outbox.move(before, after, left=left):
             self.read_anew()
             return False
         self._entries[after.id] = after

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -17,6 +17,9 @@ from tui.state.runs import Run
 from tui.state.statements import Statements
 
 _log = logging.getLogger(__name__)
+
+LOOKED_WITHIN = timedelta(days=1)
+"""So soon every Copydesk that runs has looked at what others have sent: it may stand still in an editor."""
 
 # Both values of `seen`, since the index begins with it.
 _SENT_ELSEWHERE = "SELECT id FROM outbox WHERE seen IN (0, 1) AND state = 'sent' AND run IS NOT ? ORDER BY id"
@@ -77,10 +80,11 @@ class Outbox:
         self._read = entries_in(self._statements, self._read)
         return tuple(self._read.values())
 
-    def move(self, before: Entry, after: Entry) -> bool:
+    def move(self, before: Entry, after: Entry, *, left: bool = True) -> bool:
         """Set an entry to `after`, if its state and run are still those of `before`; gives whether they
-        were. What leaves, and what becomes of it, is written into the audit in the same go. Nothing leaves
-        while something else that was decided on its item has left and has no answer yet.
+        were. What leaves, and what becomes of it, is written into the audit in the same go: with `left`
+        False that it did not leave after all. Nothing leaves while something else that was decided on its
+        item has left and has no answer yet.
         """
         with self._statements.together():
             if after.state is EntryState.SENDING and self._is_on_its_way(after):
@@ -103,8 +107,12 @@ class Outbox:
                 str(before.state),
                 before.run,
             )
-            if moved:
+            if moved and left:
                 self._account(before, after)
+            elif moved:
+                self._statements.change(
+                    "DELETE FROM audit WHERE id = (SELECT max(id) FROM audit WHERE entry = ?)", after.id
+                )
         return bool(moved)
 
     def _is_on_its_way(self, entry: Entry) -> bool:
@@ -176,11 +184,13 @@ class Outbox:
         )
 
     def tidy(self) -> None:
-        """Forget what ended and was put away, unless something of the same go is still there; the audit keeps
-        what left.
+        """Forget what ended and was put away, unless something of the same go is still there, or another
+        Copydesk may not have looked since it was sent; the audit keeps what left.
         """
         self._statements.change(
             "DELETE FROM outbox WHERE seen = 1 AND step NOT IN (SELECT step FROM outbox WHERE seen = 0)"
+            " AND (state != 'sent' OR sent_at IS NULL OR sent_at < ?)",
+            utc_text(self._now() - LOOKED_WITHIN),
         )
 
     def orphans(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
