@@ -485,3 +485,21 @@ async def test_what_is_read_once_more_for_a_write_ages_from_when_it_was_asked_fo
     assert road.count("read of") == 1
     assert road.count("save") == 0
     await road.end()
+
+
+async def test_a_write_that_was_refused_for_its_sign_in_is_not_sent_anew_when_it_is_old() -> None:
+    road = Road(limits=(Limit(1),))
+    road.answers["save"] = Answer(401)
+
+    async def save() -> None:
+        await road.send("save", method="PUT")
+        await road.send("again", method="PUT")
+
+    with just_read():
+        task = asyncio.create_task(save())
+    await settle()
+    assert task.done()
+    with pytest.raises(HeldBack):
+        await task
+    assert [one.name for one in road.left] == ["save"]
+    await road.end()

@@ -128,6 +128,9 @@ class Pace:
 
         def hear(answer: Answer) -> None:
             self._hear(window, answer, left_at)
+            if fresh is not None and answer.status == 401:
+                # Nothing was done: it is sent once more after the sign-in.
+                fresh.spent = False
 
         try:
             yield hear
