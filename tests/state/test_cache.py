@@ -22,6 +22,7 @@ from tui.state import State, cache, open_state
 FULL_POST = a_post(
     "full",
     raw='{"blocks": []}',
+    answer='{"id": "full"}',
     scheduled_at=ago(hours=-5),
     published_at=ago(days=2),
     excerpt="\x1b[2J[/] \ud800",

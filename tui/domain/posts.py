@@ -74,6 +74,8 @@ class Post:
     """The body as the platform keeps it (its JSON, laid out to be read, or its HTML or text), for
     editing where Markdown would lose something; None where a list leaves it out.
     """
+    answer: str | None = None
+    """All that the platform answered of the post, as JSON laid out to be read; None in a list."""
 
     @property
     def words(self) -> int:

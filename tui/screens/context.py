@@ -10,6 +10,7 @@ from pathlib import Path
 from tui.domain.connections import Left
 from tui.domain.errors import CopydeskError
 from tui.domain.holds import Refresh
+from tui.domain.preferences import Preferences
 from tui.services import Services
 
 
@@ -30,6 +31,8 @@ class Context:
     """How many requests of each limited kind a connection could send at once; none where it has no limit."""
     refresh: Refresh = field(default_factory=Refresh)
     """How often the screens ask anew by themselves."""
+    preferences: Preferences = field(default_factory=Preferences)
+    """How the person wants lists, keys and signs."""
     grace_seconds: float = 0.5
     """How long a decision key is deaf after an item came under the cursor: what was typed ahead must not
     decide on what was not seen."""

@@ -84,7 +84,7 @@ class Cache:
 
     async def keep_posts(self, kept: KeptPosts) -> None:
         """Keep the newest posts of a connection, without their bodies."""
-        bare = tuple(replace(post, markdown=None, raw=None) for post in kept.posts[:MOST_ROWS])
+        bare = tuple(replace(post, markdown=None, raw=None, answer=None) for post in kept.posts[:MOST_ROWS])
         await self._keep(kept.connection, POSTS, bare, kept.as_of)
 
     async def _keep(self, connection: str, name: str, told: tuple[object, ...], as_of: datetime) -> None:

@@ -42,6 +42,19 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " as_of TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (connection, kind, id))",
         "CREATE INDEX bodies_as_of ON bodies (as_of)",
     ),
+    (
+        "CREATE TABLE verdicts (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL,"
+        " connection TEXT NOT NULL, kind TEXT NOT NULL, item TEXT NOT NULL, verdict TEXT NOT NULL,"
+        " fingerprint TEXT NOT NULL, title TEXT NOT NULL, until TEXT, reason TEXT,"
+        " over INTEGER NOT NULL DEFAULT 0)",
+        "CREATE INDEX verdicts_open ON verdicts (over, connection, kind, item)",
+        "CREATE TABLE texts (hash TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE looks (connection TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,"
+        " hash TEXT NOT NULL, came_at TEXT NOT NULL, looked_at TEXT, title TEXT NOT NULL,"
+        " PRIMARY KEY (connection, kind, id, hash)) WITHOUT ROWID",
+        "CREATE INDEX looks_came_at ON looks (came_at)",
+        "CREATE TABLE places (run TEXT PRIMARY KEY, at TEXT NOT NULL, place TEXT NOT NULL) WITHOUT ROWID",
+    ),
 )
 """The statements that lead from each version to the next. A version that was released never changes."""
 VERSION = len(MIGRATIONS)
@@ -49,6 +62,9 @@ TABLES: tuple[frozenset[str], ...] = (
     frozenset(),
     frozenset({"jobs", "edits"}),
     frozenset({"jobs", "edits", "outbox", "audit", "lists", "bodies"}),
+    frozenset(
+        {"jobs", "edits", "outbox", "audit", "lists", "bodies", "verdicts", "texts", "looks", "places"}
+    ),
 )
 """What a database of each version holds."""
 

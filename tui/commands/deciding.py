@@ -1,0 +1,98 @@
+"""What is decided on an item, and what becomes of decisions on their way."""
+
+from __future__ import annotations
+
+from tui.commands.model import LISTS, Area, Command, Group
+
+DECIDING: tuple[Command, ...] = (
+    Command(
+        "verdict.approve",
+        ("a",),
+        "approve",
+        "Approve or publish it, as the line above says",
+        Group.DECIDE,
+        (Area.INBOX, Area.POSTS),
+        1,
+    ),
+    Command(
+        "verdict.edit",
+        ("e",),
+        "edit",
+        "Edit the item in $VISUAL or $EDITOR, as Markdown",
+        Group.DECIDE,
+        LISTS,
+        2,
+    ),
+    Command(
+        "verdict.unpublish",
+        ("U",),
+        "to draft",
+        "Take a published post back to draft, where the platform can",
+        Group.DECIDE,
+        (Area.POSTS,),
+        6,
+    ),
+    Command(
+        "verdict.delete",
+        ("d",),
+        "delete",
+        "Delete the item on its platform, after a question",
+        Group.DECIDE,
+        LISTS,
+        7,
+    ),
+    Command(
+        "post.schedule",
+        ("S",),
+        "schedule",
+        "Say when the post goes out by itself, where the platform can",
+        Group.DECIDE,
+        LISTS,
+        9,
+    ),
+    Command(
+        "post.copy",
+        ("c",),
+        "copy to …",
+        "Make a draft of this text on another connection",
+        Group.DECIDE,
+        LISTS,
+        8,
+    ),
+    Command(
+        "outbox.undo",
+        ("u",),
+        "undo",
+        "Take back what was decided last, while it is held",
+        Group.DECIDE,
+        (*LISTS, Area.JOBS),
+        3,
+    ),
+    Command(
+        "outbox.send",
+        ("s",),
+        "send",
+        "Send what was parked, or is still held, now; what goes public asks first",
+        Group.DECIDE,
+        (Area.OUTBOX,),
+        1,
+    ),
+    Command(
+        "outbox.withdraw",
+        ("u",),
+        "take back",
+        "Take back what is held or parked: nothing is sent",
+        Group.DECIDE,
+        (Area.OUTBOX,),
+        2,
+    ),
+    Command(
+        "outbox.put_away",
+        ("x",),
+        "put away",
+        "Show no longer what was not sent, or what nobody can know more of",
+        Group.DECIDE,
+        (Area.OUTBOX,),
+        3,
+    ),
+)

@@ -1,0 +1,20 @@
+"""Between the screens, and what belongs to all of them."""
+
+from __future__ import annotations
+
+from tui.commands.model import Command, Group
+
+GOING: tuple[Command, ...] = (
+    Command("go.inbox", ("1",), "inbox", "Inbox: what waits for your yes", Group.GO),
+    Command("go.posts", ("2",), "posts", "Posts: everything there is", Group.GO),
+    Command("go.jobs", ("3",), "jobs", "Jobs: what is being written", Group.GO),
+    Command(
+        "go.outbox", ("O",), "outbox", "Outbox: what is on its way, what was not sent, what left", Group.GO
+    ),
+    Command("go.next", ("tab",), "next screen", "Next screen", Group.GO),
+    Command("go.previous", ("shift+tab",), "previous screen", "Previous screen", Group.GO),
+    Command("app.connections", ("i",), "connections", "How each connection fares", Group.GO),
+    Command("app.help", ("question_mark",), "help", "All keys", Group.GO),
+    Command("app.palette", ("colon", "ctrl+p"), "command", "Find a command by its name", Group.GO),
+    Command("app.quit", ("q", "ctrl+q"), "quit", "Leave Copydesk; jobs go on", Group.GO),
+)
