@@ -63,7 +63,7 @@ def test_lists_and_bodies_are_there_after_a_restart(tmp_path: Path) -> None:
         InboxPart("acme", (an_approval(), text), ago(minutes=5)),
         InboxPart("blog", (), NOON),
     )
-    bare = (replace(FULL_POST, markdown=None, raw=None), a_post(markdown=None))
+    bare = (replace(FULL_POST, markdown=None, raw=None, answer=None), a_post(markdown=None))
     assert asyncio.run(state.cache.posts()) == (KeptPosts("acme", bare, ago(minutes=4)),)
     assert state.cache.body(FULL_POST.ref) == KeptPost(FULL_POST, ago(minutes=3))
     assert state.cache.body(replace(FULL_POST.ref, kind=ItemKind.SOCIAL)) is None
