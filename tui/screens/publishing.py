@@ -11,7 +11,7 @@ from tui.commands import command
 from tui.domain.approvals import Approval
 from tui.domain.errors import CopydeskError
 from tui.domain.posts import Post, PostState
-from tui.domain.verdicts import Consequence, Gravity, Verb
+from tui.domain.verdicts import Consequence, Effect, Gravity, Verb
 from tui.presentation.bars import Tone
 from tui.presentation.facts import consequence_line, post_refusal, refusal_line
 from tui.presentation.outbox import under_way
@@ -66,8 +66,12 @@ class Publishing(PostVerbs[Post]):
         if post.state is PostState.SCHEDULED and post.scheduled_at is not None:
             where += f", not {moment(post.scheduled_at, self.now)}"
         if can is not None and can.unpublishes:
-            return Consequence(f"publishes on {where}; can be taken back to draft afterwards", Gravity.PUBLIC)
-        return Consequence(f"publishes NOW on {where}, to all sites; cannot be undone", Gravity.FINAL)
+            return Consequence(
+                f"publishes on {where}; can be taken back to draft afterwards", Gravity.PUBLIC, Effect.NOW
+            )
+        return Consequence(
+            f"publishes NOW on {where}, to all sites; cannot be undone", Gravity.FINAL, Effect.NOW
+        )
 
     def consequence(self) -> Content:
         """What the deciding key would do to the post under the cursor."""
@@ -78,7 +82,7 @@ class Publishing(PostVerbs[Post]):
         if refusal is None:
             return consequence_line(command("verdict.approve").shown_key, self._will(post))
         if Verb.UNPUBLISH in post.verbs and self.read_only(post.ref) is None:
-            will = Consequence(f"takes it back to draft on {post.ref.connection}")
+            will = Consequence(f"takes it back to draft on {post.ref.connection}", effect=Effect.DRAFT)
             return consequence_line(command("verdict.unpublish").shown_key, will)
         return refusal_line(refusal)
 

@@ -9,7 +9,7 @@ from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.jobs import Job, JobState
 from tui.domain.posts import Delivery, Post, PostState
 from tui.domain.refs import ItemKind, ItemRef
-from tui.domain.verdicts import Consequence, Gravity, Verb
+from tui.domain.verdicts import Consequence, Effect, Gravity, Verb
 from tui.platforms.blogree.body import Forms, to_markdown, to_raw
 from tui.platforms.blogree.wire import JobIn, MetaIn, PostIn, SiteIn
 
@@ -25,8 +25,10 @@ JOB_STATES = {
     "failed": JobState.FAILED,
     "error": JobState.FAILED,
 }
-NOWHERE = Consequence("publishes nowhere: no site is connected", Gravity.UNDOABLE)
-NOT_KNOWN = Consequence("cannot be approved now: its sites could not be read", Gravity.UNDOABLE)
+NOWHERE = Consequence("publishes nowhere: no site is connected", Gravity.UNDOABLE, Effect.NOWHERE)
+NOT_KNOWN = Consequence(
+    "cannot be approved now: its sites could not be read", Gravity.UNDOABLE, Effect.NOWHERE
+)
 MOST_NAMED = 5
 
 
@@ -98,7 +100,9 @@ def named(sites: Sequence[SiteIn]) -> str:
 def approval_of(connection: str, wire: PostIn, sites: Sequence[SiteIn] | None) -> Approval:
     """A draft that waits for a yes; `sites` are the active ones, None where they could not be read."""
     if sites:
-        consequence = Consequence(f"publishes NOW to {named(sites)}; cannot be undone", Gravity.FINAL)
+        consequence = Consequence(
+            f"publishes NOW to {named(sites)}; cannot be undone", Gravity.FINAL, Effect.NOW
+        )
     else:
         consequence = NOT_KNOWN if sites is None else NOWHERE
     return Approval(

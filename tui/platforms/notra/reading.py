@@ -10,7 +10,7 @@ from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.jobs import Job, JobEvent, JobState
 from tui.domain.posts import Post, PostState, Source
 from tui.domain.refs import ItemKind, ItemRef
-from tui.domain.verdicts import Consequence, Gravity, Verb
+from tui.domain.verdicts import Consequence, Effect, Gravity, Verb
 from tui.platforms.notra.body import body_of, raw_of
 from tui.platforms.notra.client import JobWithEvents
 from tui.platforms.notra.wire import PostIn
@@ -77,7 +77,9 @@ def approval_of(connection: str, wire: PostIn) -> Approval:
         title=wire.title,
         state_word=wire.status,
         consequence=Consequence(
-            f"publishes on {connection}; can be taken back to draft afterwards", Gravity.PUBLIC
+            f"publishes on {connection}; can be taken back to draft afterwards",
+            Gravity.PUBLIC,
+            Effect.NOW,
         ),
         content_type=wire.content_type or "post",
         created_at=wire.created_at,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from tui.domain.verdicts import Consequence, Gravity, Outcome
+from tui.domain.verdicts import Consequence, Effect, Gravity, Outcome
 from tui.platforms.repostra.wire import AccountIn, ContentIn, PendingSocialIn
 from tui.platforms.times import said
 
-WRITES = Consequence("starts the writing; the text comes back here for your yes", Gravity.UNDOABLE)
+WRITES = Consequence(
+    "starts the writing; the text comes back here for your yes", Gravity.UNDOABLE, Effect.WRITES
+)
 BY_HAND = "manual_posting"
 
 
@@ -31,21 +33,25 @@ def of_blog(scheduled_for: datetime | None, sites: Sequence[str] | None) -> Cons
     read: then the worst is told.
     """
     if sites is None:
-        return Consequence("may publish NOW: its accounts could not be read; cannot be undone", Gravity.FINAL)
+        return Consequence(
+            "may publish NOW: its accounts could not be read; cannot be undone", Gravity.FINAL, Effect.NOW
+        )
     if sites:
-        return Consequence(f"may publish NOW to {', '.join(sites)}, cannot be undone", Gravity.FINAL)
+        return Consequence(
+            f"may publish NOW to {', '.join(sites)}, cannot be undone", Gravity.FINAL, Effect.NOW
+        )
     if scheduled_for is not None:
-        return Consequence(f"waits for {said(scheduled_for)}, then goes public", Gravity.PUBLIC)
-    return Consequence("becomes a draft that goes out on its schedule", Gravity.PUBLIC)
+        return Consequence(f"waits for {said(scheduled_for)}, then goes public", Gravity.PUBLIC, Effect.WAITS)
+    return Consequence("becomes a draft that goes out on its schedule", Gravity.PUBLIC, Effect.WAITS)
 
 
 def of_text(pending: PendingSocialIn) -> Consequence:
     """What a yes to a social text does. It cannot be taken back over the API (peers R1)."""
     if pending.status == BY_HAND:
-        return Consequence("is marked as published; you post it by hand", Gravity.UNDOABLE)
+        return Consequence("is marked as published; you post it by hand", Gravity.UNDOABLE, Effect.MARKED)
     if pending.scheduled_for is not None:
-        return Consequence(f"goes out {said(pending.scheduled_for)}", Gravity.PUBLIC)
-    return Consequence("is ready to go out", Gravity.PUBLIC)
+        return Consequence(f"goes out {said(pending.scheduled_for)}", Gravity.PUBLIC, Effect.WAITS)
+    return Consequence("is ready to go out", Gravity.PUBLIC, Effect.WAITS)
 
 
 def outcome_of(content: ContentIn) -> Outcome:
