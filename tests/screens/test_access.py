@@ -109,7 +109,7 @@ async def ask_again_by_itself(screen: Screen) -> None:
     """What the inbox does when its time has come."""
     inbox = screen.app.screen
     assert isinstance(inbox, InboxScreen)
-    inbox._ask_all()
+    inbox.ask_all()
     await screen.app.workers.wait_for_complete(
         [worker for worker in screen.app.workers if worker.group == "inbox"]
     )

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.message import Message
 
 from tui.commands import Area, Command
 from tui.domain.approvals import Approval, ApprovalKind, InboxPart
-from tui.domain.failures import ConnectionFailed
 from tui.domain.inbox import InboxRows, rows
 from tui.domain.refs import ItemRef
-from tui.domain.urgency import background
 from tui.domain.verdicts import Verb
 from tui.presentation import empty
 from tui.presentation.ages import ages_line
@@ -25,33 +22,23 @@ from tui.presentation.facts import approval_header, approval_refusal
 from tui.presentation.filters import words_line
 from tui.presentation.rows import approval_heading, approval_row, section_row
 from tui.screens import asking
-from tui.screens.approving import Approving
 from tui.screens.bindings import bindings
 from tui.screens.inbox_rows import InboxRow, Section, holds, listed, row_id
-from tui.screens.messages import InboxChanged, JobEnded, PostsChanged
+from tui.screens.refilling import Refilling
 from tui.widgets.line_list import LineList, RowLook
 from tui.widgets.lines import Bar
 
 
-class InboxScreen(Approving):
+class InboxScreen(Refilling):
     """The queue, with the item beside it; what approving will do stands under it."""
 
     AREA = Area.INBOX
     BINDINGS: ClassVar[list[BindingType]] = bindings(Area.INBOX)
 
-    @dataclass
-    class Refreshed(Message):
-        """Those that were asked have answered, or failed; `all`: every connection was asked."""
-
-        failures: tuple[ConnectionFailed, ...]
-        all: bool
-
     words = ""
     """Only items that hold all of these are shown."""
     touched = False
     """Whether a key was pressed since the start."""
-    asked = False
-    """Whether the connections have been asked at all."""
 
     def compose_above(self) -> ComposeResult:
         """The filter, in a line, while there is one."""
@@ -81,7 +68,7 @@ class InboxScreen(Approving):
         """Show what is known, then ask."""
         self.services.inbox.start()
         self.show_rows()
-        self._ask_all()
+        self.ask_all()
 
     def on_key(self) -> None:
         """The person is there: from now on the cursor stays with its item."""
@@ -137,60 +124,6 @@ class InboxScreen(Approving):
         if self.services.hub.names:
             return None
         return self.context.notices[0] if self.context.notices else "The config file names none."
-
-    @on(InboxChanged)
-    def _changed(self) -> None:
-        self.show_rows()
-        self.show_anew()
-
-    @on(Refreshed)
-    def _refreshed(self, message: Refreshed) -> None:
-        self.asked = self.asked or message.all
-        self.show_rows()
-        self.show_anew()
-        for failure in message.failures:
-            self.note_failure(failure)
-
-    @on(JobEnded)
-    def _job_ended(self, message: JobEnded) -> None:
-        self.ask_again(message.job.ref.connection)
-
-    @on(PostsChanged)
-    def _posts_changed(self, message: PostsChanged) -> None:
-        self.doubt_bodies(message.connection)
-        self.ask_again(message.connection)
-
-    def action_screen_refresh(self) -> None:
-        """Ask all connections; a result that still stands is of before, and goes."""
-        if self.may_ask("inbox"):
-            self._forget_note()
-            self.doubt_bodies()
-            self.show_current()
-            self._ask_all(refused=True)
-
-    def ask_by_itself(self) -> None:
-        """Ask all connections, unless that is under way: it would never come to its end."""
-        if self.may_ask("inbox", by_itself=True):
-            self._ask_all(by_itself=True)
-
-    @work(group="inbox", exclusive=True, exit_on_error=False)
-    async def _ask_all(self, *, refused: bool = False, by_itself: bool = False) -> None:
-        """Ask all connections; what is down is opened anew first, and so is what was `refused`."""
-        with background(by_itself):
-            await self.services.hub.revive(refused=refused)
-            await self._ask(None)
-
-    # Not exclusive: news of one connection must not cut off the question to the others.
-    @work(group="inbox of one", exit_on_error=False)
-    async def ask_again(self, name: str) -> None:
-        """Ask one connection what waits there now, since something happened there."""
-        with background():
-            await self._ask((name,))
-
-    async def _ask(self, names: tuple[str, ...] | None) -> None:
-        answers = [each async for each in self.services.inbox.refresh(names)]
-        failures = tuple(each for each in answers if isinstance(each, ConnectionFailed))
-        self.post_message(self.Refreshed(failures, all=names is None))
 
     # The item under the cursor
 

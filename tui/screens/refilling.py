@@ -1,0 +1,81 @@
+"""Asking the connections what waits: at the start, at a key, by itself, and where something happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import on, work
+from textual.message import Message
+
+from tui.domain.failures import ConnectionFailed
+from tui.domain.urgency import background
+from tui.screens.approving import Approving
+from tui.screens.messages import InboxChanged, JobEnded, PostsChanged
+
+
+class Refilling(Approving):
+    """A queue that is filled by asking."""
+
+    @dataclass
+    class Refreshed(Message):
+        """Those that were asked have answered, or failed; `all`: every connection was asked."""
+
+        failures: tuple[ConnectionFailed, ...]
+        all: bool
+
+    asked = False
+    """Whether the connections have been asked at all."""
+
+    @on(InboxChanged)
+    def _changed(self) -> None:
+        self.show_rows()
+        self.show_anew()
+
+    @on(Refreshed)
+    def _refreshed(self, message: Refreshed) -> None:
+        self.asked = self.asked or message.all
+        self.show_rows()
+        self.show_anew()
+        for failure in message.failures:
+            self.note_failure(failure)
+
+    @on(JobEnded)
+    def _job_ended(self, message: JobEnded) -> None:
+        self.ask_again(message.job.ref.connection)
+
+    @on(PostsChanged)
+    def _posts_changed(self, message: PostsChanged) -> None:
+        self.doubt_bodies(message.connection)
+        self.ask_again(message.connection)
+
+    def action_screen_refresh(self) -> None:
+        """Ask all connections; a result that still stands is of before, and goes."""
+        if self.may_ask("inbox"):
+            self._forget_note()
+            self.doubt_bodies()
+            self.show_current()
+            self.ask_all(refused=True)
+
+    def ask_by_itself(self) -> None:
+        """Ask all connections, unless that is under way: it would never come to its end."""
+        if self.may_ask("inbox", by_itself=True):
+            self.ask_all(by_itself=True)
+
+    @work(group="inbox", exclusive=True, exit_on_error=False)
+    async def ask_all(self, *, refused: bool = False, by_itself: bool = False) -> None:
+        """Ask all connections; what is down is opened anew first, and so is what was `refused`."""
+        with background(by_itself):
+            await self.services.hub.revive(refused=refused)
+            await self._ask(None)
+
+    # Not exclusive: news of one connection must not cut off the question to the others.
+    @work(group="inbox of one", exit_on_error=False)
+    async def ask_again(self, name: str) -> None:
+        """Ask one connection what waits there now, since something happened there."""
+        with background():
+            await self._ask((name,))
+
+    async def _ask(self, names: tuple[str, ...] | None) -> None:
+        answers = [each async for each in self.services.inbox.refresh(names)]
+        failures = tuple(each for each in answers if isinstance(each, ConnectionFailed))
+        self.post_message(self.Refreshed(failures, all=names is None))
