@@ -17,10 +17,11 @@ from tui.commands import Area, of_area
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import Tone
 from tui.screens import asking
-from tui.screens.bindings import action_of
+from tui.screens.actions import action_of
 from tui.screens.context import Context
 from tui.screens.faults import TellsFaults, fault_of
 from tui.screens.inbox import InboxScreen
+from tui.screens.key_sequences import KeySequences
 from tui.screens.list_screen import ListScreen
 from tui.screens.messages import (
     BoardChanged,
@@ -32,13 +33,13 @@ from tui.screens.messages import (
 )
 from tui.screens.outgoing import Outgoing
 from tui.screens.resized import Resized
-from tui.screens.typed_ahead import TypedAhead
+from tui.screens.resuming import Resuming
 
 Opened = TypeVar("Opened", bound=ListScreen[Any])
 MODES_IN_ORDER = (Area.INBOX, Area.POSTS, Area.JOBS)
 
 
-class CopydeskApp(TypedAhead, Resized, TellsFaults, Outgoing):
+class CopydeskApp(KeySequences, Resized, TellsFaults, Outgoing, Resuming):
     """Copydesk in a terminal. The services are made before it and closed after it; it opens the
     connections once its first frame is drawn.
     """
@@ -112,11 +113,13 @@ class CopydeskApp(TypedAhead, Resized, TellsFaults, Outgoing):
 
     def on_unmount(self) -> None:
         """Listen no longer: services outlive the App."""
+        self.forget_place()
         for end in self._endings:
             end()
 
     def _begin(self) -> None:
         """Everything that takes its time."""
+        self.come_back()
         self._connect()
         self._watch_jobs()
         self.look_into_the_outbox()

@@ -48,7 +48,7 @@ def run(paths: Paths, *, debug: bool = False) -> int:
 
 async def _run(paths: Paths, *, debug: bool) -> int:
     async with composed(paths, debug=debug) as app:
-        _end_in_order(app.exit)
+        _end_in_order(app.cut_off)
         await app.run_async()
     return app.return_code or 0
 
@@ -91,6 +91,7 @@ async def composed(paths: Paths, *, debug: bool = False) -> AsyncIterator[Copyde
             hold_steps=() if os.environ.get("SSH_CONNECTION") else (5.0, 2.0),
             ascii=os.environ.get("TERM") in PLAIN_TERMINALS,
             notices=tuple(_notices(settings, state.notice)),
+            place_store=state.places,
         )
         yield CopydeskApp(context, theme=settings.theme, log_file=str(paths.log_file), debug=debug)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import unicodedata
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from textual.events import Key
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 
 from tests.fakes.items import NOON
@@ -24,6 +27,20 @@ from tui.state import open_state
 DEADLINE = 10.0
 NO_REFRESH = Refresh(inbox=0)
 NO_HOLDS = Holds(0, 0, 0)
+
+
+QUIET_ROUNDS = 3
+"""Turns of the loop in a row in which nothing was ready: then nothing goes on."""
+
+
+def key_event(key: str) -> Key:
+    """A key as a terminal gives it, by Textual's name or its sign."""
+    name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+    try:
+        sign: str | None = unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(name, name)))
+    except KeyError:
+        sign = name if len(name) == 1 else None
+    return Key(name, sign)
 
 
 @dataclass
@@ -57,14 +74,32 @@ class Screen:
         return screen
 
     async def press(self, *keys: str) -> None:
-        """Press keys."""
-        await self.pilot.press(*keys)
+        """Press keys, each when all is done that the one before it set off."""
+        for key in keys:
+            self.app.post_message(key_event(key))
+            await self.idle()
+
+    async def idle(self) -> None:
+        """Wait until nothing is to be done at once: what is left waits for a time, a thread or another process.
+
+        Pilot tells it by how busy the processor is, and sleeps twenty milliseconds at least, twice a key.
+        """
+        ready = vars(asyncio.get_running_loop())["_ready"]
+        quiet = 0
+        async with asyncio.timeout(DEADLINE):
+            while quiet < QUIET_ROUNDS:
+                await asyncio.sleep(0)
+                quiet = 0 if ready else quiet + 1
+                if quiet == 1 and self.app.screen_stack:
+                    self.app.screen._on_timer_update()
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds."""
         async with asyncio.timeout(DEADLINE):
+            await self.idle()
             while not holds():
-                await self.pilot.pause(0.01)
+                await asyncio.sleep(0.01)
+                await self.idle()
 
     async def answered(self, *groups: str) -> None:
         """Wait until nothing that screens asked for is under way in these groups of workers."""
@@ -72,12 +107,13 @@ class Screen:
 
     async def shows(self, *wanted: str, gone: tuple[str, ...] = ()) -> str:
         """Wait until the screen shows all of `wanted` and none of `gone`; gives the screen."""
+
+        def shown() -> bool:
+            text = self.text
+            return all(each in text for each in wanted) and not any(each in text for each in gone)
+
         try:
-            await self.until(
-                lambda: (
-                    all(each in self.text for each in wanted) and not any(each in self.text for each in gone)
-                )
-            )
+            await self.until(shown)
         except TimeoutError:
             raise AssertionError(f"{wanted!r} (without {gone!r}) did not come:\n{self.text}") from None
         return self.text
@@ -94,8 +130,11 @@ async def open_app(
     holds: Holds = NO_HOLDS,
     read_only: Sequence[str] = (),
     refresh: Refresh = NO_REFRESH,
+    resumes: bool = False,
 ) -> AsyncIterator[Screen]:
-    """Copydesk over these platforms, which are up at once, or as soon as `opened` is set."""
+    """Copydesk over these platforms, which are up at once, or as soon as `opened` is set. `resumes`: it
+    comes back to where one was that was cut off in that folder.
+    """
     open_at_once = opener(platforms)
 
     async def open_platform(name: str) -> Platform:
@@ -119,6 +158,7 @@ async def open_app(
         editor=editor,
         grace_seconds=grace_seconds,
         refresh=refresh,
+        place_store=state.places if resumes else None,
     )
     app = CopydeskApp(context)
     try:

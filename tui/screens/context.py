@@ -10,6 +10,7 @@ from pathlib import Path
 from tui.domain.connections import Left
 from tui.domain.errors import CopydeskError
 from tui.domain.holds import Refresh
+from tui.domain.places import Place, PlaceStore
 from tui.domain.preferences import Preferences
 from tui.services import Services
 
@@ -42,5 +43,9 @@ class Context:
     """Signs that every font has."""
     notices: tuple[str, ...] = ()
     """What the start has to say: a config file written, a line in it that is wrong."""
+    places: dict[str, Place] = field(default_factory=dict)
+    """Where the person was on each screen when the line dropped, until that screen has come back to it."""
+    place_store: PlaceStore | None = None
+    """What keeps that from one run to the next; None: nothing does."""
     failures_told: dict[str, CopydeskError] = field(default_factory=dict)
     """Which failure of each connection was said last, on whichever screen."""

@@ -22,8 +22,8 @@ from tui.screens.context import Context
 from tui.screens.faults import fault_of
 from tui.screens.generating import Generating
 from tui.screens.messages import BoardChanged, HealthChanged, InboxChanged, JobEnded, OutboxChanged
-from tui.screens.moving import Moving
 from tui.screens.noting import Noting
+from tui.screens.placed import Placed
 from tui.screens.refreshing import Refreshing
 from tui.widgets.head_bar import HeadBar
 from tui.widgets.heading import Heading
@@ -41,7 +41,7 @@ CLOCK_SECONDS = 30.0
 """How often ages and due times are drawn anew."""
 
 
-class ListScreen(Noting, Moving, Generating, Refreshing, Generic[Row]):
+class ListScreen(Noting, Placed, Generating, Refreshing, Generic[Row]):
     """A screen of one list. Its rows are state of the screen, bound down to the list."""
 
     AREA: ClassVar[Area] = Area.ANYWHERE

@@ -22,6 +22,7 @@ from tui.state.statements import Statements
 if TYPE_CHECKING:
     from tui.state.cache import Cache
     from tui.state.outbox import Outbox
+    from tui.state.places import Places
 
 _log = logging.getLogger(__name__)
 
@@ -75,6 +76,15 @@ class State:
         if self._cache is None:
             self._cache = Cache(self._statements)
         return self._cache
+
+    @property
+    def places(self) -> Places:
+        """Where each Copydesk was, for a start after it was cut off."""
+        from tui.state.places import Places
+
+        if self._this is None:
+            raise StateError("There is no place without a run", advice="Open Copydesk.")
+        return Places(self._statements, self._this, self._now)
 
     def decided(self) -> frozenset[ItemRef]:
         """The items that are on their way to being decided, by any Copydesk on this database."""

@@ -96,6 +96,11 @@ class CursorLines(Lines, Generic[R]):
         return None if self._index is None else self._rows.rows[self._index]
 
     @property
+    def cursor_index(self) -> int | None:
+        """The place of the row under the cursor."""
+        return self._index
+
+    @property
     def top(self) -> int:
         """The place of the topmost row shown."""
         return self._top

@@ -11,7 +11,8 @@ from textual.strip import Strip
 from textual.style import Style
 
 from tui.presentation import roles
-from tui.widgets.cursor_lines import REST_SECONDS, CursorLines
+from tui.widgets.awaiting_lines import AwaitingLines
+from tui.widgets.cursor_lines import REST_SECONDS
 from tui.widgets.lines import strip_of
 
 R = TypeVar("R")
@@ -27,7 +28,7 @@ class RowLook(NamedTuple):
     focused: bool
 
 
-class LineList(CursorLines[R], can_focus=True):
+class LineList(AwaitingLines[R], can_focus=True):
     """A list of rows of any length at the cost of a screenful. It binds no keys: screens call its
     `cursor_…` methods. Messages: `CursorMoved`, `Rested`, `EndNear`, `Chosen`.
     """
