@@ -80,7 +80,7 @@ class Screen:
             await self.idle()
 
     async def idle(self) -> None:
-        """Wait until nothing is to be done at once: what is left waits for a time, a thread or another process.
+        """Wait until nothing is to be done at once: what is left waits for a time, a thread or a process.
 
         Pilot tells it by how busy the processor is, and sleeps twenty milliseconds at least, twice a key.
         """
