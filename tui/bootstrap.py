@@ -87,6 +87,7 @@ async def composed(paths: Paths, *, debug: bool = False) -> AsyncIterator[Copyde
             here=opening.here,
             left=opening.left,
             refresh=settings.refresh,
+            preferences=settings.preferences,
             # Over a slow line the hold is told once: a line that changes costs more than it says.
             hold_steps=() if os.environ.get("SSH_CONNECTION") else (5.0, 2.0),
             ascii=os.environ.get("TERM") in PLAIN_TERMINALS,

@@ -13,6 +13,7 @@ from tui.config.paths import Paths
 from tui.config.settings import ConfigProblem, ConnectionSettings, SecretSource, Settings
 from tui.config.write import DEFAULT_TEXT
 from tui.domain.holds import Holds, Refresh
+from tui.domain.preferences import Triage
 
 RIGHT = """
 [connections.right]
@@ -397,6 +398,9 @@ def test_the_examples_in_the_default_file_are_right(paths: Paths) -> None:
     assert [one.platform for one in loaded.connections] == ["notra", "repostra", "blogree"]
     assert (loaded.theme, loaded.editor) == ("textual-dark", "vim")
     assert (loaded.holds, loaded.refresh) == (Holds(), Refresh()), "it says what stands without it"
+    assert loaded.preferences.triage == Triage()
+    assert loaded.preferences.look.themes[0].name == "mine"
+    assert loaded.preferences.views[0].name == "drafts"
 
 
 def test_where_nothing_can_be_written_it_goes_on_and_says_so(paths: Paths, tmp_path: Path) -> None:
@@ -470,12 +474,25 @@ def test_pydantic_is_imported_for_a_changed_file_only(paths: Paths) -> None:
 
 
 TABLES = st.sampled_from(
-    ["[connections.a]", "[connections]", "[ui]", "[[connections]]", "[x]", "[outbox]", "[refresh]", "\n"]
+    [
+        *(
+            "[connections.a]",
+            "[connections]",
+            "[ui]",
+            "[[connections]]",
+            "[x]",
+            "[outbox]",
+            "[refresh]",
+            "\n",
+        ),
+        *("[checks]", "[keys]", "[[views]]", "[themes.a]", "[triage]", "[themes]"),
+    ]
 )
 KEYS = st.sampled_from(
     [
         *("platform", "desk", "api_key", "a.b", "connections", "ui", "theme", "email", '"\\u0000"'),
         *("read_only", "outbox", "hold_publish_seconds", "refresh", "inbox_seconds"),
+        *("views", "keys", "checks", "usual", "name", "sort", "primary", "colour", "reasons", "themes.a.b"),
     ]
 )
 VALUES = st.sampled_from(

@@ -29,7 +29,7 @@ def connection(name: str, table: dict[str, Any]) -> ConnectionSettings:
     """One connection. Raises as `connections`."""
     platform = PLATFORMS[PLATFORMS.index(table["platform"])]
     base_url = text(table, "base_url")
-    desk = _truth(table, "desk")
+    desk = truth(table, "desk")
     secret = secret_source(table)
     if (secret is None) is not desk:
         raise ValueError("secret")
@@ -41,7 +41,7 @@ def connection(name: str, table: dict[str, Any]) -> ConnectionSettings:
         organization_id=text(table, "organization_id"),
         email=text(table, "email"),
         desk=desk,
-        read_only=_truth(table, "read_only"),
+        read_only=truth(table, "read_only"),
     )
 
 
@@ -83,8 +83,9 @@ def text(table: dict[str, Any], key: str) -> str | None:
     raise TypeError(key)
 
 
-def _truth(table: dict[str, Any], key: str) -> bool:
-    value = table.get(key, False)
+def truth(table: dict[str, Any], key: str, *, usual: bool = False) -> bool:
+    """True or false at a key. Raises TypeError where it is something else."""
+    value = table.get(key, usual)
     if not isinstance(value, bool):
         raise TypeError(key)
     return value

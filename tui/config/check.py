@@ -1,66 +1,25 @@
-"""What is wrong with a parsed config file: pydantic's findings in words for its owner."""
+"""What is wrong with a parsed config file."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
-
-from tui.config.model import CONNECTION_MODELS, SECTION_MODELS, secret_stem
-from tui.config.settings import (
-    LONGEST_HOLD,
-    LONGEST_REFRESH,
-    PLATFORMS,
-    SHORTEST_REFRESH,
-    SOURCE_SUFFIXES,
-)
+from tui.config import check_preferences
+from tui.config.findings import Finding, against
+from tui.config.model import CONNECTION_MODELS, SECTION_MODELS
+from tui.config.settings import PLATFORMS
 from tui.config.wording import listed, nearest, shown
 
-SECTIONS = ("connections", *SECTION_MODELS)
+SECTIONS = ("connections", *SECTION_MODELS, "checks", "keys", "views", "themes")
 EXAMPLES = {
     "ui": 'theme = "…"',
+    "triage": 'after_verdict = "next"',
     "outbox": "hold_approve_seconds = 8",
     "refresh": "inbox_seconds = 60",
 }
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
-NEEDED_TYPES = {
-    "string_type": "must be text in quotes",
-    "bool_type": "must be true or false, without quotes",
-    "string_too_short": "is empty",
-    "empty": "is empty",
-    "control_characters": "has line breaks or control characters in it",
-    "web_address": "is not a web address",
-    "web_address_extras": "has more in it than an address",
-    "mail_address": "is not an e-mail address",
-    "hold_seconds": f"must be a number of seconds from 0 to {LONGEST_HOLD}",
-    "refresh_seconds": f"must be 0 or a number of seconds from {SHORTEST_REFRESH} to {LONGEST_REFRESH}",
-}
-ADVICE = {
-    "string_type": 'Put it in quotes: {key} = "…".',
-    "bool_type": "Write {key} = true or {key} = false.",
-    "string_too_short": "Fill it in or take the line out.",
-    "empty": "Fill it in or take the line out.",
-    "control_characters": "Write it in one line of plain text.",
-    "web_address": "Write it as https://host or https://host/path.",
-    "web_address_extras": "Leave out user names, ? and #: secrets have keys of their own.",
-    "mail_address": "Write it as name@host.",
-    "hold_seconds": "Write {key} = 8, or {key} = 0 to hold nothing.",
-    "refresh_seconds": "Write {key} = 60, or {key} = 0 to ask only when told to.",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is wrong."""
-
-    path: tuple[str, ...]
-    """The keys from the top to where it is; for something missing, to the table that lacks it."""
-    happened: str
-    advice: str
 
 
 def check(document: dict[str, Any]) -> list[Finding]:
@@ -69,6 +28,10 @@ def check(document: dict[str, Any]) -> list[Finding]:
         *_sections(document),
         *_connections(document.get("connections", {})),
         *(finding for name in SECTION_MODELS for finding in _section(name, document.get(name, {}))),
+        *check_preferences.checks(document.get("checks", {})),
+        *check_preferences.keys(document.get("keys", {})),
+        *check_preferences.views(document.get("views", [])),
+        *check_preferences.themes(document.get("themes", {})),
     ]
 
 
@@ -82,8 +45,8 @@ def _sections(document: dict[str, Any]) -> Iterator[Finding]:
         elif meant:
             advice = f"Did you mean {meant}?"
         else:
-            sections = listed((f"[{one}]" for one in SECTION_MODELS), "and")
-            advice = f"Known sections are [connections.NAME], {sections}."
+            sections = listed((f"[{one}]" for one in (*SECTION_MODELS, "checks", "keys")), "and")
+            advice = f"Known sections are [connections.NAME], [themes.NAME], [[views]], {sections}."
         yield Finding((name,), f"Copydesk knows no section or key {shown(name)}", advice)
 
 
@@ -92,7 +55,7 @@ def _section(name: str, section: Any) -> Iterator[Finding]:
         advice = f"Write [{name}] and below it {EXAMPLES[name]}."
         yield Finding((name,), f"{name} is not a section", advice)
         return
-    yield from _against(SECTION_MODELS[name], section, (name,), f"[{name}]")
+    yield from against(SECTION_MODELS[name], section, (name,), f"[{name}]")
 
 
 def _connections(section: Any) -> Iterator[Finding]:
@@ -122,10 +85,11 @@ def _connections(section: Any) -> Iterator[Finding]:
                 f'Write [connections.{name}] and below it platform = "…".',
             )
         else:
-            yield from _connection(name, table)
+            yield from connection(name, table)
 
 
-def _connection(name: str, table: dict[str, Any]) -> Iterator[Finding]:
+def connection(name: str, table: dict[str, Any]) -> Iterator[Finding]:
+    """What is wrong with one connection's section."""
     path = ("connections", name)
     here = f"[connections.{name}]"
     platform = table.get("platform")
@@ -153,76 +117,8 @@ def _connection(name: str, table: dict[str, Any]) -> Iterator[Finding]:
             f'Did you mean "{meant}"?' if meant else f"Write platform = {_platforms()}.",
         )
         return
-    yield from _against(model, table, path, here)
+    yield from against(model, table, path, here)
 
 
 def _platforms() -> str:
     return listed(f'"{name}"' for name in PLATFORMS)
-
-
-def _against(
-    model: type[BaseModel], table: dict[str, Any], path: tuple[str, ...], here: str
-) -> Iterator[Finding]:
-    try:
-        model.model_validate(table)
-    except ValidationError as error:
-        for details in error.errors(include_url=False, include_input=False):
-            yield _finding(model, details, path, here)
-
-
-def _finding(model: type[BaseModel], details: ErrorDetails, path: tuple[str, ...], here: str) -> Finding:
-    kind = details["type"]
-    key = str(details["loc"][0]) if details["loc"] else ""
-    if kind == "extra_forbidden":
-        return _unknown_key(model, key, path, here)
-    if not key:
-        return _whole(model, kind, details.get("ctx", {}), path, here)
-    happened = f"{key} in {here} {NEEDED_TYPES.get(kind, 'has a value that does not fit')}"
-    return Finding(
-        (*path, key), happened, ADVICE.get(kind, "See the comments in a new config file.").format(key=key)
-    )
-
-
-def _unknown_key(model: type[BaseModel], key: str, path: tuple[str, ...], here: str) -> Finding:
-    known = tuple(model.model_fields)
-    meant = nearest(key, known)
-    others = [name for name, other in CONNECTION_MODELS.items() if key in other.model_fields]
-    if others:
-        happened = f"{key} in {here} is a key for {listed(others, 'and')} only"
-    else:
-        happened = f"{shown(key)} in {here} is not a key that Copydesk knows"
-    if meant:
-        advice = f"Did you mean {meant}?"
-    else:
-        advice = "Take it out." if others else f"Known keys are {listed(known, 'and')}."
-    return Finding((*path, key), happened, advice)
-
-
-def _whole(
-    model: type[BaseModel], kind: str, context: dict[str, Any], path: tuple[str, ...], here: str
-) -> Finding:
-    match kind:
-        case "desk_needs_none":
-            key = context["key"]
-            return Finding(
-                (*path, key),
-                f"{key} in {here} stands beside desk = true",
-                "The local desk's address and keys are found by themselves: take one of the two out.",
-            )
-        case "two_secrets":
-            key, other = context["key"], context["other"]
-            return Finding(
-                (*path, key), f"{here} has both {other} and {key}", "Keep the one that Copydesk should use."
-            )
-        case "needs_email":
-            return Finding(
-                path, f"{here} has no email", 'Add email = "name@host", as you sign in to Blogree.'
-            )
-        case _:
-            stem = secret_stem(model)
-            keys = [stem + suffix for suffix in SOURCE_SUFFIXES]
-            return Finding(
-                path,
-                f"{here} has no secret",
-                f'Add {stem}_command = "…", or {listed(one for one in keys if one != f"{stem}_command")}.',
-            )

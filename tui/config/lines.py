@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 
-def line_of(text: str, path: Sequence[str]) -> int | None:
+def line_of(text: str, path: Sequence[str | int]) -> int | None:
     """The line (from 1) on which the statement that brings the key `path` begins; None: it is not there.
+    A number in `path` (from 0) is a place in a list.
 
     `text` is whole, valid TOML. The parser itself finds it: the first lines of the text that have the
     key, whatever stands in strings and comments.
@@ -46,9 +47,15 @@ def _parsed(lines: list[str]) -> dict[str, Any] | None:
         return None
 
 
-def _has(document: object, path: Sequence[str]) -> bool:
+def _has(document: object, path: Sequence[str | int]) -> bool:
     for key in path:
-        if not isinstance(document, dict) or key not in document:
+        if isinstance(document, list):
+            known = dict(enumerate(document))
+        elif isinstance(document, dict):
+            known = document
+        else:
             return False
-        document = document[key]
+        if key not in known:
+            return False
+        document = known[key]
     return True

@@ -6,7 +6,6 @@ import contextlib
 import os
 import re
 import tomllib
-from collections.abc import Container
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,6 +14,7 @@ from tui import __version__
 from tui.config import build, owner_only
 from tui.config.lines import line_of
 from tui.config.paths import Paths
+from tui.config.preferences import preferences, right_part
 from tui.config.settings import ConfigProblem, Settings
 from tui.config.wording import shown
 from tui.config.write import DEFAULT_TEXT, write_default
@@ -114,24 +114,15 @@ def _settings(paths: Paths, file: _File) -> Settings:
     if not connections and not problems:
         problems.append(_no_connection(path))
     wrong = {one.key for one in problems}
-    ui = _right_part(document, "ui", wrong)
     return Settings(
         connections=connections,
         problems=tuple(problems),
         path=path,
-        theme=ui.get("theme"),
-        editor=ui.get("editor"),
-        holds=build.holds(_right_part(document, "outbox", wrong)),
-        refresh=build.refresh(_right_part(document, "refresh", wrong)),
+        editor=right_part(document, "ui", wrong).get("editor"),
+        holds=build.holds(right_part(document, "outbox", wrong)),
+        refresh=build.refresh(right_part(document, "refresh", wrong)),
+        preferences=preferences(document, wrong),
     )
-
-
-def _right_part(document: dict[str, Any], section: str, wrong: Container[str]) -> dict[str, Any]:
-    """What of a section can be used: for the rest the usual stands."""
-    if section in wrong:
-        return {}
-    found = document.get(section, {})
-    return {key: value for key, value in found.items() if f"{section}.{shown(key)}" not in wrong}
 
 
 def check_mark(data: bytes) -> str:
@@ -160,7 +151,7 @@ def _builds(document: dict[str, Any]) -> bool:
     # The state folder may hold the word of another Copydesk: what it says is not taken on trust.
     try:
         build.connections(document)
-        build.text(document.get("ui", {}), "theme")
+        preferences(document)
         build.text(document.get("ui", {}), "editor")
         build.holds(document.get("outbox", {}))
         build.refresh(document.get("refresh", {}))
@@ -178,14 +169,14 @@ def _check(path: Path, text: str, document: dict[str, Any]) -> list[ConfigProble
     return sorted(problems, key=lambda problem: problem.line or 0)
 
 
-def _problem(path: Path, text: str, keys: tuple[str, ...], happened: str, advice: str) -> ConfigProblem:
+def _problem(path: Path, text: str, keys: tuple[str | int, ...], happened: str, advice: str) -> ConfigProblem:
     return ConfigProblem(
         file=path,
         line=line_of(text, keys),
-        key=".".join(shown(key) for key in keys),
+        key=".".join(str(key + 1) if isinstance(key, int) else shown(key) for key in keys),
         happened=happened,
         advice=advice,
-        connection=keys[1] if keys[0] == "connections" and len(keys) > 1 else None,
+        connection=str(keys[1]) if keys[0] == "connections" and len(keys) > 1 else None,
     )
 
 

@@ -7,13 +7,16 @@ time than everything else that Copydesk does with its config.
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from tui.config.colours import is_colour
 from tui.config.settings import SOURCE_SUFFIXES, can_hold, can_refresh
+from tui.domain.preferences import AfterVerdict, Glyphs, Line, Notice, Sort
 
 
 def _web_address(text: str) -> str:
@@ -43,6 +46,10 @@ def _mail_address(text: str) -> str:
 def _one_line(text: str) -> str:
     if not text.strip():
         raise PydanticCustomError("empty", "empty")
+    return _one_line_or_none(text)
+
+
+def _one_line_or_none(text: str) -> str:
     if any(ord(char) < 32 or ord(char) == 127 for char in text):
         raise PydanticCustomError("control_characters", "control characters")
     return text
@@ -58,7 +65,35 @@ def _seconds(kind: str, right: Callable[[float], bool]) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+def _one_of(choices: type[StrEnum]) -> BeforeValidator:
+    values = [each.value for each in choices]
+
+    def check(value: Any) -> str:
+        if not isinstance(value, str) or value not in values:
+            given = value if isinstance(value, str) else ""
+            raise PydanticCustomError("one_of", "none of these", {"choices": values, "given": given})
+        return value
+
+    return BeforeValidator(check)
+
+
+def _texts(value: Any) -> list[str]:
+    if not isinstance(value, list) or not all(
+        isinstance(each, str) and each.strip() and each.isprintable() for each in value
+    ):
+        raise PydanticCustomError("texts", "no list of texts")
+    return value
+
+
+def _colour(text: str) -> str:
+    if not is_colour(text):
+        raise PydanticCustomError("colour", "no colour", {"given": text})
+    return text
+
+
 Text = Annotated[str, AfterValidator(_one_line)]
+Texts = Annotated[list[str], BeforeValidator(_texts)]
+Colour = Annotated[str, AfterValidator(_colour)]
 Command = Annotated[str, Field(min_length=1)]
 HoldSeconds = Annotated[float, _seconds("hold_seconds", can_hold)]
 RefreshSeconds = Annotated[float, _seconds("refresh_seconds", can_refresh)]
@@ -71,11 +106,13 @@ class _Strict(BaseModel):
 class _Connection(_Strict):
     desk: bool = False
     read_only: bool = False
+    protected: bool = False
+    colour: Colour | None = None
     base_url: Annotated[str, AfterValidator(_web_address)] | None = None
 
     @model_validator(mode="after")
     def _has_what_it_needs(self) -> Self:
-        told = self.model_fields_set - {"platform", "desk", "read_only"}
+        told = self.model_fields_set - {"platform", "desk", "read_only", "protected", "colour"}
         if self.desk:
             for key in type(self).model_fields:
                 if key in told:
@@ -130,6 +167,42 @@ class UiSection(_Strict):
 
     theme: Text | None = None
     editor: Text | None = None
+    glyphs: Annotated[str, _one_of(Glyphs)] | None = None
+    line: Annotated[str, _one_of(Line)] | None = None
+    notice: Annotated[str, _one_of(Notice)] | None = None
+
+
+class TriageSection(_Strict):
+    """`[triage]`."""
+
+    after_verdict: Annotated[str, _one_of(AfterVerdict)] | None = None
+    reasons: Texts | None = None
+
+
+class ViewTable(_Strict):
+    """One of `[[views]]`."""
+
+    name: Text
+    query: Annotated[str, AfterValidator(_one_line_or_none)] = ""
+    columns: Texts = []
+    sort: Annotated[str, _one_of(Sort)] | None = None
+
+
+class ThemeTable(_Strict):
+    """One `[themes.NAME]`."""
+
+    dark: bool = True
+    primary: Colour
+    secondary: Colour | None = None
+    warning: Colour | None = None
+    error: Colour | None = None
+    success: Colour | None = None
+    accent: Colour | None = None
+    foreground: Colour | None = None
+    background: Colour | None = None
+    surface: Colour | None = None
+    panel: Colour | None = None
+    boost: Colour | None = None
 
 
 class OutboxSection(_Strict):
@@ -150,6 +223,7 @@ class RefreshSection(_Strict):
 
 SECTION_MODELS: dict[str, type[BaseModel]] = {
     "ui": UiSection,
+    "triage": TriageSection,
     "outbox": OutboxSection,
     "refresh": RefreshSection,
 }

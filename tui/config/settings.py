@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from tui.domain.holds import Holds, Refresh
+from tui.domain.preferences import Preferences
 
 PlatformName = Literal["notra", "repostra", "blogree"]
 PLATFORMS: tuple[PlatformName, ...] = ("notra", "repostra", "blogree")
@@ -102,10 +103,15 @@ class Settings:
     path: Path
     created: bool = False
     """Whether there was no config file and one was written just now."""
-    theme: str | None = None
     editor: str | None = None
     holds: Holds = field(default_factory=Holds)
     refresh: Refresh = field(default_factory=Refresh)
+    preferences: Preferences = field(default_factory=Preferences)
+
+    @property
+    def theme(self) -> str | None:
+        """The wanted theme's name."""
+        return self.preferences.look.theme
 
     def connection(self, name: str) -> ConnectionSettings | None:
         """The connection of that name, if it is right."""

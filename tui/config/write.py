@@ -7,7 +7,9 @@ from pathlib import Path
 from tui.config import owner_only
 
 DEFAULT_TEXT = """\
-# Copydesk's config file. It is read once, at the start; Copydesk never changes it.
+# Copydesk's config file. It is read at the start, and again when it changes: while one line of it is wrong,
+# what was in force stays, and Copydesk names the line. On the screen i connections can be added, changed and
+# removed; every remark in here stays.
 #
 # Each [connections.NAME] is one account on one platform. The name is yours: letters, digits, - and _.
 #
@@ -15,6 +17,8 @@ DEFAULT_TEXT = """\
 # desk     = true puts it on the local desk: a server on this machine, started when it is needed,
 #            that works without an account and without a network. It needs nothing else.
 # read_only = true lets you read and sends nothing: no approval, no edit, no generation.
+# protected = true asks for the connection's name before anything of it goes public.
+# colour   = "teal" or "#008080": its name has this colour while its items are in hand.
 
 [connections.desk-notra]
 platform = "notra"
@@ -63,9 +67,35 @@ desk = true
 # posts_seconds = 0
 # jobs_seconds = 0
 #
+# [triage]
+# after_verdict = "next"             # where the cursor goes then: next, previous or stay
+# reasons = ["off topic", "wrong facts", "wrong tone", "said already", "too long", "not now"]
+#
+# [checks]                           # what breaks a rule of lengths and fields: off, warn or block
+# usual = "warn"
+# x = "block"                        # title, slug, image, x, linkedin …: the text's checks name them
+#
+# [keys]                             # ? shows the commands with their keys
+# preset = "vim"                     # or arrows
+# verdict.approve = "a"              # one key, or several: ["a", "ctrl+y", "g a"]; "" leaves it without
+#
+# [[views]]                          # a tab of the posts; with the first of your own the usual ones are gone
+# name = "drafts"
+# query = "status:draft age:<7d"
+# columns = ["state", "title", "where", "updated"]
+# sort = "newest"                    # or oldest
+#
 # [ui]
 # theme = "textual-dark"
 # editor = "vim"                     # instead of $VISUAL and $EDITOR
+# glyphs = "auto"                    # auto, signs or plain: plain is ASCII alone
+# line = "auto"                      # auto, fast or slow: over a slow line less moves; auto: slow over SSH
+# notice = "off"                     # when a job ends and you look elsewhere: off, bell, osc9 or osc777
+#
+# [themes.mine]                      # a theme of your own: theme = "mine"
+# dark = true
+# primary = "#3a7ca5"                # and, if you like, secondary warning error success accent foreground
+# accent = "orange"                  # background surface panel boost
 """
 
 
