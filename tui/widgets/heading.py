@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from textual.content import Content
 
+from tui.presentation.marks import over
 from tui.widgets.line_list import GUTTER
 from tui.widgets.lines import Bar
 
@@ -17,7 +18,14 @@ class Heading(Bar):
         """`draw` gives the names in the cells that a row has."""
         super().__init__(id=id)
         self._draw = draw
+        self._marked = Content("")
+
+    def show_marked(self, marked: Content) -> None:
+        """Say over the first names how many rows are marked; empty: none is."""
+        self._marked = marked
+        self.repaint_changed()
 
     def content_at(self, width: int) -> Content:
         """The names, as far in as the rows are."""
-        return Content.assemble(" " * GUTTER, self._draw(max(width - GUTTER - 1, 0)))
+        names = Content.assemble(" " * GUTTER, self._draw(max(width - GUTTER - 1, 0)))
+        return over(self._marked, names)

@@ -14,10 +14,11 @@ from tui.presentation import roles
 from tui.widgets.awaiting_lines import AwaitingLines
 from tui.widgets.cursor_lines import REST_SECONDS
 from tui.widgets.lines import strip_of
+from tui.widgets.marked_lines import MarkedLines
 
 R = TypeVar("R")
 GUTTER = 3
-"""Cells at the left for the cursor; one more stays free at the right edge."""
+"""Cells at the left for the cursor and the mark; one more stays free at the right edge."""
 WHEEL_ROWS = 3
 
 
@@ -26,9 +27,10 @@ class RowLook(NamedTuple):
 
     cursor: bool
     focused: bool
+    marked: bool = False
 
 
-class LineList(AwaitingLines[R], can_focus=True):
+class LineList(AwaitingLines[R], MarkedLines[R], can_focus=True):
     """A list of rows of any length at the cost of a screenful. It binds no keys: screens call its
     `cursor_…` methods. Messages: `CursorMoved`, `Rested`, `EndNear`, `Chosen`.
     """
@@ -64,6 +66,7 @@ class LineList(AwaitingLines[R], can_focus=True):
         self._empty = empty or Content("")
         self._empty_lines: list[Content] | None = None
         self._sign = ">" if ascii else "▌"
+        self._mark = "*" if ascii else "●"
         self._drawn: dict[int, tuple[R, RowLook, Strip]] = {}
 
     def set_empty(self, empty: Content) -> None:
@@ -95,7 +98,7 @@ class LineList(AwaitingLines[R], can_focus=True):
     def _row_strip(self, index: int, width: int) -> Strip:
         row = self._rows.rows[index]
         cursor = index == self._index
-        look = RowLook(cursor, cursor and self._has_keys())
+        look = RowLook(cursor, cursor and self._has_keys(), self.is_marked(index))
         kept = self._drawn.get(index)
         if kept is not None and kept[0] is row and kept[1] == look:
             return kept[2]
@@ -113,12 +116,13 @@ class LineList(AwaitingLines[R], can_focus=True):
     def _dressed(self, content: Content, look: RowLook, width: int) -> Strip:
         """A row with its gutter; under the cursor in plain reverse, which every terminal can."""
         style = self.visual_style
+        mark = self._mark if look.marked else ""
         if not look.cursor:
-            return strip_of(_guttered(content, width), width, style)
+            return strip_of(_guttered(content, width, mark), width, style)
         bar = strip_of(Content.styled(self._sign, roles.ACCENT), min(width, 1), style)
         under = style + (Style(reverse=True) if look.focused else Style(bold=True))
         # Colours and dim text would show as patches in a reversed line.
-        line = strip_of(Content(" " * (GUTTER - 1) + content.plain), width - 1, under)
+        line = strip_of(Content(f"{mark:<{GUTTER - 1}}{content.plain}"), width - 1, under)
         return Strip.join([bar, line])
 
     def forget_drawn(self) -> None:
@@ -158,7 +162,7 @@ class LineList(AwaitingLines[R], can_focus=True):
         self._scroll(-WHEEL_ROWS)
 
 
-def _guttered(content: Content, width: int) -> Content:
+def _guttered(content: Content, width: int, mark: str = "") -> Content:
     """A row between its margins. Blanks take the style of what they touch: every change of style
     costs some forty bytes a line, and on blanks it would not be seen.
     """
@@ -166,10 +170,12 @@ def _guttered(content: Content, width: int) -> Content:
     right = " " * max(width - GUTTER - content.cell_length, 0)
     spans = [
         Span(
-            0 if span.start == 0 else span.start + GUTTER,
+            0 if span.start == 0 and not mark else span.start + GUTTER,
             span.end + GUTTER + (len(right) if span.end == end else 0),
             span.style,
         )
         for span in content.spans
     ]
-    return Content(" " * GUTTER + content.plain + right, spans)
+    if mark:
+        spans.insert(0, Span(0, GUTTER, roles.ACCENT))
+    return Content(f" {mark:<{GUTTER - 1}}{content.plain}{right}", spans)

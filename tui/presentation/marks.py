@@ -1,0 +1,48 @@
+"""How many items are marked, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from tui.presentation import roles
+from tui.presentation.text import plain
+
+MOST_TITLES = 6
+"""So many titles stand in a question, that it fits the smallest screen."""
+LONGEST = 200
+
+
+def marked_words(count: int, *, ascii: bool = False) -> Content:
+    """The sign of a mark, and how many there are: "●5 marked"; empty where there is none."""
+    if not count:
+        return Content("")
+    return Content.assemble(("*" if ascii else "●", roles.ACCENT), (f"{count} marked", roles.STRONG))
+
+
+def over(words: Content, line: Content) -> Content:
+    """A line with words over its beginning; a word of the line that would be cut in two gives way."""
+    if not words:
+        return line
+    plain = line.plain
+    end = words.cell_length + 1
+    if end < len(plain) and not plain[end - 1].isspace():
+        while end < len(plain) and not plain[end].isspace():
+            end += 1
+    rest = line[end:] if end < len(plain) else Content("")
+    return Content.assemble(words, " " * (end - words.cell_length), rest)
+
+
+def and_stays(count: int) -> str:
+    """That some of what is marked cannot be decided on; empty where all can."""
+    return f"; {count} cannot be, and {'stays' if count == 1 else 'stay'} marked" if count else ""
+
+
+def question(said: Sequence[str], titles: Sequence[str]) -> Content:
+    """A question about several items: what is said of all, and the first titles."""
+    lines = [plain(each, LONGEST) for each in said if each]
+    lines += [f"  {plain(title, 60)}" for title in titles[:MOST_TITLES]]
+    if len(titles) > MOST_TITLES:
+        lines.append(f"  and {len(titles) - MOST_TITLES} more")
+    return Content("\n".join(lines))
