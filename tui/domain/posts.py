@@ -9,7 +9,17 @@ from tui.domain.post_state import PostState
 from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Verb
 
-__all__ = ["Delivery", "NewPost", "Post", "PostChanges", "PostFilter", "PostPage", "PostState", "Source"]
+__all__ = [
+    "SCOPES",
+    "Delivery",
+    "NewPost",
+    "Post",
+    "PostChanges",
+    "PostFilter",
+    "PostPage",
+    "PostState",
+    "Source",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +34,23 @@ class Delivery:
     site_name: str | None = None
 
 
+SCOPES = frozenset({"repository", "window"})
+"""Kinds of sources that say where the others come from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a post leans on: a commit, a merged pull request, a tag."""
+    """What a post leans on: a commit, a merged pull request, a tag; or, of the kinds in `SCOPES`, where
+    and in which days those were looked for.
+    """
 
     kind: str
     label: str
     url: str | None = None
+    author: str | None = None
+    at: datetime | None = None
+    words: str = ""
+    """What else it says: a commit's body, how many commits a repository had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +146,12 @@ class PostFilter:
     content_types: frozenset[str] = frozenset()
     connections: frozenset[str] = frozenset()
     newest_first: bool = True
+    search: str = ""
+    """Words that all stand in title or body; heeded by platforms that search, and by no others."""
+    tags: frozenset[str] = frozenset()
+    """One of these is among a post's; heeded by platforms that know tags, and by no others."""
+    counted: bool = False
+    """Only how many there are is wanted: the page may be as small as can be."""
 
     def takes(self, post: Post) -> bool:
         """Whether a post belongs into the list: for platforms that filter by one value only."""
@@ -133,7 +159,15 @@ class PostFilter:
             (not self.states or post.state in self.states)
             and (not self.content_types or post.content_type in self.content_types)
             and (not self.connections or post.ref.connection in self.connections)
+            and (not self.tags or not self.tags.isdisjoint(post.tags))
+            and self._finds(post)
         )
+
+    def _finds(self, post: Post) -> bool:
+        if not self.search:
+            return True
+        told = f"{post.title}\n{post.markdown or ''}".casefold()
+        return all(word in told for word in self.search.casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +179,9 @@ class PostPage:
     """Hand this back for the page after; None at the end. Opaque to everyone but its platform."""
     total: int | None = None
     """How many there are in all, where the platform says."""
+    previous: str | None = None
+    """Hand this back for the page before; None at the beginning, and where a list is only read forward."""
+    last: str | None = None
+    """Hand this back for the last page; None where it cannot be had without all those before it."""
+    first: int | None = None
+    """The place of the page's first post in all of them, 0 for the first; None where it is not known."""

@@ -66,9 +66,13 @@ def _count(number: int, what: str) -> str:
 
 def _sources(post: Post) -> str:
     """What a post leans on, counted: "38 commits, 4 pull requests"."""
+    # Not at the top: the start needs no posts.
+    from tui.domain.posts import SCOPES
+
     counts: dict[str, int] = {}
     for source in post.sources:
-        counts[source.kind] = counts.get(source.kind, 0) + 1
+        if source.kind not in SCOPES:
+            counts[source.kind] = counts.get(source.kind, 0) + 1
     named = []
     for kind, count in counts.items():
         one = plain(kind, 20).replace("_", " ")

@@ -12,7 +12,7 @@ from tui.domain.approvals import ApprovalKind
 from tui.domain.errors import Invalid, NotSupported
 from tui.domain.generation import GitRequest, TopicRequest
 from tui.domain.jobs import JobState
-from tui.domain.posts import NewPost, PostChanges, PostFilter, PostState
+from tui.domain.posts import SCOPES, NewPost, PostChanges, PostFilter, PostState
 from tui.domain.refs import ItemKind, ItemRef
 from tui.domain.verdicts import Gravity, Verb
 
@@ -92,7 +92,8 @@ async def test_a_post_with_its_body_and_sources() -> None:
     assert post.ref == ItemRef("acme", ItemKind.POST, "post_456")
     assert (post.state, post.markdown, post.locked) == (PostState.PUBLISHED, POST["markdown"], None)
     assert post.verbs == {Verb.EDIT, Verb.DELETE, Verb.UNPUBLISH}
-    assert [(one.kind, one.label, one.url) for one in post.sources] == [
+    facts = [one for one in post.sources if one.kind not in SCOPES]
+    assert [(one.kind, one.label, one.url) for one in facts] == [
         ("commit", "0123456 Add x", "https://x.test/c"),
         ("commit", "7", None),
         ("pull request", "#12 Fix y", None),

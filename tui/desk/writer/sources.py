@@ -12,6 +12,8 @@ from tui.desk.writer.remotes import commit_url, pull_url, tag_url
 
 MAX_LISTED = 200
 """Commits, pull requests and releases that are named of each repository; the totals tell of the rest."""
+LONGEST_BODY = 600
+"""Characters of a commit's body: what a text takes from it stands near its beginning."""
 
 
 def sources_of(
@@ -29,7 +31,14 @@ def _repository(name: str, activity: Activity, window: dict[str, str]) -> dict[s
         "url": page,
         "window": dict(window),
         "commits": [
-            {"sha": commit.sha, "subject": one_line(commit.subject), "url": commit_url(page, commit.sha)}
+            {
+                "sha": commit.sha,
+                "subject": one_line(commit.subject),
+                "body": one_line(commit.body, LONGEST_BODY),
+                "author": one_line(commit.author, 80),
+                "at": _iso(commit.at),
+                "url": commit_url(page, commit.sha),
+            }
             for commit in activity.commits[:MAX_LISTED]
         ],
         "pullRequests": [

@@ -34,7 +34,7 @@ from tui.platforms.notra.wire import (
     SelectedIntegrations,
     Status,
 )
-from tui.platforms.paging import page_after, page_number
+from tui.platforms.paging import around, page_after, page_number
 from tui.platforms.transport import Transport
 from tui.platforms.wire import stated, written
 
@@ -81,18 +81,22 @@ class NotraPlatform:
     async def posts(self, wanted: PostFilter, after: str | None = None) -> PostPage:
         """A page of posts, filtered and sorted by Notra."""
         statuses = tuple(word for state, word in STATUSES if not wanted.states or state in wanted.states)
-        if not statuses or (wanted.connections and self.connection not in wanted.connections):
+        types = tuple(sorted(wanted.content_types & frozenset(CONTENT_TYPES)))
+        elsewhere = wanted.connections and self.connection not in wanted.connections
+        if not statuses or elsewhere or (wanted.content_types and not types):
             return PostPage((), None, 0)
         query = PostsQuery(
             statuses=statuses,
-            content_types=tuple(sorted(wanted.content_types)),
+            content_types=types,
             sort="desc" if wanted.newest_first else "asc",
             page=page_number(after),
-            limit=PER_PAGE,
+            limit=1 if wanted.counted else PER_PAGE,
         )
         page = await self._client.list_posts(query)
         posts = tuple(post_of(self.connection, one, whole=False) for one in page.posts)
-        return PostPage(posts, page_after(page.pagination.next_page, query.page), page.pagination.total_items)
+        total = page.pagination.total_items
+        after_it = page_after(page.pagination.next_page, query.page)
+        return PostPage(posts, after_it, total, *around(query.page, query.limit, total))
 
     async def post(self, id: str) -> Post:
         """One post with its body."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.jobs import Job, JobEvent, JobState
-from tui.domain.posts import Post, PostState, Source
+from tui.domain.posts import Post, PostState
 from tui.domain.refs import ItemKind, ItemRef
 from tui.domain.verdicts import Consequence, Effect, Gravity, Verb
 from tui.platforms.notra.body import body_of, raw_of
 from tui.platforms.notra.client import JobWithEvents
+from tui.platforms.notra.sources import sources_of
 from tui.platforms.notra.wire import PostIn
 
 CONTENT_TYPES = ("changelog", "blog_post", "linkedin_post", "twitter_post", "investor_update", "image")
@@ -25,8 +25,6 @@ JOB_STATES = {
     "failed": JobState.FAILED,
     "skipped": JobState.SKIPPED,
 }
-MOST_SOURCES = 500
-DEEPEST = 6
 
 
 def post_of(connection: str, wire: PostIn, *, whole: bool) -> Post:
@@ -127,58 +125,3 @@ def _post_made(wire: JobWithEvents) -> str | None:
             if isinstance(id, str) and id:
                 return id
     return None
-
-
-def sources_of(metadata: Any) -> Iterator[Source]:
-    """What a post leans on. The contract lets `sourceMetadata` be any JSON: commits, pull requests,
-    releases and tags are taken from wherever lists of those names stand in it.
-    """
-    for count, source in enumerate(_sources(metadata, 0)):
-        if count == MOST_SOURCES:
-            return
-        yield source
-
-
-def _sources(found: Any, depth: int) -> Iterator[Source]:
-    if depth > DEEPEST:
-        return
-    if isinstance(found, list):
-        for one in found:
-            yield from _sources(one, depth + 1)
-    elif isinstance(found, dict):
-        for name, value in found.items():
-            kind = SOURCE_KINDS.get(str(name).lower().replace("_", ""))
-            if kind is not None and isinstance(value, list):
-                yield from filter(None, (_source(kind, one) for one in value))
-            else:
-                yield from _sources(value, depth + 1)
-
-
-SOURCE_KINDS = {
-    "commits": "commit",
-    "commitshas": "commit",
-    "pullrequests": "pull request",
-    "pullrequestnumbers": "pull request",
-    "releases": "release",
-    "tags": "tag",
-    "releasetagnames": "release",
-}
-
-
-def _source(kind: str, raw: Any) -> Source | None:
-    if isinstance(raw, str | int) and not isinstance(raw, bool):
-        return Source(kind, str(raw))
-    if not isinstance(raw, dict):
-        return None
-    number = raw.get("number")
-    names = [raw.get(name) for name in ("subject", "title", "message", "name", "tagName", "tag")]
-    label = next((name for name in names if isinstance(name, str) and name), None)
-    sha = raw.get("sha")
-    parts = [
-        f"#{number}" if isinstance(number, int) else None,
-        sha[:7] if isinstance(sha, str) and kind == "commit" else None,
-        label,
-    ]
-    url = next((raw[name] for name in ("url", "htmlUrl", "html_url") if isinstance(raw.get(name), str)), None)
-    written = " ".join(part for part in parts if part)
-    return Source(kind, written, url) if written else None
