@@ -22,6 +22,10 @@ class Capabilities:
     """The content types that a list can be filtered by; empty: it has one type only."""
     sorts: bool = False
     """Whether a list can be asked oldest first."""
+    searches: bool = False
+    """Whether a list can be asked for words, which all stand in title or body then."""
+    tags: bool = False
+    """Whether a list can be asked for a tag."""
     generation: GenerationKind | None = None
     generated_types: tuple[str, ...] = ()
     """The content types that can be generated; empty: one type only."""
