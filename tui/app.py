@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from textual import on, work
 from textual.binding import BindingType
@@ -31,15 +31,13 @@ from tui.screens.messages import (
     OpenPost,
     PostsChanged,
 )
+from tui.screens.modes import Modes
 from tui.screens.outgoing import Outgoing
 from tui.screens.resized import Resized
 from tui.screens.resuming import Resuming
 
-Opened = TypeVar("Opened", bound=ListScreen[Any])
-MODES_IN_ORDER = (Area.INBOX, Area.POSTS, Area.JOBS)
 
-
-class CopydeskApp(KeySequences, Resized, TellsFaults, Outgoing, Resuming):
+class CopydeskApp(KeySequences, Resized, TellsFaults, Outgoing, Modes, Resuming):
     """Copydesk in a terminal. The services are made before it and closed after it; it opens the
     connections once its first frame is drawn.
     """
@@ -66,34 +64,11 @@ class CopydeskApp(KeySequences, Resized, TellsFaults, Outgoing, Resuming):
         self._wanted_theme = theme
         self._screens: dict[Area, ListScreen[Any]] = {}
         self._endings: list[Callable[[], None]] = []
-        self.add_mode(Area.POSTS.value, self._open_posts)
-        self.add_mode(Area.JOBS.value, self._open_jobs)
-        self.add_mode(Area.OUTBOX.value, self._open_outbox)
-
-    def _opened(self, screen: Opened) -> Opened:
-        self._screens[screen.AREA] = screen
-        return screen
+        self.add_modes()
 
     def get_default_screen(self) -> InboxScreen:
         """The inbox: for a mode's screen the start would parse every stylesheet twice more."""
-        return self._opened(InboxScreen(self.context))
-
-    # The start shows the inbox: what the other screens and the dialogs need is imported when they open.
-
-    def _open_posts(self) -> ListScreen[Any]:
-        from tui.screens.posts import PostsScreen
-
-        return self._opened(PostsScreen(self.context))
-
-    def _open_jobs(self) -> ListScreen[Any]:
-        from tui.screens.jobs import JobsScreen
-
-        return self._opened(JobsScreen(self.context))
-
-    def _open_outbox(self) -> ListScreen[Any]:
-        from tui.screens.outbox import OutboxScreen
-
-        return self._opened(OutboxScreen(self.context))
+        return self.opened(InboxScreen(self.context))
 
     def on_mount(self) -> None:
         """Listen to the services, and open the connections once the first frame is drawn."""
@@ -183,37 +158,6 @@ class CopydeskApp(KeySequences, Resized, TellsFaults, Outgoing, Resuming):
         self._screens[area].open_item(ref)
 
     # Commands of the whole application
-
-    def action_go_inbox(self) -> None:
-        """Show the inbox."""
-        self.switch_mode(Area.INBOX.value)
-
-    def action_go_posts(self) -> None:
-        """Show the posts."""
-        self.switch_mode(Area.POSTS.value)
-
-    def action_go_jobs(self) -> None:
-        """Show the jobs."""
-        self.switch_mode(Area.JOBS.value)
-
-    def action_go_outbox(self) -> None:
-        """Show the outbox."""
-        self.switch_mode(Area.OUTBOX.value)
-
-    def action_go_next(self) -> None:
-        """Show the next screen."""
-        self._go(1)
-
-    def action_go_previous(self) -> None:
-        """Show the previous screen."""
-        self._go(-1)
-
-    def _go(self, by: int) -> None:
-        here = Area(self.current_mode)
-        # The outbox is among them as long as the head shows it.
-        shown = here is Area.OUTBOX or self.context.services.outbox.entries
-        modes = (*MODES_IN_ORDER, Area.OUTBOX) if shown else MODES_IN_ORDER
-        self.switch_mode(modes[(modes.index(here) + by) % len(modes)].value)
 
     def action_app_help(self) -> None:
         """Show the keys of the open screen."""

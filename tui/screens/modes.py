@@ -1,0 +1,83 @@
+"""The screens as modes of the App: each is opened when it is first wanted; keys go from one to another."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from textual.app import App
+
+from tui.commands import Area
+from tui.screens.context import Context
+from tui.screens.list_screen import ListScreen
+
+Opened = TypeVar("Opened", bound=ListScreen[Any])
+MODES_IN_ORDER = (Area.INBOX, Area.POSTS, Area.JOBS)
+
+
+class Modes(App[None]):
+    """An App of several screens. The start shows the inbox: what the others and the dialogs need is
+    imported when they open.
+    """
+
+    context: Context
+    _screens: dict[Area, ListScreen[Any]]
+    """The screens that have been opened."""
+
+    def add_modes(self) -> None:
+        """Know the screens besides the inbox."""
+        self.add_mode(Area.POSTS.value, self._open_posts)
+        self.add_mode(Area.JOBS.value, self._open_jobs)
+        self.add_mode(Area.OUTBOX.value, self._open_outbox)
+
+    def opened(self, screen: Opened) -> Opened:
+        """A screen was made: it is told what happens."""
+        self._screens[screen.AREA] = screen
+        return screen
+
+    def _open_posts(self) -> ListScreen[Any]:
+        from tui.screens.posts import PostsScreen
+
+        return self.opened(PostsScreen(self.context))
+
+    def _open_jobs(self) -> ListScreen[Any]:
+        from tui.screens.jobs import JobsScreen
+
+        return self.opened(JobsScreen(self.context))
+
+    def _open_outbox(self) -> ListScreen[Any]:
+        from tui.screens.outbox import OutboxScreen
+
+        return self.opened(OutboxScreen(self.context))
+
+    # Going from one to another
+
+    def action_go_inbox(self) -> None:
+        """Show the inbox."""
+        self.switch_mode(Area.INBOX.value)
+
+    def action_go_posts(self) -> None:
+        """Show the posts."""
+        self.switch_mode(Area.POSTS.value)
+
+    def action_go_jobs(self) -> None:
+        """Show the jobs."""
+        self.switch_mode(Area.JOBS.value)
+
+    def action_go_outbox(self) -> None:
+        """Show the outbox."""
+        self.switch_mode(Area.OUTBOX.value)
+
+    def action_go_next(self) -> None:
+        """Show the next screen."""
+        self._go(1)
+
+    def action_go_previous(self) -> None:
+        """Show the previous screen."""
+        self._go(-1)
+
+    def _go(self, by: int) -> None:
+        here = Area(self.current_mode)
+        # The outbox is among them as long as the head shows it.
+        shown = here is Area.OUTBOX or self.context.services.outbox.entries
+        modes = (*MODES_IN_ORDER, Area.OUTBOX) if shown else MODES_IN_ORDER
+        self.switch_mode(modes[(modes.index(here) + by) % len(modes)].value)
