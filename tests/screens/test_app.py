@@ -31,10 +31,10 @@ async def test_digits_and_tab_go_round(tmp_path: Path, size: tuple[int, int]) ->
             ("2", PostsScreen),
             ("3", JobsScreen),
             ("1", InboxScreen),
-            ("tab", PostsScreen),
-            ("tab", JobsScreen),
-            ("tab", InboxScreen),
-            ("shift+tab", JobsScreen),
+            ("right_curly_bracket", PostsScreen),
+            ("right_curly_bracket", JobsScreen),
+            ("right_curly_bracket", InboxScreen),
+            ("left_curly_bracket", JobsScreen),
         ):
             await screen.press(key)
             await screen.until(partial(stands_on, screen, kind))

@@ -10,14 +10,16 @@ from functools import cache
 
 from tui.commands.deciding import DECIDING
 from tui.commands.going import GOING
+from tui.commands.key_names import shown
 from tui.commands.making import MAKING
-from tui.commands.model import Area, Command, Group, shown
+from tui.commands.marking import MARKING
+from tui.commands.model import Area, Command, Group
 from tui.commands.moving import MOVING
 from tui.commands.showing import SHOWING
 
 __all__ = ["COMMANDS", "Area", "Command", "Group", "command", "of_area", "shown"]
 
-COMMANDS: tuple[Command, ...] = (*DECIDING, *MAKING, *MOVING, *SHOWING, *GOING)
+COMMANDS: tuple[Command, ...] = (*DECIDING, *MARKING, *MAKING, *MOVING, *SHOWING, *GOING)
 
 
 @cache

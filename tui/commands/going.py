@@ -11,8 +11,8 @@ GOING: tuple[Command, ...] = (
     Command(
         "go.outbox", ("O",), "outbox", "Outbox: what is on its way, what was not sent, what left", Group.GO
     ),
-    Command("go.next", ("tab",), "next screen", "Next screen", Group.GO),
-    Command("go.previous", ("shift+tab",), "previous screen", "Previous screen", Group.GO),
+    Command("go.next", ("right_curly_bracket",), "next screen", "Next screen", Group.GO),
+    Command("go.previous", ("left_curly_bracket",), "previous screen", "Previous screen", Group.GO),
     Command("app.connections", ("i",), "connections", "How each connection fares", Group.GO),
     Command("app.help", ("question_mark",), "help", "All keys", Group.GO),
     Command("app.palette", ("colon", "ctrl+p"), "command", "Find a command by its name", Group.GO),

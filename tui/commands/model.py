@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tui.commands.key_names import shown_strokes, strokes
+
 
 class Group(StrEnum):
     """Where a command stands in the help."""
@@ -36,7 +38,8 @@ class Command:
 
     id: str
     keys: tuple[str, ...]
-    """Textual's names of the keys, the one shown first."""
+    """The keys as the preset for vim has them, the ones shown first: Textual's names, with blanks between
+    those that are pressed one after the other."""
     label: str
     """A word or two, for the footer."""
     help: str
@@ -45,6 +48,10 @@ class Command:
     areas: tuple[Area, ...] = (Area.ANYWHERE,)
     footer: int = 0
     """Its place in the footer, 1 the most wanted; 0: not in the footer."""
+    takes: str = ""
+    """What can be said with it on the `:` line, in a word: the action is given that text."""
+    said: tuple[str, ...] = ()
+    """Short names of it on the `:` line, besides its id and its label."""
 
     @property
     def action(self) -> str:
@@ -54,35 +61,16 @@ class Command:
     @property
     def shown_key(self) -> str:
         """The first key, as a person reads it."""
-        return shown(self.keys[0]) if self.keys else ""
+        return self._shown[0] if self.keys else ""
 
     @property
     def shown_keys(self) -> str:
         """All keys, as a person reads them."""
-        return " ".join(shown(key) for key in self.keys)
+        return " ".join(self._shown)
 
-
-_KEY_SIGNS = {
-    "question_mark": "?",
-    "slash": "/",
-    "colon": ":",
-    "space": "space",
-    "less_than_sign": "<",
-    "down": "↓",
-    "up": "↑",
-    "left": "←",
-    "right": "→",
-    "pagedown": "pgdn",
-    "pageup": "pgup",
-    "escape": "esc",
-}
-
-
-def shown(key: str) -> str:
-    """A key's name as a person reads it: "ctrl+d" is "^d", "question_mark" is "?"."""
-    if key.startswith("ctrl+"):
-        return "^" + key.removeprefix("ctrl+")
-    return _KEY_SIGNS.get(key, key)
+    @property
+    def _shown(self) -> list[str]:
+        return [shown_strokes(strokes(keys) or ()) for keys in self.keys]
 
 
 LISTS = (Area.INBOX, Area.POSTS)

@@ -19,7 +19,6 @@ _PLACE = re.compile(r"^(?:\([^)]*\) |/.*?(?:, line \d+)?: )")
 """An address, or a place in a file, before what happened there."""
 KeyHint = tuple[str, str]
 """A key as it is written on it, and what it does now in a word or two."""
-HELP: KeyHint = ("?", "help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +144,10 @@ def head_line(
     return bare.truncate(max(width, 0), pad=True)
 
 
-def key_line(keys: Sequence[KeyHint], width: int) -> Content:
-    """The foot: keys most wanted first; those that do not fit are left out, help stays."""
+def key_line(keys: Sequence[KeyHint], width: int, help: str = "?") -> Content:
+    """The foot: keys most wanted first; those that do not fit are left out, `help` stays."""
     parts: list[tuple[str, str]] = []
-    key, label = HELP
+    key, label = help, "help"
     last = [(key, roles.STRONG), (f" {label}", roles.DIM)]
     free = width - 1 - cells(f"{key} {label}")
     for key, label in keys:

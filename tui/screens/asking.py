@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tui.domain.posts import PostFilter, PostState
     from tui.screens.dialogs.generate import FindSources, Send
     from tui.screens.dialogs.merge import Choice
+    from tui.screens.dialogs.waiting import Waiting
 
 AnyApp = App[Any]
 Answer = TypeVar("Answer")
@@ -50,13 +51,11 @@ def choose(
     title: str,
     options: Sequence[tuple[str, Content]],
     then: Callable[[str], object],
-    *,
-    again: str | None = None,
 ) -> None:
-    """One of a few things, by its id; `again`: a key that answers with its own name."""
+    """One of a few things, by its id."""
     from tui.screens.dialogs.choose import Choose
 
-    _ask(app, Choose(title, options, again=again), then)
+    _ask(app, Choose(title, options), then)
 
 
 def find_command(app: AnyApp, commands: Sequence[Command], then: Callable[[Command], object]) -> None:
@@ -108,7 +107,7 @@ async def merge(app: AnyApp, title: str, theirs: Content, mine: Content, over: s
     return await app.push_screen_wait(Merge(title, theirs, mine, over))
 
 
-def wait(app: AnyApp, text: str) -> Screen[None]:
+def wait(app: AnyApp, text: str) -> Waiting:
     """A card that takes the keys while something that was asked for is on its way. Whoever put it there
     dismisses it; a person who leaves it wants the thing no longer.
     """
@@ -137,15 +136,11 @@ def generation(
     can: Capabilities,
     find_sources: FindSources,
     send: Send,
-    then: Callable[[Job | str], object],
+    then: Callable[[Job], object],
     *,
     here: str | None = None,
 ) -> None:
-    """A generation's form, open until the platform has taken it; a string is a key that was pressed."""
+    """A generation's form, open until the platform has taken it."""
     from tui.screens.dialogs.generate import Generate
 
-    def answered(answer: Job | str | None) -> None:
-        if answer is not None:
-            then(answer)
-
-    app.push_screen(Generate(connection, can, find_sources, send, here), answered)
+    _ask(app, Generate(connection, can, find_sources, send, here), then)

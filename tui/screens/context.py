@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from tui.commands.keymap import Keymap, keymap_of
 from tui.domain.connections import Left
 from tui.domain.errors import CopydeskError
 from tui.domain.holds import Refresh
@@ -49,3 +50,13 @@ class Context:
     """What keeps that from one run to the next; None: nothing does."""
     failures_told: dict[str, CopydeskError] = field(default_factory=dict)
     """Which failure of each connection was said last, on whichever screen."""
+
+    @property
+    def keymap(self) -> Keymap:
+        """Which keys give which command, as the person wants it now."""
+        return keymap_of(self.preferences.keys)
+
+    @property
+    def all_notices(self) -> tuple[str, ...]:
+        """What there is to say of the config file, its keys included."""
+        return (*self.notices, *self.keymap.problems)

@@ -35,10 +35,6 @@ class Generating(Screen[None]):
     def note(self, text: str, tone: Tone = Tone.PLAIN, *, seconds: float | None = None) -> None:
         """Say what came of something."""
 
-    @abstractmethod
-    def action_list_top(self) -> None:
-        """The first row."""
-
     @property
     def generating_connections(self) -> list[str]:
         """The connections that a generation can be asked of, as far as they are open."""
@@ -52,7 +48,7 @@ class Generating(Screen[None]):
         return [name for name in hub.names if (can := hub.capabilities(name)) and can.generation is not None]
 
     def action_job_generate(self) -> None:
-        """Choose a connection where there are several, then fill in its form. `g g` goes to the top."""
+        """Choose a connection where there are several, then fill in its form."""
         able = self.generating_connections
         if not able:
             self._when_one_is_up(asking.wait(self.app, "looking for a connection that can generate …"))
@@ -61,7 +57,7 @@ class Generating(Screen[None]):
         else:
             longest = max(cells(plain(name, MOST_OF_A_NAME)) for name in able)
             options = [(name, self._offer(name, longest)) for name in able]
-            asking.choose(self.app, "Generate on", options, self._chosen_connection, again="g")
+            asking.choose(self.app, "Generate on", options, self._fill_in)
 
     @work(group="generate", exit_on_error=False)
     async def _when_one_is_up(self, waiting: Screen[None]) -> None:
@@ -82,7 +78,8 @@ class Generating(Screen[None]):
         if self.generating_connections:
             self.action_job_generate()
         else:
-            self.note("No connection that can generate is up; i shows how they fare", Tone.BAD)
+            how = f"{self.context.keymap.of('app.connections')} shows how they fare"
+            self.note(f"No connection that can generate is up; {how}", Tone.BAD)
 
     def _offer(self, name: str, width: int) -> Content:
         """A connection, and what it writes from what."""
@@ -92,12 +89,6 @@ class Generating(Screen[None]):
         shown = plain(name, MOST_OF_A_NAME)
         gap = " " * (width - cells(shown) + 2)
         return Content.assemble(shown, gap, (generation_words(can) if can else "", "dim"))
-
-    def _chosen_connection(self, chosen: str) -> None:
-        if chosen == "g" and chosen not in self.context.services.hub.names:
-            self.action_list_top()
-        else:
-            self._fill_in(chosen)
 
     def _fill_in(self, connection: str) -> None:
         jobs = self.context.services.jobs
@@ -114,12 +105,9 @@ class Generating(Screen[None]):
         here = self.context.here(connection)
         asking.generation(self.app, connection, can, find_sources, send, self._generated, here=here)
 
-    def _generated(self, made: Job | str) -> None:
-        if isinstance(made, str):
-            self.action_list_top()
-        else:
-            self.note(f"queued: {made.what} · 3 shows the jobs", Tone.GOOD)
-            self.show_job(made)
+    def _generated(self, made: Job) -> None:
+        self.note(f"queued: {made.what} · {self.context.keymap.of('go.jobs')} shows the jobs", Tone.GOOD)
+        self.show_job(made)
 
     def show_job(self, job: Job) -> None:
         """A job was queued: the screen that lists jobs puts the cursor there."""

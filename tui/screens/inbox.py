@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
 
 from tui.commands import Area, Command
@@ -22,7 +20,6 @@ from tui.presentation.facts import approval_header, approval_refusal
 from tui.presentation.filters import words_line
 from tui.presentation.rows import approval_heading, approval_row, section_row
 from tui.screens import asking
-from tui.screens.bindings import bindings
 from tui.screens.inbox_rows import InboxRow, Section, holds, listed, row_id
 from tui.screens.refilling import Refilling
 from tui.widgets.line_list import LineList, RowLook
@@ -33,7 +30,6 @@ class InboxScreen(Refilling):
     """The queue, with the item beside it; what approving will do stands under it."""
 
     AREA = Area.INBOX
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Area.INBOX)
 
     words = ""
     """Only items that hold all of these are shown."""

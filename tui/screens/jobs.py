@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
 
 from textual import on, work
-from textual.binding import BindingType
 from textual.content import Content
 
 from tui.commands import Area
@@ -19,7 +17,6 @@ from tui.presentation.facts import job_events, job_header
 from tui.presentation.rows import job_heading, job_row
 from tui.presentation.text import plain
 from tui.screens import asking
-from tui.screens.bindings import bindings
 from tui.screens.context import Context
 from tui.screens.messages import BoardChanged, OpenPost
 from tui.screens.taking_back import TakingBack
@@ -32,7 +29,6 @@ class JobsScreen(TakingBack[Job]):
     """The jobs, and below them the events of the one under the cursor."""
 
     AREA = Area.JOBS
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Area.JOBS)
 
     def heading(self, width: int) -> Content:
         """The names of the columns."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from datetime import datetime
 from time import monotonic
-from typing import ClassVar, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,13 +13,14 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.worker import Worker
 
-from tui.commands import Area, Command, command, of_area
+from tui.commands import Area
 from tui.domain.inbox import rows as inbox_rows
 from tui.domain.jobs import JobState
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import ScreenTab, Tone
 from tui.screens.context import Context
 from tui.screens.faults import fault_of
+from tui.screens.foot import Foot
 from tui.screens.generating import Generating
 from tui.screens.messages import BoardChanged, HealthChanged, InboxChanged, JobEnded, OutboxChanged
 from tui.screens.noting import Noting
@@ -41,10 +42,8 @@ CLOCK_SECONDS = 30.0
 """How often ages and due times are drawn anew."""
 
 
-class ListScreen(Noting, Placed, Generating, Refreshing, Generic[Row]):
+class ListScreen(Noting, Foot, Placed, Generating, Refreshing, Generic[Row]):
     """A screen of one list. Its rows are state of the screen, bound down to the list."""
-
-    AREA: ClassVar[Area] = Area.ANYWHERE
 
     def __init__(self, context: Context) -> None:
         """Show what the context's services know."""
@@ -129,18 +128,6 @@ class ListScreen(Noting, Placed, Generating, Refreshing, Generic[Row]):
             self.AREA,
         )
         head.show_healths(tuple(self.services.hub.health.values()))
-
-    def refresh_keys(self) -> None:
-        """Draw the keys that act here, most wanted first."""
-        offered = (each for each in of_area(self.AREA) if each.footer and self.offers(each))
-        wanted = sorted(offered, key=lambda each: each.footer)
-        if self.reading:
-            wanted.insert(0, command("item.close"))
-        self.query_one(KeyBar).show_keys([(each.shown_key, each.label) for each in wanted])
-
-    def offers(self, each: Command) -> bool:
-        """Whether a command can do something for the item under the cursor: else it is not in the foot."""
-        return not (self.reading and each.id == "item.open")
 
     def refresh_consequence(self) -> None:
         """Draw what the decision would do to the item under the cursor."""

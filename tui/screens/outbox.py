@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import on
-from textual.binding import BindingType
 from textual.content import Content
 
 from tui.commands import Area, Command, command
@@ -23,7 +21,6 @@ from tui.presentation.outbox_rows import entry_row, held_seconds, outbox_heading
 from tui.presentation.rows import section_row
 from tui.presentation.text import plain
 from tui.screens import asking
-from tui.screens.bindings import bindings
 from tui.screens.context import Context
 from tui.screens.list_screen import WIDE, ListScreen
 from tui.screens.messages import OpenPost, OutboxChanged
@@ -39,7 +36,6 @@ class OutboxScreen(ListScreen[OutboxRow]):
     """What was decided here and has not come to a good end, then the audit; beside it all that is known."""
 
     AREA = Area.OUTBOX
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Area.OUTBOX)
 
     def __init__(self, context: Context) -> None:
         """Start with nothing read."""

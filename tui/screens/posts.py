@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 
@@ -19,7 +17,6 @@ from tui.domain.verdicts import Verb
 from tui.presentation.bars import Tone
 from tui.presentation.rows import post_heading, post_row
 from tui.screens import asking
-from tui.screens.bindings import bindings
 from tui.screens.filter_steps import FilterSteps
 from tui.screens.messages import InboxChanged
 from tui.screens.post_list import PostList
@@ -31,7 +28,6 @@ class PostsScreen(PostList, FilterSteps):
     """The list of posts with the text beside it."""
 
     AREA = Area.POSTS
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Area.POSTS)
 
     @dataclass
     class Opened(Message):

@@ -76,7 +76,7 @@ class TypedAhead(App[None]):
             # It comes up from the screen that it was given to. Where that was left meanwhile, by an answer
             # that came, the key is not for the screen below.
             if self.screen_stack and self.screen is self._taken_on:
-                await super().on_event(event)
+                await self.came_up(event)
             return
         self._ahead.append(event)
         if not self._key_under_way:
@@ -92,8 +92,16 @@ class TypedAhead(App[None]):
         self._turn += 1
         if self.screen_stack and self.screen.is_mounted:
             self._taken_on = self.screen
-            await super().on_event(self._ahead.popleft())
+            await self.give(self._ahead.popleft())
         self._go_round(ROUNDS)
+
+    async def give(self, event: Key | Paste) -> None:
+        """Give a key to whom it is for: all that the key before it did is done."""
+        await super().on_event(event)
+
+    async def came_up(self, event: Key | Paste) -> None:
+        """Act on a key that nothing on the screen took."""
+        await super().on_event(event)
 
     def _go_round(self, rounds: int) -> None:
         if not self.screen_stack:

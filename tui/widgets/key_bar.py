@@ -17,12 +17,13 @@ class KeyBar(Bar):
         """Start with help alone."""
         super().__init__(id=id, classes=classes)
         self._keys: tuple[KeyHint, ...] = ()
+        self._help = "?"
 
-    def show_keys(self, keys: Sequence[KeyHint]) -> None:
-        """Show these keys, most wanted first."""
-        self._keys = tuple(keys)
+    def show_keys(self, keys: Sequence[KeyHint], help: str = "?") -> None:
+        """Show these keys, most wanted first; `help`: the key that shows all."""
+        self._keys, self._help = tuple(keys), help
         self.repaint_changed()
 
     def content_at(self, width: int) -> Content:
         """The foot at this width."""
-        return key_line(self._keys, width)
+        return key_line(self._keys, width, self._help)

@@ -26,20 +26,14 @@ class Choose(Dialog[str]):
         Binding("j", "step(1)", "down", show=False),
         Binding("k", "step(-1)", "up", show=False),
         *(Binding(str(digit), f"pick({digit - 1})", str(digit), show=False) for digit in range(1, 10)),
-        Binding("g", "again('g')", "again", show=False),
         Binding("q", "leave", "leave", show=False),
     ]
 
-    def __init__(
-        self, title: str, options: Sequence[tuple[str, Content]], *, again: str | None = None
-    ) -> None:
-        """Offer `options`: pairs of an id and how it is shown; at least one. `again`: a key that answers
-        with its own name, for the second key of a sequence.
-        """
+    def __init__(self, title: str, options: Sequence[tuple[str, Content]]) -> None:
+        """Offer `options`: pairs of an id and how it is shown; at least one."""
         super().__init__()
         self._title = title
         self._options = options
-        self._again = again
 
     def compose(self) -> ComposeResult:
         """The list with its digits."""
@@ -60,11 +54,6 @@ class Choose(Dialog[str]):
         """Choose by digit."""
         if place < len(self._options):
             self.answer(self._options[place][0])
-
-    def action_again(self, key: str) -> None:
-        """The second key of a sequence."""
-        if key == self._again:
-            self.answer(key)
 
     @on(ShortList.Chosen)
     def _chosen(self, event: ShortList.Chosen) -> None:

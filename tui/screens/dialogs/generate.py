@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Key
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -45,17 +44,15 @@ def _words(values: Sequence[str]) -> list[tuple[str, Content]]:
     return [(value, Content(value.replace("_", " "))) for value in values]
 
 
-class Generate(Dialog[Job | str]):
+class Generate(Dialog[Job]):
     """A form; it stays open, with all that was typed, until the platform has taken the request. It is
-    answered with the job, or with "g" where that key was pressed again: in vim's manner, `g g` goes to
-    the top of the list.
+    answered with the job.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "send", "generate", show=False, priority=True),
         Binding("down,ctrl+n", "app.focus_next", "next field", show=False),
         Binding("up,ctrl+p", "app.focus_previous", "previous field", show=False),
-        Binding("g", "top", "top of the list", show=False),
     ]
 
     @dataclass
@@ -84,7 +81,6 @@ class Generate(Dialog[Job | str]):
         self._sources: Sequence[GenerationSource] | CopydeskError | None = None
         self._sending = False
         self._leaving = False
-        self._begun = False
         self._wanted = False
         """Whether Enter was pressed before the repositories were there."""
 
@@ -165,11 +161,6 @@ class Generate(Dialog[Job | str]):
         )
         switches.display = True
 
-    def action_top(self) -> None:
-        """`g` for the second time, at once."""
-        if not self._begun:
-            self.answer("g")
-
     def _request(self) -> GenerationRequest | str:
         """What the fields ask for, or a sentence on what is missing."""
         if self._can.generation is GenerationKind.FROM_GIT:
@@ -242,10 +233,6 @@ class Generate(Dialog[Job | str]):
             self._say("It is on its way; Esc again leaves it to go on by itself.")
         else:
             super().action_leave()
-
-    def on_key(self, event: Key) -> None:
-        """Any other key than a second `g` begins to fill in the form."""
-        self._begun = self._begun or event.key != "g"
 
     def _say(self, text: str) -> None:
         self.query_one("#error", Static).update(Content(plain(text)))

@@ -1,0 +1,30 @@
+"""Marking items, and what is decided on all that are marked."""
+
+from __future__ import annotations
+
+from tui.commands.model import LISTS, Command, Group
+
+MARKING: tuple[Command, ...] = (
+    Command(
+        "mark.approve",
+        ("A",),
+        "approve marked",
+        "Approve or publish all that are marked, as the line above says",
+        Group.DECIDE,
+        LISTS,
+        1,
+    ),
+    Command(
+        "mark.toggle", ("space",), "mark", "Mark the item, or take its mark away", Group.DECIDE, LISTS, 8
+    ),
+    Command(
+        "mark.range",
+        ("v",),
+        "range",
+        "Mark a range: v, move, then v or space takes it, Esc leaves",
+        Group.DECIDE,
+        LISTS,
+    ),
+    Command("mark.query", ("M",), "mark all", "Mark all listed that hold some words", Group.DECIDE, LISTS),
+    Command("mark.clear", ("V",), "unmark", "Take every mark away", Group.DECIDE, LISTS, 9),
+)

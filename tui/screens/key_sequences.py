@@ -1,0 +1,140 @@
+"""From keys to commands, by the keymap: one key, or several one after the other."""
+
+from __future__ import annotations
+
+from typing import ClassVar, NamedTuple
+
+from textual.events import Key, Paste
+from textual.screen import ModalScreen, Screen
+from textual.timer import Timer
+
+
+from tui.commands import Area, Command
+from tui.commands.key_names import Strokes, shown_strokes
+from tui.commands.keymap import Following, Keymap
+from tui.presentation.bars import Tone
+from tui.screens.actions import action_of
+from tui.screens.context import Context
+from tui.screens.typed_ahead import TypedAhead
+
+WAITING_SECONDS = 1.5
+"""How long keys that are no command wait for the next."""
+TOGETHER_SECONDS = 0.5
+"""A key that is a command and the beginning of others: the next key belongs to it for so long."""
+OURS = frozenset({"tab", "shift+tab"})
+"""Keys that would take the focus away from the list, where they are bound to nothing."""
+
+
+class Commanded(Screen[None]):
+    """A screen whose keys are commands of an area."""
+
+    AREA: ClassVar[Area] = Area.ANYWHERE
+    context: Context
+
+    @property
+    def keymap(self) -> Keymap:
+        """Which keys give which command."""
+        return self.context.keymap
+
+    def show_following(self, pressed: Strokes, following: tuple[Following, ...]) -> None:
+        """Show what can be pressed after these keys; nothing: they are over."""
+
+    def note(
+        self,
+        text: str,
+        tone: Tone = Tone.PLAIN,
+        *,
+        seconds: float | None = None,
+        where: str = "",
+        stays: bool = False,
+    ) -> None:
+        """Say what came of something."""
+
+
+class _Pressed(NamedTuple):
+    """Keys that may be the beginning of more."""
+
+    keys: Strokes
+    on: Commanded
+    at: float
+    acted: bool
+    """Whether they were a command already."""
+
+
+class KeySequences(TypedAhead):
+    """An App that gives each key of a screen to its command. A key that only begins others waits for the
+    next. One that is a command besides acts at once; where the next key follows on its heels, what the
+    first opened goes again, and the command of both is given.
+    """
+
+    _pressed: _Pressed | None = None
+    _waiting: Timer | None = None
+
+    @property
+    def types_text(self) -> bool:
+        """Whether a letter would be typed somewhere."""
+        return self.focused is not None and self.focused.check_consume_key("g", "g")
+
+    async def give(self, event: Key | Paste) -> None:
+        """Give a key to whom it is for, unless it belongs to the one before."""
+        pressed = self._pressed
+        if pressed is None or not pressed.acted or not isinstance(event, Key):
+            await super().give(event)
+            return
+        self._pressed = None
+        command = pressed.on.keymap.command(pressed.on.AREA, (*pressed.keys, event.key))
+        together = event.time - pressed.at < TOGETHER_SECONDS
+        if command is None or not together or self.types_text or not await self._back_to(pressed.on):
+            await super().give(event)
+        else:
+            await self.do_command(pressed.on, command)
+
+    async def _back_to(self, screen: Commanded) -> bool:
+        """Close the dialog that the key before opened; gives whether its screen is there."""
+        if self.screen is screen:
+            return True
+        dialog = self.screen
+        if not isinstance(dialog, ModalScreen) or self.screen_stack[-2] is not screen:
+            return False
+        # Nobody has touched it: its very first key is this one.
+        await dialog.dismiss(None)
+        return True
+
+    async def came_up(self, event: Key | Paste) -> None:
+        """Give the command of a key that nothing on the screen took."""
+        screen = self.screen
+        if not isinstance(event, Key) or not isinstance(screen, Commanded) or self.types_text:
+            await super().came_up(event)
+        elif not await self._command(screen, event):
+            await super().came_up(event)
+
+    async def _command(self, screen: Commanded, event: Key) -> bool:
+        """Act on a key; gives whether it is one of ours."""
+        before = self._pressed.keys if self._pressed is not None and self._pressed.on is screen else ()
+        self._no_longer_waiting()
+        keys = (*before, event.key)
+        command = screen.keymap.command(screen.AREA, keys)
+        following = screen.keymap.following(screen.AREA, keys)
+        if following:
+            self._pressed = _Pressed(keys, screen, event.time, command is not None)
+        if command is not None:
+            await self.do_command(screen, command)
+        elif following:
+            screen.show_following(keys, following)
+            self._waiting = self.set_timer(WAITING_SECONDS, self._no_longer_waiting)
+        elif before and event.key != "escape":
+            screen.note(f"{shown_strokes(keys)} is no command")
+        return command is not None or bool(following or before) or event.key in OURS
+
+    def _no_longer_waiting(self) -> None:
+        """The keys that waited for more have it, or nobody wants them any longer."""
+        if self._waiting is not None:
+            self._waiting.stop()
+            self._waiting = None
+            if self._pressed is not None:
+                self._pressed.on.show_following((), ())
+        self._pressed = None
+
+    async def do_command(self, screen: Commanded, command: Command) -> None:
+        """Give a command on a screen."""
+        await self.run_action(action_of(command), screen)
