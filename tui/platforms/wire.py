@@ -39,6 +39,13 @@ class Incoming(BaseModel):
     )
 
 
+class Whole(Incoming):
+    """An item of a single read, which remembers all that was answered of it."""
+
+    told: Any = None
+    """The answer as it came, where `Reader.whole` read it."""
+
+
 class Outgoing(BaseModel):
     """A body or query to send: what the contract does not know is refused here."""
 
@@ -131,6 +138,7 @@ Texts = Annotated[tuple[str, ...], BeforeValidator(_texts)]
 SecretText = Annotated[Secret, BeforeValidator(_secret)]
 
 Model = TypeVar("Model", bound=BaseModel)
+WholeModel = TypeVar("WholeModel", bound=Whole)
 Sent = TypeVar("Sent", bound=Outgoing)
 
 
@@ -167,6 +175,10 @@ class Reader:
             return model.model_validate(raw)
         except ValidationError as error:
             raise self._unreadable(_first(error), wrote) from None
+
+    def whole(self, model: type[WholeModel], raw: object, *, wrote: bool = False) -> WholeModel:
+        """As `one`; what was answered stays with it."""
+        return self.one(model, raw, wrote=wrote).model_copy(update={"told": raw})
 
     def items(self, model: type[Model], raw: object) -> tuple[Model, ...]:
         """The items of a list; one that cannot be read is left out and logged. Raises PlatformFault

@@ -91,7 +91,12 @@ async def test_a_changelog_is_generated_from_a_checkout(doors: Doors, checkout: 
     post = await doors.notra.post(done.post.id)
     assert post.markdown
     assert "widgets" in post.markdown
-    assert {each.kind for each in post.sources} == {"commit"}
+    assert {each.kind for each in post.sources} == {"commit", "repository", "window"}
+    commit = next(each for each in post.sources if each.kind == "commit")
+    assert commit.author
+    assert commit.at is not None
+    assert post.answer is not None
+    assert '"sourceMetadata": {' in post.answer
     assert any("weigh widgets" in each.label for each in post.sources)
 
 

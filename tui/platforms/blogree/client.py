@@ -54,17 +54,17 @@ class BlogreeClient:
     async def get_post(self, id: str) -> PostIn:
         """One post with its deliveries. Raises NotFound."""
         raw = await self._transport.request("GET", f"/posts/{segment(id)}")
-        return self._reader.one(PostIn, unwrapped(raw, "data", "post"))
+        return self._reader.whole(PostIn, unwrapped(raw, "data", "post"))
 
     async def create_post(self, new: NewPostOut) -> PostIn:
         """Make a draft."""
         raw = await self._transport.request("POST", "/posts", body={"status": "draft", **new.as_json()})
-        return self._reader.one(PostIn, unwrapped(raw, "data", "post"), wrote=True)
+        return self._reader.whole(PostIn, unwrapped(raw, "data", "post"), wrote=True)
 
     async def update_post(self, id: str, update: PostUpdate) -> PostIn:
         """Change a post's given fields; its version grows."""
         raw = await self._transport.request("PATCH", f"/posts/{segment(id)}", body=update.as_json())
-        return self._reader.one(PostIn, unwrapped(raw, "data", "post"), wrote=True)
+        return self._reader.whole(PostIn, unwrapped(raw, "data", "post"), wrote=True)
 
     async def delete_post(self, id: str) -> None:
         """Remove a post; sites keep their copies."""

@@ -10,6 +10,7 @@ from tui.domain.jobs import Job, JobState
 from tui.domain.posts import Delivery, Post, PostState
 from tui.domain.refs import ItemKind, ItemRef
 from tui.domain.verdicts import Consequence, Effect, Gravity, Verb
+from tui.platforms.answer_text import answer_text
 from tui.platforms.blogree.body import Forms, to_markdown, to_raw
 from tui.platforms.blogree.wire import JobIn, MetaIn, PostIn, SiteIn
 
@@ -68,6 +69,7 @@ def post_of(connection: str, wire: PostIn, sites: Mapping[str, str], *, whole: b
         verbs=_verbs(state),
         locked=locked,
         raw=raw,
+        answer=answer_text(wire.told) if whole else None,
     )
 
 

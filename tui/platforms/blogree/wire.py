@@ -19,6 +19,7 @@ from tui.platforms.wire import (
     SecretText,
     StateWord,
     Texts,
+    Whole,
     Word,
     good_ones,
     none_if_wrong,
@@ -66,7 +67,7 @@ class MetaIn(Incoming):
     og_image: MaybeText = None
 
 
-class PostIn(Incoming):
+class PostIn(Whole):
     """A post; `deliveries` are there in single reads only."""
 
     id: Id

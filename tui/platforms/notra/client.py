@@ -96,12 +96,12 @@ class NotraClient:
         raw = unwrapped(self._reader.envelope(answer), "post", "data")
         if raw is None:
             raise NotFound(f"{self._transport.connection} does not have this post, or does not show it")
-        return self._reader.one(PostIn, raw)
+        return self._reader.whole(PostIn, raw)
 
     async def update_post(self, id: str, update: PostUpdate) -> PostIn:
         """Change a post's given fields; status "published" publishes it."""
         raw = await self._transport.request("PATCH", f"/v1/posts/{segment(id)}", body=update.as_json())
-        return self._reader.one(PostIn, unwrapped(raw, "post", "data"), wrote=True)
+        return self._reader.whole(PostIn, unwrapped(raw, "post", "data"), wrote=True)
 
     async def delete_post(self, id: str) -> None:
         """Delete a post."""

@@ -10,6 +10,7 @@ from tui.domain.jobs import Job, JobEvent, JobState
 from tui.domain.posts import Post, PostState
 from tui.domain.refs import ItemKind, ItemRef
 from tui.domain.verdicts import Consequence, Effect, Gravity, Verb
+from tui.platforms.answer_text import answer_text
 from tui.platforms.notra.body import body_of, raw_of
 from tui.platforms.notra.client import JobWithEvents
 from tui.platforms.notra.sources import sources_of
@@ -50,6 +51,7 @@ def post_of(connection: str, wire: PostIn, *, whole: bool) -> Post:
         verbs=_verbs(wire),
         locked=locked,
         raw=raw,
+        answer=answer_text(wire.told) if whole else None,
     )
 
 

@@ -7,7 +7,18 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from tui.platforms.wire import Id, Incoming, MaybeInt, MaybeText, MaybeTime, Outgoing, StateWord, Texts, Word
+from tui.platforms.wire import (
+    Id,
+    Incoming,
+    MaybeInt,
+    MaybeText,
+    MaybeTime,
+    Outgoing,
+    StateWord,
+    Texts,
+    Whole,
+    Word,
+)
 
 Status = Literal["draft", "published"]
 Title = Annotated[str, Field(min_length=1, max_length=120)]
@@ -24,7 +35,7 @@ class _Out(Outgoing):
     model_config = ConfigDict(alias_generator=to_camel)
 
 
-class PostIn(_In):
+class PostIn(_In, Whole):
     """A post."""
 
     id: Id

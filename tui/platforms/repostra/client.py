@@ -119,17 +119,17 @@ class RepostraClient:
 
     async def get_content(self, id: int) -> ContentIn:
         """One blog post with its body. Raises NotFound."""
-        return self._reader.one(ContentIn, unwrapped(await self._get(f"/content/{id}"), "data", "content"))
+        return self._reader.whole(ContentIn, unwrapped(await self._get(f"/content/{id}"), "data", "content"))
 
     async def create_content(self, new: NewContent) -> ContentIn:
         """Plan a blog post; Repostra writes it when it sees fit."""
         raw = await self._transport.request("POST", "/content", body=new.as_json())
-        return self._reader.one(ContentIn, unwrapped(raw, "data", "content"), wrote=True)
+        return self._reader.whole(ContentIn, unwrapped(raw, "data", "content"), wrote=True)
 
     async def update_content(self, id: int, update: ContentUpdate) -> ContentIn:
         """Change a blog post's given fields. Raises Invalid once it is published."""
         raw = await self._transport.request("PUT", f"/content/{id}", body=update.as_json())
-        return self._reader.one(ContentIn, unwrapped(raw, "data", "content"), wrote=True)
+        return self._reader.whole(ContentIn, unwrapped(raw, "data", "content"), wrote=True)
 
     async def delete_content(self, id: int) -> None:
         """Remove a blog post."""

@@ -10,6 +10,7 @@ from tui.domain.jobs import Job, JobState
 from tui.domain.posts import Post, PostState
 from tui.domain.refs import ItemKind, ItemRef
 from tui.domain.verdicts import Verb
+from tui.platforms.answer_text import answer_text
 from tui.platforms.bodies.editorjs import to_markdown, to_raw
 from tui.platforms.bodies.kept import MarkdownBody
 from tui.platforms.repostra.consequences import WRITES, of_blog, of_text
@@ -53,6 +54,7 @@ def post_of(connection: str, wire: ContentIn, *, whole: bool) -> Post:
         verbs=_verbs(wire, state, body),
         locked=body.locked if body else None,
         raw=(to_raw(wire.content) or None) if whole else None,
+        answer=answer_text(wire.told) if whole else None,
     )
 
 

@@ -16,6 +16,7 @@ from tui.platforms.wire import (
     MaybeTime,
     Outgoing,
     StateWord,
+    Whole,
     Word,
     none_if_wrong,
 )
@@ -115,7 +116,7 @@ class ScheduleUpdate(Outgoing):
     is_active: bool | None = None
 
 
-class ContentIn(Incoming):
+class ContentIn(Whole):
     """A blog post; `content` is there in single reads only."""
 
     id: int
