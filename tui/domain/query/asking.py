@@ -41,7 +41,7 @@ def filter_of(query: Query, able: Able, *, newest_first: bool = True) -> PostFil
             case Key.CONN:
                 names = _names(term, able)
             case Key.TYPE:
-                types = _types(term, able)
+                types = frozenset(each for value in term.values for each in types_named(value))
             case Key.TAG:
                 tags = frozenset(term.values)
             case Key.WORDS:
@@ -81,12 +81,6 @@ def _names(term: Term, able: Able) -> frozenset[str]:
     found = frozenset(name for name in able if (name.casefold() in named) is not term.negated)
     # A connection that there is not has no posts: with none named, all would be asked.
     return found if found or term.negated else frozenset(term.values)
-
-
-def _types(term: Term, able: Able) -> frozenset[str]:
-    known = {each for can in able.values() if can is not None for each in can.content_types} | {"post"}
-    found = {each for value in term.values for each in types_named(value, known)}
-    return frozenset(found or term.values)
 
 
 def left_of(query: Query, can: Capabilities | None, able: Able) -> Query:

@@ -90,15 +90,18 @@ def meant(value: str, known: Iterable[str], otherwise: str = "") -> str:
     return f"; {otherwise or 'there are ' + ', '.join(names)}"
 
 
-def types_named(value: str, types: Iterable[str]) -> tuple[str, ...]:
-    """Those of these content types that a value names: by the platform's word, or as lists show it."""
-    return tuple(each for each in types if is_type(value, each))
-
-
 def is_type(value: str, content_type: str) -> bool:
     """Whether a value names a content type: blog_post is shown as "post", linkedin_post as "linkedin"."""
-    named, known = _plain(value), _plain(content_type)
-    return named == known or named == ("post" if known == "blog_post" else known.removesuffix("_post"))
+    known = _plain(content_type)
+    return known == _plain(value) or known in types_named(value)
+
+
+def types_named(value: str) -> tuple[str, ...]:
+    """The content types that a value can name: by the platforms' word, or as lists show it."""
+    named = _plain(value)
+    if named == "post":
+        return (named, "blog_post")
+    return (named,) if named == "blog" or named.endswith("_post") else (named, f"{named}_post")
 
 
 def _plain(word: str) -> str:
