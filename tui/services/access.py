@@ -18,6 +18,19 @@ class Access:
         self._by_config = frozenset(self._read_only)
         self._refused: dict[str, CopydeskError] = {}
 
+    def take(self, read_only: Iterable[str], anew: Iterable[str]) -> None:
+        """The config file is another now: these are only read; of those in `anew` nothing that they refused
+        counts any more.
+        """
+        for name in anew:
+            self._refused.pop(name, None)
+            self._read_only.pop(name, None)
+        for name in self._by_config:
+            if self._read_only.get(name) == BY_CONFIG:
+                del self._read_only[name]
+        self._by_config = frozenset(read_only)
+        self._read_only |= dict.fromkeys(self._by_config, BY_CONFIG)
+
     def hear(self, name: str, error: CopydeskError) -> None:
         """A connection failed: where the key or sign-in was refused, or could not be had, that stays so."""
         if isinstance(error, SignInRefused | CredentialError):
@@ -46,11 +59,13 @@ class Access:
         reason = self._read_only.get(name)
         if reason is not None:
             way = (
-                "Take read_only out of its section" if name in self._by_config else "Use a key that may write"
+                "Take read_only out of its section in the config file"
+                if name in self._by_config
+                else "Use a key that may write and start Copydesk again"
             )
             raise ReadOnly(
                 f"{name} is read-only, so nothing was sent: {reason}",
-                advice=f"{way} and start Copydesk again to change things there.",
+                advice=f"{way} to change things there.",
             )
 
     def forbid_changes(self, name: str, error: Forbidden) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -70,6 +70,7 @@ class Carriage(Entries):
         self._answers: dict[int, asyncio.Future[Ended]] = {}
         self._gates: dict[str, asyncio.Semaphore] = {}
         self._watch: asyncio.Task[None] | None = None
+        hub.taken.subscribe(lambda taken: self._park_of((*taken.gone, *taken.anew)))
 
     async def answer(self, entry: Entry) -> Ended:
         """Wait for the end of an entry of this run that was put just now."""
@@ -283,6 +284,15 @@ class Carriage(Entries):
         for entry in self.held:
             with self.kept():
                 self._park(entry)
+
+    def _park_of(self, connections: Collection[str]) -> None:
+        """What was held for connections that are no longer, or are other ones now, waits for a person."""
+        for entry in self.held:
+            if entry.ref.connection in connections:
+                with self.kept():
+                    self._park(entry)
+                self.nudge(entry.id)
+        self.tell()
 
     def _park(self, entry: Entry) -> None:
         if self.broken(entry):

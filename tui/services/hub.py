@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeAlias, TypeVar
 
@@ -49,12 +49,23 @@ _SHOWS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a changed config file did to the connections."""
+
+    new: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    anew: tuple[str, ...] = ()
+    """Those that are other ones now, under their old names."""
+
+
 class Hub:
-    """The connections by name, known from the start; their platforms come with `connect`.
+    """The connections by name, known from the start until `take`; their platforms come with `connect`.
 
     Whoever asks earlier waits. Every call to a platform goes through `ask` or `write`, so that `health`
-    tells how each connection fares; `changed` publishes each change of it. One that refused the key or the
-    sign-in is asked nothing more, nor is its secret, until `revive` is told to try it.
+    tells how each connection fares; `changed` publishes each change of it, `taken` that there are others.
+    One that refused the key or the sign-in is asked nothing more, nor is its secret, until `revive` is
+    told to try it.
     """
 
     def __init__(
@@ -77,11 +88,13 @@ class Hub:
         self._refusals: dict[str, CopydeskError] = {}
         self._opening: dict[str, asyncio.Task[None]] = {}
         self._retiring: set[asyncio.Task[None]] = set()
+        self._overtaken: set[asyncio.Task[None]] = set()
         self._begun = False
         self._closed = False
         self._writes = Writes()
         self._rests = Rests(self._rest_changed)
         self.changed: Signal[Health] = Signal("connection health")
+        self.taken: Signal[Taken] = Signal("connections")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -92,6 +105,43 @@ class Hub:
     def health(self) -> Mapping[str, Health]:
         """How each connection fares now, in the config file's order."""
         return MappingProxyType(self._health)
+
+    def take(
+        self, names: Sequence[str], *, read_only: Iterable[str] = (), anew: Collection[str] = ()
+    ) -> None:
+        """The config file is another now: these are the connections, in this order. Those that are not among
+        them leave, those in `anew` are other ones under their old names; platforms are closed once the writes
+        that they have sent are answered. What is new or anew is opened by the next `connect`.
+        """
+        if self._closed:
+            return
+        gone = tuple(name for name in self._health if name not in names)
+        other = tuple(name for name in self._health if name in names and name in anew)
+        for name in (*gone, *other):
+            if name in self._opening:
+                # Whatever it brings is closed again; see `_open`.
+                self._overtaken.add(self._opening.pop(name))
+            if name in self._platforms:
+                self._retire_later(name)
+            self._refusals.pop(name, None)
+            self._rests.forget(name)
+            # Who waits for it is told how it is now.
+            self._tried.pop(name).set()
+        for name in other:
+            self._forget_secret(name)
+        self._access.take(read_only, (*gone, *other))
+        before = dict(self._health)
+        # The mapping that `health` gave stays the one that tells.
+        self._health.clear()
+        for name in names:
+            known = Health(name) if name in other else before.get(name, Health(name))
+            self._health[name] = replace(known, read_only=self._access.read_only(name))
+            self._tried.setdefault(name, asyncio.Event())
+        new = tuple(name for name in names if name not in before)
+        self.taken.publish(Taken(new, gone, other))
+        for name, health in self._health.items():
+            if before.get(name) != health:
+                self.changed.publish(health)
 
     async def connect(self, names: Collection[str] | None = None) -> None:
         """Open what is not open of these (None: all), all at the same time; gives when each is open or
@@ -130,10 +180,13 @@ class Hub:
                     self._forget_secret(name)
                 self._access.forget_refusal(name)
                 self._tried[name].clear()
-                retiring = asyncio.create_task(self._retire(name, self._platforms.pop(name)))
-                self._retiring.add(retiring)
-                retiring.add_done_callback(self._retiring.discard)
+                self._retire_later(name)
         await self.connect(names)
+
+    def _retire_later(self, name: str) -> None:
+        retiring = asyncio.create_task(self._retire(name, self._platforms.pop(name)))
+        self._retiring.add(retiring)
+        retiring.add_done_callback(self._retiring.discard)
 
     async def _retire(self, name: str, old: Platform) -> None:
         """Close a platform that another takes the place of; a write that it sent may still be answered."""
@@ -141,23 +194,32 @@ class Hub:
         await _close(name, old)
 
     async def _open(self, name: str) -> None:
+        task = asyncio.current_task()
+        opened: Platform | CopydeskError
         try:
-            platform = await self._open_platform(name)
+            opened = await self._open_platform(name)
         except CopydeskError as error:
-            self._refuse(name, error)
+            opened = error
         except Exception as error:
             _log.exception("%s could not be opened", name)
             why = f"{name} could not be opened ({type(error).__name__})"
-            self._refuse(
-                name, CopydeskError(why, advice="It is a fault in Copydesk; its log file says more.")
-            )
+            opened = CopydeskError(why, advice="It is a fault in Copydesk; its log file says more.")
+        finally:
+            overtaken = task in self._overtaken
+            if task is not None:
+                self._overtaken.discard(task)
+            if not overtaken:
+                self._opening.pop(name, None)
+                self._tried[name].set()
+        if isinstance(opened, CopydeskError):
+            if not overtaken:
+                self._refuse(name, opened)
+        elif overtaken:
+            await _close(name, opened)
         else:
-            self._platforms[name] = platform
+            self._platforms[name] = opened
             self._refusals.pop(name, None)
             self._fares(Health(name))
-        finally:
-            self._opening.pop(name, None)
-            self._tried[name].set()
 
     def _refuse(self, name: str, error: CopydeskError) -> None:
         self._refusals[name] = error
@@ -165,8 +227,10 @@ class Hub:
 
     async def ready(self, name: str) -> Platform:
         """Wait until a connection was opened, or could not be. Raises as `platform` does."""
-        if name in self._tried:
-            await self._tried[name].wait()
+        while (tried := self._tried.get(name)) is not None:
+            await tried.wait()
+            if self._tried.get(name) is tried:
+                break  # else it is another connection now
         return self.platform(name)
 
     def platform(self, name: str) -> Platform:
@@ -177,11 +241,14 @@ class Hub:
             return self._platforms[name]
         if name in self._refusals:
             raise self._refusals[name].with_traceback(None)
+        self._check_known(name)
+        raise CopydeskError(f"{name} is still being opened", advice="Try again in a moment.")
+
+    def _check_known(self, name: str) -> None:
         if name not in self._health:
             raise CopydeskError(
                 f'There is no connection "{name}"', advice="The config file names the connections."
             )
-        raise CopydeskError(f"{name} is still being opened", advice="Try again in a moment.")
 
     def rests(self, name: str, rest: Rest) -> None:
         """A connection waits before it sends: until that is over its health says so, with the seconds."""
@@ -189,7 +256,7 @@ class Hub:
             self._rests.begin(name, rest)
 
     def _rest_changed(self, name: str) -> None:
-        if self._health[name].reach in {Reach.UP, Reach.SLOWED, Reach.CONNECTING}:
+        if name in self._health and self._health[name].reach in {Reach.UP, Reach.SLOWED, Reach.CONNECTING}:
             self._fares(Health(name, Reach.UP))
 
     def capabilities(self, name: str) -> Capabilities | None:
@@ -274,7 +341,10 @@ class Hub:
         return self._access.read_only(name)
 
     def check_write(self, name: str) -> None:
-        """Raise ReadOnly where nothing that changes anything is sent to a connection."""
+        """Raise ReadOnly where nothing that changes anything is sent to a connection, and a `CopydeskError`
+        where there is none of that name.
+        """
+        self._check_known(name)
         self._access.check_write(name)
 
     def _fares(self, health: Health) -> None:
@@ -282,7 +352,7 @@ class Hub:
             # An answer to what left before does not end a wait.
             health = self._rests.health(health.connection) or health
         health = replace(health, read_only=self.read_only(health.connection))
-        if self._closed or self._health.get(health.connection) == health:
+        if self._closed or self._health.get(health.connection, health) == health:
             return
         self._health[health.connection] = health
         self.changed.publish(health)
@@ -296,7 +366,7 @@ class Hub:
         for tried in self._tried.values():
             tried.set()
         try:
-            opening = tuple(self._opening.values())
+            opening = (*self._opening.values(), *self._overtaken)
             for task in opening:
                 task.cancel()
             await asyncio.gather(*opening, return_exceptions=True)

@@ -14,7 +14,7 @@ from tui.domain.errors import CopydeskError
 from tui.domain.failures import ConnectionFailed
 from tui.domain.refs import ItemRef
 from tui.services.edits import EditsService
-from tui.services.hub import Hub
+from tui.services.hub import Hub, Taken
 from tui.services.outbox import OutboxService
 from tui.services.signals import Signal
 
@@ -45,6 +45,7 @@ class InboxService:
         self._told_at: dict[str, datetime] = {}
         self._gone: dict[ItemRef, int] = {}
         self.changed: Signal[tuple[InboxPart, ...]] = Signal("inbox")
+        hub.taken.subscribe(self._connections_taken)
 
     def start(self) -> None:
         """Know what was told before this run, with its age, until the connections answer. Quick: the first
@@ -55,6 +56,8 @@ class InboxService:
                 self._parts[part.connection] = part
                 self._told_at[part.connection] = part.as_of
 
+        self.answered: Signal[InboxPart] = Signal("inbox answers")
+        """Publishes what a connection told, before what was decided meanwhile is taken out of it."""
     @property
     def parts(self) -> tuple[InboxPart, ...]:
         """What each connection told last, in the config file's order."""
@@ -64,6 +67,15 @@ class InboxService:
     def failures(self) -> tuple[ConnectionFailed, ...]:
         """The connections that failed when they were last asked, in the config file's order."""
         return tuple(self._failures[name] for name in self._hub.names if name in self._failures)
+
+    def _connections_taken(self, taken: Taken) -> None:
+        """What connections told that are no longer, or are other ones now, goes."""
+        for name in (*taken.gone, *taken.anew):
+            self._parts.pop(name, None)
+            self._failures.pop(name, None)
+            self._told_at.pop(name, None)
+            self._told[name] = self._next_step()
+        self.changed.publish(self.parts)
 
     @property
     def awaited(self) -> tuple[str, ...]:
@@ -103,7 +115,8 @@ class InboxService:
         else:
             told = InboxPart(name, tuple(each for each in approvals if self._gone.get(each.ref, 0) < asked))
         if asked < self._told.get(name, 0):
-            return self._failures.get(name) or self._parts[name]  # a later question was answered earlier
+            # A later question was answered earlier, or it is another connection now.
+            return self._failures.get(name) or self._parts.get(name) or told
         self._told[name] = asked
         if isinstance(told, ConnectionFailed):
             self._failures[name] = told

@@ -24,7 +24,7 @@ from tui.domain.jobs import (
 from tui.domain.ports import JobStore
 from tui.domain.refs import ItemKind, ItemRef
 from tui.domain.urgency import background
-from tui.services.hub import Hub
+from tui.services.hub import Hub, Taken
 from tui.services.outbox import Ended, OutboxService
 from tui.services.signals import Signal
 
@@ -77,6 +77,7 @@ class JobMonitor:
         self._store = store
         self._outbox = outbox
         outbox.ended.subscribe(self._generated)
+        hub.taken.subscribe(self._connections_taken)
         self._now = now
         self._monotonic = monotonic
         self._sleep = sleep
@@ -100,6 +101,19 @@ class JobMonitor:
             self._not_remembered(error)
             return
         self.board = JobBoard.of((*remembered, *self.board))
+        self._sort()
+
+    def _connections_taken(self, taken: Taken) -> None:
+        """Jobs of connections that left are looked at no more; of those that are there again, anew."""
+        for ref in tuple(self._watches):
+            if ref.connection in taken.gone:
+                del self._watches[ref]
+        for ref in tuple(self._troubles):
+            if ref.connection in (*taken.new, *taken.anew):
+                del self._troubles[ref]
+        self._sort()
+
+    def _sort(self) -> None:
         for job in self.board.open:
             if job.ref.connection in self._hub.names:
                 self._watches.setdefault(job.ref, _Watch(self._monotonic()))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.domain.errors import NotFound, Unreachable
 from tui.domain.kept import KeptPost, KeptPosts
 from tui.domain.refs import ItemRef
-from tui.services.hub import Hub
+from tui.services.hub import Hub, Taken
 
 if TYPE_CHECKING:
     from tui.domain.posts import Post, PostFilter
@@ -28,6 +28,7 @@ class PostsService:
         self._hub = hub
         self._shelf = shelf
         self._kept: dict[str, KeptPosts] = {}
+        hub.taken.subscribe(self._connections_taken)
         self._recalled = False
 
     def open(self, wanted: PostFilter) -> PostsFeed:
@@ -52,6 +53,10 @@ class PostsService:
 
     async def recall(self) -> None:
         """Know what lists told before this run; a second call does nothing. Never raises."""
+    def _connections_taken(self, taken: Taken) -> None:
+        for name in (*taken.gone, *taken.anew):
+            self._kept.pop(name, None)
+
         if self._shelf is None or self._recalled:
             return
         self._recalled = True

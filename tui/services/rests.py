@@ -55,6 +55,10 @@ class Rests:
             advice = f"Copydesk keeps to its limit: {rest.limit}. {GOES_ON}"
         return Health(connection, Reach.SLOWED, reason, advice, seconds=seconds)
 
+    def forget(self, connection: str) -> None:
+        """A connection is no longer, or another: it waits for nothing."""
+        self._until.pop(connection, None)
+
     def close(self) -> None:
         """Count no longer."""
         self._until.clear()

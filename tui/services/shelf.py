@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from tui.domain.entry_states import Action, EntryState
 from tui.domain.errors import StateError
 from tui.domain.kept import KeptPost, KeptPosts
+from tui.services.signals import Signal
 
 if TYPE_CHECKING:
     from tui.domain.approvals import InboxPart
@@ -37,15 +38,19 @@ class Shelf:
     here raises a StateError, and keeping is waited for by nobody but `close`.
     """
 
-    def __init__(self, stores: CacheStores, names: Sequence[str], now: Callable[[], datetime]) -> None:
-        """Take what it is kept in, and the connections that there are: with the first that is kept, others
-        are forgotten. `now` dates what is kept.
+    def __init__(
+        self, stores: CacheStores, names: Callable[[], Sequence[str]], now: Callable[[], datetime]
+    ) -> None:
+        """Take what it is kept in, and what tells the connections that there are: with the first that is
+        kept, others are forgotten. `now` dates what is kept.
         """
         self.now = now
         self._stores = stores
         self._names = names
         self._tidied = False
         self._keeping: set[asyncio.Task[None]] = set()
+        self.read: Signal[Post] = Signal("posts read")
+        """Tells each post that was read with its body."""
 
     # Finding
 
@@ -53,7 +58,7 @@ class Shelf:
         """What waited on the connections that there are, with its age."""
         nothing: tuple[InboxPart, ...] = ()
         parts = self._found(lambda: self._stores.cache.inbox(), nothing)
-        return tuple(part for part in parts if part.connection in self._names)
+        return tuple(part for part in parts if part.connection in self._names())
 
     async def posts(self) -> tuple[KeptPosts, ...]:
         """The newest posts of the connections that there are."""
@@ -62,7 +67,7 @@ class Shelf:
         except StateError:
             _log.exception("The posts that were kept cannot be read")
             return ()
-        return tuple(each for each in kept if each.connection in self._names)
+        return tuple(each for each in kept if each.connection in self._names())
 
     def body(self, ref: ItemRef) -> KeptPost | None:
         """A post with its body as it was read last; None where it is not kept."""
@@ -87,6 +92,7 @@ class Shelf:
 
     def keep_body(self, post: Post) -> None:
         """Keep a post that was read just now."""
+        self.read.publish(post)
         kept = KeptPost(post, self.now())
         self._keep(lambda cache: cache.keep_body(kept))
 
@@ -103,6 +109,10 @@ class Shelf:
         elif ended.done is not None and ended.done.post is not None and ended.done.post.markdown is not None:
             self.keep_body(ended.done.post)
 
+    def connections_taken(self) -> None:
+        """There are other connections now: with the next that is kept, those that left are forgotten."""
+        self._tidied = False
+
     def _keep(self, keep: Callable[[CacheStore], Coroutine[Any, Any, None]]) -> None:
         task = asyncio.create_task(self._kept(keep))
         self._keeping.add(task)
@@ -112,7 +122,7 @@ class Shelf:
         try:
             if not self._tidied:
                 self._tidied = True
-                self._stores.cache.keep_only(self._names)
+                self._stores.cache.keep_only(self._names())
             await keep(self._stores.cache)
         except StateError:
             _log.exception("What a connection told cannot be kept")
