@@ -49,6 +49,7 @@ class FakePlatform:
     capabilities: Capabilities = CAPABLE
     page_size: int = 20
     tells_total: bool = True
+    reads_backwards: bool = True
     calls: list[Call] = field(default_factory=list)
     closed: bool = False
 
@@ -120,13 +121,24 @@ class FakePlatform:
 
     async def posts(self, wanted: PostFilter, after: str | None = None) -> PostPage:
         await self._begin("posts", wanted, after)
-        fitting = [replace(post, markdown=None) for post in self.posts_by_id.values() if wanted.takes(post)]
+        can = self.capabilities
+        heeded = replace(
+            wanted,
+            search=wanted.search if can.searches else "",
+            tags=wanted.tags if can.tags else frozenset(),
+        )
+        fitting = [replace(post, markdown=None) for post in self.posts_by_id.values() if heeded.takes(post)]
         if self.capabilities.sorts and not wanted.newest_first:
             fitting.reverse()
         start = int(after or 0)
         end = start + self.page_size
         total = len(fitting) if self.tells_total else None
-        return PostPage(tuple(fitting[start:end]), str(end) if end < len(fitting) else None, total)
+        after_it = str(end) if end < len(fitting) else None
+        if not self.reads_backwards:
+            return PostPage(tuple(fitting[start:end]), after_it, total)
+        before = str(max(start - self.page_size, 0)) if start else None
+        last = str(max(len(fitting) - 1, 0) // self.page_size * self.page_size)
+        return PostPage(tuple(fitting[start:end]), after_it, total, before, last, start)
 
     async def post(self, id: str) -> Post:
         await self._begin("post", id)

@@ -13,7 +13,7 @@ from tui.services.hub import Hub, Taken
 
 if TYPE_CHECKING:
     from tui.domain.posts import Post, PostFilter
-    from tui.services.feed import PostsFeed
+    from tui.services.feed import Keeps, PostsFeed
     from tui.services.shelf import Shelf
 
 MOST_KEPT = 500
@@ -31,14 +31,16 @@ class PostsService:
         hub.taken.subscribe(self._connections_taken)
         self._recalled = False
 
-    def open(self, wanted: PostFilter) -> PostsFeed:
-        """A list of the posts wanted, from its beginning. Nothing is asked before its first `more`."""
+    def open(self, wanted: PostFilter, keeps: Keeps | None = None) -> PostsFeed:
+        """A list of the posts wanted, from its beginning; without those that `keeps` refuses. Nothing is
+        asked before its first `more`.
+        """
         from tui.domain.posts import PostFilter
         from tui.services.feed import PostsFeed
 
         if wanted == PostFilter():
-            return PostsFeed(self._hub, wanted, told=self._told)
-        return PostsFeed(self._hub, wanted)
+            return PostsFeed(self._hub, wanted, told=self._told, keeps=keeps)
+        return PostsFeed(self._hub, wanted, keeps=keeps)
 
     def _told(self, connection: str, posts: Sequence[Post]) -> None:
         """Keep a connection's newest posts: they are what a list without a filter begins with."""
@@ -51,12 +53,12 @@ class PostsService:
         self._kept[connection] = KeptPosts(connection, newest, self._shelf.now())
         self._shelf.keep_posts(self._kept[connection])
 
-    async def recall(self) -> None:
-        """Know what lists told before this run; a second call does nothing. Never raises."""
     def _connections_taken(self, taken: Taken) -> None:
         for name in (*taken.gone, *taken.anew):
             self._kept.pop(name, None)
 
+    async def recall(self) -> None:
+        """Know what lists told before this run; a second call does nothing. Never raises."""
         if self._shelf is None or self._recalled:
             return
         self._recalled = True

@@ -41,6 +41,16 @@ async def test_lists(doors: Doors) -> None:
     tagged = await doors.blogree_client.list_posts(PostsQuery(tag="sample", search="terminal", limit=1))
     assert len(tagged.posts) == 1
     assert tagged.pagination.total is not None
+    sample = frozenset({"sample"})
+    found = await doors.blogree.posts(PostFilter(search="Terminal", tags=sample))
+    assert 0 < len(found.posts) == (found.total or 0) < len(every.posts)
+    assert all("terminal" in f"{post.title} {post.markdown}".lower() for post in found.posts)
+    assert all("sample" in post.tags for post in found.posts)
+    either = await doors.blogree.posts(PostFilter(tags=sample | {"none"}))
+    assert {post.ref for post in either.posts} >= {post.ref for post in found.posts}
+    assert either.total is None
+    counted = await doors.blogree.posts(PostFilter(frozenset({PostState.DRAFT}), counted=True))
+    assert len(counted.posts) == 1 < (counted.total or 0)
 
 
 async def test_a_post_is_made_changed_and_deleted(doors: Doors) -> None:

@@ -10,6 +10,10 @@ from tui.domain.query.model import Key, Query, Term, Words
 from tui.domain.query.values import checked, key_of, meant, unknown_key
 
 
+OPEN_QUOTE = "There is no closing quote"
+"""A slip that hurts nobody at the end: the query is meant so."""
+
+
 class Slip(NamedTuple):
     """What is wrong in a query, and from where to where."""
 
@@ -107,7 +111,7 @@ def parse(text: str, words: Words | None = None) -> Parsed:
 
 def _term(token: Token, slips: list[Slip], words: Words | None) -> Term | None:
     if token.open:
-        slips.append(Slip(token.start, token.end, "There is no closing quote"))
+        slips.append(Slip(token.start, token.end, OPEN_QUOTE))
     key = Key.WORDS if token.key is None else key_of(token.key.text)
     if key is None:
         if token.key is not None:

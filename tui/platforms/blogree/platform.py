@@ -35,14 +35,19 @@ from tui.platforms.blogree.wire import (
 )
 from tui.platforms.bodies.markdown_read import to_html
 from tui.platforms.knowing import see_known
-from tui.platforms.paging import page_after, page_number
+from tui.platforms.paging import around, page_after, page_number
 from tui.platforms.transport import Transport
 from tui.platforms.wire import stated, written
 
 logger = logging.getLogger("copydesk.blogree")
 
 CAPABILITIES = Capabilities(
-    states=tuple(STATES.values()), generation=GenerationKind.FROM_TOPIC, creates=True, fields=FIELDS
+    states=tuple(STATES.values()),
+    searches=True,
+    tags=True,
+    generation=GenerationKind.FROM_TOPIC,
+    creates=True,
+    fields=FIELDS,
 )
 MOST_APPROVALS = 500
 MOST_PAGES_AT_ONCE = 3
@@ -83,27 +88,37 @@ class BlogreePlatform:
         return CAPABILITIES
 
     async def posts(self, wanted: PostFilter, after: str | None = None) -> PostPage:
-        """A page of posts. Blogree filters by one status; two are asked for as all and filtered here:
-        then the total is not known.
+        """A page of posts. Blogree filters by one status and one tag; several are asked for as all and
+        filtered here: then the total is not known. Its search looks into title and body.
         """
         elsewhere = wanted.connections and self.connection not in wanted.connections
         if elsewhere or (wanted.content_types and "post" not in wanted.content_types):
             return PostPage((), None, 0)
         words = [word for word, state in STATES.items() if state in wanted.states]
         alone = words[0] if len(wanted.states) == len(words) == 1 else None
-        filtered_here = bool(wanted.states) and alone is None
+        tag = next(iter(wanted.tags)) if len(wanted.tags) == 1 else None
+        filtered_here = (bool(wanted.states) and alone is None) or len(wanted.tags) > 1
+        # What Blogree found it found: how it compares words and tags is its own matter.
+        ours = replace(wanted, search="", tags=frozenset() if tag else wanted.tags)
         found: list[Post] = []
         for _ in range(MOST_PAGES_AT_ONCE):
             query = written(
-                PostsQuery, self.connection, status=alone, page=page_number(after), limit=PER_PAGE
+                PostsQuery,
+                self.connection,
+                status=alone,
+                page=page_number(after),
+                limit=1 if wanted.counted and not filtered_here else PER_PAGE,
+                search=wanted.search or None,
+                tag=tag,
             )
             page = await self._client.list_posts(query)
             posts = (post_of(self.connection, one, {}, whole=False) for one in page.posts)
-            found.extend(post for post in posts if not filtered_here or wanted.takes(post))
+            found.extend(post for post in posts if not filtered_here or ours.takes(post))
             after = _after(page.pagination.pages, query.page)
             if found or after is None:
                 break
-        return PostPage(tuple(found), after, None if filtered_here else page.pagination.total)
+        total = None if filtered_here else page.pagination.total
+        return PostPage(tuple(found), after, total, *around(query.page, PER_PAGE, total))
 
     async def post(self, id: str) -> Post:
         """One post with its body and its deliveries."""

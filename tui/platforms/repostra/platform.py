@@ -18,7 +18,7 @@ from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Consequence, Gravity, Outcome
 from tui.platforms.bodies.editorjs import from_markdown, from_raw_body, has_text, to_markdown
 from tui.platforms.knowing import see_known
-from tui.platforms.paging import page_after, page_number
+from tui.platforms.paging import around, page_after, page_number
 from tui.platforms.repostra.client import Pending, RepostraClient
 from tui.platforms.repostra.consequences import BY_HAND, of_blog, outcome_of, publishing
 from tui.platforms.repostra.fields import FIELDS, sent
@@ -108,7 +108,11 @@ class RepostraPlatform:
         found: list[Post] = []
         for _ in range(MOST_PAGES_AT_ONCE):
             query = written(
-                ContentQuery, self.connection, status=alone, per_page=PER_PAGE, page=page_number(after)
+                ContentQuery,
+                self.connection,
+                status=alone,
+                per_page=1 if wanted.counted and not filtered_here else PER_PAGE,
+                page=page_number(after),
             )
             page = await self._client.list_content(query)
             posts = (post_of(self.connection, one, whole=False) for one in page.contents)
@@ -117,7 +121,8 @@ class RepostraPlatform:
             after = page_after(query.page + 1, query.page) if last is not None and query.page < last else None
             if found or after is None:
                 break
-        return PostPage(tuple(found), after, None if filtered_here else page.meta.total)
+        total = None if filtered_here else page.meta.total
+        return PostPage(tuple(found), after, total, *around(query.page, PER_PAGE, total))
 
     async def post(self, id: str) -> Post:
         """One post with its body."""
