@@ -18,6 +18,7 @@ from tui.domain.refs import ItemRef
 from tui.presentation.bars import Tone
 from tui.screens import asking
 from tui.screens.actions import action_of
+from tui.screens.appearance import Appearance
 from tui.screens.context import Context
 from tui.screens.faults import TellsFaults, fault_of
 from tui.screens.inbox import InboxScreen
@@ -37,7 +38,7 @@ from tui.screens.resized import Resized
 from tui.screens.resuming import Resuming
 
 
-class CopydeskApp(KeySequences, Resized, TellsFaults, Outgoing, Modes, Resuming):
+class CopydeskApp(KeySequences, Resized, TellsFaults, Outgoing, Modes, Resuming, Appearance):
     """Copydesk in a terminal. The services are made before it and closed after it; it opens the
     connections once its first frame is drawn.
     """
@@ -82,8 +83,7 @@ class CopydeskApp(KeySequences, Resized, TellsFaults, Outgoing, Modes, Resuming)
             *self.listen_to_the_outbox(),
             services.jobs.ended.subscribe(lambda job: self.tell(lambda: JobEnded(job))),
         ]
-        if self._wanted_theme in self.available_themes:
-            self.theme = self._wanted_theme
+        self.dress()
         self.call_after_refresh(self._begin)
 
     def on_unmount(self) -> None:
@@ -98,8 +98,7 @@ class CopydeskApp(KeySequences, Resized, TellsFaults, Outgoing, Modes, Resuming)
         self._connect()
         self._watch_jobs()
         self.look_into_the_outbox()
-        if self._wanted_theme is not None and self._wanted_theme not in self.available_themes:
-            self.say(f"There is no theme {self._wanted_theme}; the usual one is shown.", stays=True)
+        self.tell_of_the_theme()
 
     @work(group="connect", exit_on_error=False)
     async def _connect(self) -> None:

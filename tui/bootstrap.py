@@ -18,6 +18,7 @@ from tui.config.load import load_settings
 from tui.config.paths import Paths
 from tui.config.settings import ConnectionSettings, Settings
 from tui.domain.errors import CopydeskError, PlatformError
+from tui.domain.terminal import terminal_of
 
 if TYPE_CHECKING:
     from tui.app import CopydeskApp
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from tui.platforms.pacing import Pace
 
 _log = logging.getLogger(__name__)
-
-PLAIN_TERMINALS = frozenset({"linux", "dumb", "vt100", "vt102", "vt220", "ansi"})
-"""Terminals whose fonts lack the signs of states: they get letters."""
 
 
 def run(paths: Paths, *, debug: bool = False) -> int:
@@ -65,6 +63,7 @@ async def composed(paths: Paths, *, debug: bool = False) -> AsyncIterator[Copyde
     from tui.state import open_state
 
     settings = load_settings(paths)
+    terminal = terminal_of(os.environ, settings.preferences.look)
     async with AsyncExitStack() as lifetimes:
         state = open_state(paths.state_dir / "state.db")
         lifetimes.callback(state.close)
@@ -89,8 +88,9 @@ async def composed(paths: Paths, *, debug: bool = False) -> AsyncIterator[Copyde
             refresh=settings.refresh,
             preferences=settings.preferences,
             # Over a slow line the hold is told once: a line that changes costs more than it says.
-            hold_steps=() if os.environ.get("SSH_CONNECTION") else (5.0, 2.0),
-            ascii=os.environ.get("TERM") in PLAIN_TERMINALS,
+            hold_steps=() if terminal.slow else (5.0, 2.0),
+            ascii=terminal.plain,
+            terminal=terminal,
             notices=tuple(_notices(settings, state.notice)),
             place_store=state.places,
         )

@@ -19,6 +19,8 @@ from tests.fakes.platform import FakePlatform, opener
 from tui.app import CopydeskApp
 from tui.domain.holds import Holds, Refresh
 from tui.domain.ports import Platform
+from tui.domain.preferences import Preferences
+from tui.domain.terminal import Terminal
 from tui.screens.context import Context
 from tui.screens.list_screen import ListScreen
 from tui.services import Services
@@ -131,6 +133,8 @@ async def open_app(
     read_only: Sequence[str] = (),
     refresh: Refresh = NO_REFRESH,
     resumes: bool = False,
+    terminal: Terminal | None = None,
+    preferences: Preferences | None = None,
 ) -> AsyncIterator[Screen]:
     """Copydesk over these platforms, which are up at once, or as soon as `opened` is set. `resumes`: it
     comes back to where one was that was cut off in that folder.
@@ -159,6 +163,9 @@ async def open_app(
         grace_seconds=grace_seconds,
         refresh=refresh,
         place_store=state.places if resumes else None,
+        preferences=preferences or Preferences(),
+        ascii=terminal is not None and terminal.plain,
+        terminal=terminal or Terminal(),
     )
     app = CopydeskApp(context)
     try:

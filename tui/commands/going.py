@@ -16,5 +16,6 @@ GOING: tuple[Command, ...] = (
     Command("app.connections", ("i",), "connections", "How each connection fares", Group.GO),
     Command("app.help", ("question_mark",), "help", "All keys", Group.GO),
     Command("app.palette", ("colon", "ctrl+p"), "command", "Find a command by its name", Group.GO),
+    Command("app.theme", (), "theme", "Show everything in another theme, for this run", Group.GO),
     Command("app.quit", ("q", "ctrl+q"), "quit", "Leave Copydesk; jobs go on", Group.GO),
 )

@@ -13,6 +13,7 @@ from tui.domain.errors import CopydeskError
 from tui.domain.holds import Refresh
 from tui.domain.places import Place, PlaceStore
 from tui.domain.preferences import Preferences
+from tui.domain.terminal import Terminal
 from tui.services import Services
 
 
@@ -42,6 +43,8 @@ class Context:
     """Seconds left at which a hold is told anew; none over a slow line."""
     ascii: bool = False
     """Signs that every font has."""
+    terminal: Terminal = field(default_factory=Terminal)
+    """What is known of the terminal."""
     notices: tuple[str, ...] = ()
     """What the start has to say: a config file written, a line in it that is wrong."""
     places: dict[str, Place] = field(default_factory=dict)
@@ -50,6 +53,11 @@ class Context:
     """What keeps that from one run to the next; None: nothing does."""
     failures_told: dict[str, CopydeskError] = field(default_factory=dict)
     """Which failure of each connection was said last, on whichever screen."""
+
+    @property
+    def slow(self) -> bool:
+        """Whether the line is slow: each byte counts, and nothing moves by itself."""
+        return self.terminal.slow
 
     @property
     def keymap(self) -> Keymap:
