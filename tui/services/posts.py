@@ -13,7 +13,8 @@ from tui.services.hub import Hub, Taken
 
 if TYPE_CHECKING:
     from tui.domain.posts import Post, PostFilter
-    from tui.services.feed import Keeps, PostsFeed
+    from tui.services.feed import PostsFeed
+    from tui.services.lanes import Keeps
     from tui.services.shelf import Shelf
 
 MOST_KEPT = 500
