@@ -33,8 +33,9 @@ class Preview(Lines, can_focus=True):
         """Start empty."""
         super().__init__(id=id, classes=classes)
         self._key: Hashable | None = None
+        self._lead: Block | None = None
         self._header = Content("")
-        self._body: tuple[str, bool] | None = None
+        self._body: tuple[str, bool] | list[Block] | None = None
         self._blocks: Sequence[Block] | None = None
         self._next = 0
         self._laid: list[Content] = []
@@ -64,11 +65,21 @@ class Preview(Lines, can_focus=True):
         """Show an item whose text is not Markdown: as it is written, wrapped."""
         self._put(key, header, (text, False))
 
+    def show_blocks(self, key: Hashable, header: Content, blocks: list[Block]) -> None:
+        """Show an item in a form of its own; each block is drawn when it comes into view."""
+        self._put(key, header, blocks)
+
     def show_message(self, message: Content) -> None:
         """Show a sentence in place of an item."""
         self._put(None, message, None)
 
-    def _put(self, key: Hashable | None, header: Content, body: tuple[str, bool] | None) -> None:
+    def set_lead(self, lead: Block) -> None:
+        """What stands above the head of each item that is shown from now on."""
+        self._lead = lead
+
+    def _put(
+        self, key: Hashable | None, header: Content, body: tuple[str, bool] | list[Block] | None
+    ) -> None:
         if self._key is not None:
             self._places.pop(self._key, None)
             self._places[self._key] = self._top
@@ -136,6 +147,8 @@ class Preview(Lines, can_focus=True):
         width = max(self.size.width - 2 * MARGIN, 1)
         while wanted is None or len(self._laid) < wanted:
             if self._next < 0:
+                if self._lead is not None and self._key is not None:
+                    self._laid += self._lead(width)
                 for line in self._header.split(allow_blank=True):
                     self._laid += line.wrap(width)
                 if self._body is not None:
@@ -149,6 +162,9 @@ class Preview(Lines, can_focus=True):
     def _read(self) -> Sequence[Block]:
         """The blocks of the body."""
         if self._blocks is None:
+            if isinstance(self._body, list):
+                self._blocks = self._body
+                return self._blocks
             # Not at the top: the application starts without Markdown.
             from tui.presentation.markdown import MarkdownBlocks, text_blocks
 
