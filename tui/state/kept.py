@@ -101,6 +101,8 @@ class Kept:
             self._statements.change("DELETE FROM edits")
             self._statements.change("DELETE FROM outbox")
             self._statements.change("DELETE FROM audit")
+            self._statements.change("DELETE FROM looks")
+            self._statements.change("DELETE FROM texts")
 
     def close(self) -> None:
         """Close the file. Never raises."""
