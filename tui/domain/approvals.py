@@ -11,6 +11,7 @@ from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Consequence, Verb
 
 if TYPE_CHECKING:
+    from tui.domain.failing import Failing
     from tui.domain.posts import Post
 
 
@@ -57,6 +58,8 @@ class InboxPart:
     approvals: tuple[Approval, ...]
     as_of: datetime | None = None
     """When it was told, where the connection has not answered since; None: it is the latest answer."""
+    failed: tuple[Failing, ...] = ()
+    """Posts that it calls failed."""
 
 
 def place_of(item: Post | Approval) -> ItemRef:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from tui.domain.jobs import Job
     from tui.domain.kept import KeptPost, KeptPosts
     from tui.domain.kept_edits import KeptEdit
+    from tui.domain.local_verdicts import LocalVerdict
+    from tui.domain.looks import Version
     from tui.domain.outbox import Entry, Written
     from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage
     from tui.domain.refs import ItemRef
@@ -33,7 +35,9 @@ class Platform(Protocol):
         """What it can do."""
 
     async def posts(self, wanted: PostFilter, after: str | None = None) -> PostPage:
-        """The first page of the posts wanted, or the page after an earlier one's `next`."""
+        """The first page of the posts wanted, or what an earlier page's `next`, `previous` or `last`
+        stands for. A page that is there no more is empty.
+        """
 
     async def post(self, id: str) -> Post:
         """One post with its body. Raises NotFound."""
@@ -154,6 +158,49 @@ class OutboxStore(Protocol):
 
     def audit(self, limit: int | None = None) -> tuple[Written, ...]:
         """What left, the latest first; `limit`: at most so many."""
+
+
+class VerdictStore(Protocol):
+    """Where verdicts of one's own are kept, those of all Copydesks on one state database. Quick local calls;
+    raises `StateError`.
+    """
+
+    @property
+    def others(self) -> int:
+        """Is another number whenever another Copydesk has written to the database."""
+
+    def standing(self) -> tuple[LocalVerdict, ...]:
+        """Those that were not taken back, in the order they were made."""
+
+    def put(self, verdicts: Sequence[LocalVerdict]) -> tuple[LocalVerdict, ...]:
+        """Keep what was decided in one go, all or none; gives it with its ids."""
+
+    def end(self, ids: Sequence[int]) -> tuple[int, ...]:
+        """Let these stand no longer, all or none; gives those that stood until now."""
+
+    def tidy(self, before: datetime) -> None:
+        """Forget what was decided before that time, and what stands no longer."""
+
+
+class LookStore(Protocol):
+    """Each text that was ever seen of an item, and when it was looked at. Quick local calls, but for what is
+    long; raises `StateError`.
+    """
+
+    async def came(self, place: ItemRef, title: str, text: str, at: datetime) -> None:
+        """An item has this text. The one that it has already is not noted again."""
+
+    def looked(self, place: ItemRef, hash: str, at: datetime) -> None:
+        """A person had this text before them; nothing where it is not kept."""
+
+    def versions(self, place: ItemRef) -> tuple[Version, ...]:
+        """The texts that an item had, the latest first."""
+
+    async def texts(self, hashes: Collection[str]) -> Mapping[str, str]:
+        """The texts of these hashes, as far as they are kept."""
+
+    def last_looks(self) -> Mapping[ItemRef, datetime]:
+        """When each item was looked at last."""
 
 
 class CacheStore(Protocol):

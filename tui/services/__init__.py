@@ -14,14 +14,16 @@ from tui.services.entries import OutboxStores
 from tui.services.hub import Hub, OpenPlatform
 from tui.services.inbox import InboxService
 from tui.services.jobs import JobMonitor
+from tui.services.looking import LookingService, LookStores
 from tui.services.outbox import OutboxService
 from tui.services.posts import PostsService
 from tui.services.shelf import CacheStores, Shelf
+from tui.services.triage import TriageService, VerdictStores
 
 __all__ = ["Services", "Stores"]
 
 
-class Stores(JobStore, EditStore, OutboxStores, CacheStores, Protocol):
+class Stores(JobStore, EditStore, OutboxStores, CacheStores, VerdictStores, LookStores, Protocol):
     """What the services remember things in: `tui.state.State`, or a fake."""
 
 
@@ -36,6 +38,8 @@ class Services:
     edits: EditsService
     outbox: OutboxService
     shelf: Shelf
+    triage: TriageService
+    looking: LookingService
 
     @classmethod
     def make(
@@ -60,10 +64,15 @@ class Services:
         outbox.ended.subscribe(shelf.ended)
         inbox = InboxService(hub, edits, outbox, shelf)
         posts = PostsService(hub, shelf)
-        return cls(hub, inbox, posts, JobMonitor(hub, state, outbox, now), edits, outbox, shelf)
+        jobs = JobMonitor(hub, state, outbox, now)
+        triage = TriageService(state, inbox, outbox, jobs, now)
+        looking = LookingService(state, now)
+        shelf.read.subscribe(looking.post_came)
+        return cls(hub, inbox, posts, jobs, edits, outbox, shelf, triage, looking)
 
     async def close(self) -> None:
         """Park what is held, wait for answers that are due, and let go of all connections. Never raises."""
         await self.outbox.close()
         await self.hub.close()
         await self.shelf.close()
+        await self.looking.close()

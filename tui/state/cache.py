@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.domain.approvals import Approval, InboxPart
+from tui.domain.failing import Failing
 from tui.domain.kept import KeptPost, KeptPosts
 from tui.state.codec import text_of, utc_text, value_of
 
@@ -32,7 +33,7 @@ QUICK_ROWS = 30
 """Lists up to this long are encoded at once: it takes a millisecond or two."""
 QUICK_BYTES = 100_000
 """What is no longer is encoded and decoded at once."""
-INBOX, POSTS = "inbox", "posts"
+INBOX, FAILED, POSTS = "inbox", "failed", "posts"
 _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
@@ -65,11 +66,18 @@ class Cache:
     def inbox(self) -> tuple[InboxPart, ...]:
         """What waited on each connection, with its age."""
         found = _decoded_lists(tuple[Approval, ...], self._lists(INBOX))
-        return tuple(InboxPart(name, told, as_of) for name, told, as_of in self._taken(INBOX, found))
+        lost = _decoded_lists(tuple[Failing, ...], self._lists(FAILED))
+        failed = {name: told for name, told, _ in self._taken(FAILED, lost)}
+        return tuple(
+            InboxPart(name, told, as_of, failed.get(name, ()))
+            for name, told, as_of in self._taken(INBOX, found)
+        )
 
     async def keep_inbox(self, part: InboxPart, as_of: datetime) -> None:
         """Keep what waits on a connection, as it was told then."""
         await self._keep(part.connection, INBOX, part.approvals[:MOST_ROWS], as_of)
+        if part.failed or (part.connection, FAILED) in self._rows:
+            await self._keep(part.connection, FAILED, part.failed[:MOST_ROWS], as_of)
 
     async def posts(self) -> tuple[KeptPosts, ...]:
         """The newest posts of each connection."""

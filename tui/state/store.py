@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tui.state.cache import Cache
     from tui.state.outbox import Outbox
     from tui.state.places import Places
+    from tui.state.texts import Texts
+    from tui.state.verdicts import Verdicts
 
 _log = logging.getLogger(__name__)
 
@@ -53,6 +55,8 @@ class State:
         self._now = now
         self._outbox: Outbox | None = None
         self._cache: Cache | None = None
+        self._verdicts: Verdicts | None = None
+        self._looks: Texts | None = None
         self.notice = notice
         """A sentence for the person, where an unreadable file was set aside."""
 
@@ -85,6 +89,26 @@ class State:
         if self._this is None:
             raise StateError("There is no place without a run", advice="Open Copydesk.")
         return Places(self._statements, self._this, self._now)
+
+    @property
+    def verdicts(self) -> Verdicts:
+        """What was decided here alone."""
+        # Not at the top: the cli's verbs need none.
+        from tui.state.verdicts import Verdicts
+
+        if self._verdicts is None:
+            self._verdicts = Verdicts(self._statements)
+        return self._verdicts
+
+    @property
+    def looks(self) -> Texts:
+        """Each text that was seen, and when it was looked at."""
+        # Not at the top: the start keeps no texts.
+        from tui.state.texts import Texts
+
+        if self._looks is None:
+            self._looks = Texts(self._statements)
+        return self._looks
 
     def decided(self) -> frozenset[ItemRef]:
         """The items that are on their way to being decided, by any Copydesk on this database."""

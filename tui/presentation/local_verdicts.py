@@ -1,0 +1,143 @@
+"""What was decided here alone, in words: each says that no platform hears of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from textual.content import Content
+
+from tui.domain.approvals import Approval, ApprovalKind
+from tui.domain.failing import Failing, FailingOf
+from tui.domain.local_verdicts import LocalKind, LocalVerdict, Waiting
+from tui.presentation import roles
+from tui.presentation.columns import Cell, row
+from tui.presentation.facts import LONGEST_FACT, lines
+from tui.presentation.rows import APPROVAL_COLUMNS, UNTITLED
+from tui.presentation.text import plain
+from tui.presentation.times import age, moment, stamp
+
+_OUT = {
+    LocalKind.SNOOZED: "put off",
+    LocalKind.DECLINED: "declined",
+    LocalKind.PUT_AWAY: "put away",
+    LocalKind.DONE: "done",
+}
+_MENDED = {
+    FailingOf.JOB: "the job, among the jobs",
+    FailingOf.POST: "the post, among the posts",
+    FailingOf.ENTRY: "what was decided, in the outbox",
+}
+_SHOWN_BY = {
+    LocalKind.SNOOZED: "is:snoozed",
+    LocalKind.DECLINED: "is:declined",
+    LocalKind.PUT_AWAY: "kind:fails",
+    LocalKind.DONE: "is:declined",
+}
+
+
+def out_label(counts: Sequence[tuple[LocalKind, int]]) -> str:
+    """How many are out of the queue, and what shows them: "put off 3 · declined 2   / is:snoozed …"."""
+    told = " · ".join(f"{_OUT[kind]} {count}" for kind, count in counts)
+    shown = " or ".join(dict.fromkeys(_SHOWN_BY[kind] for kind, _ in counts))
+    return f"{told}   / {shown} shows them"
+
+
+def section_label(kind: LocalKind) -> str:
+    """The heading over those that were asked for."""
+    return _OUT[kind]
+
+
+def _until(until: datetime | None, now: datetime) -> str:
+    return "until it changes" if until is None else f"until {moment(until, now)}"
+
+
+def _what(items: Sequence[Waiting]) -> str:
+    return (plain(items[0].title) or UNTITLED) if len(items) == 1 else f"{len(items)} items"
+
+
+def declined_line(items: Sequence[Waiting]) -> str:
+    """What became of it: "declined here: Title · acme has no reject: it is still a draft there"."""
+    connections = dict.fromkeys(plain(each.ref.connection, 40) for each in items)
+    first = items[0]
+    if len(items) > 1:
+        still = "nothing was sent, and there all is as it was"
+    elif isinstance(first, Approval) and first.kind is ApprovalKind.POST:
+        word = plain(first.state_word, 30).replace("_", " ")
+        still = f"it is still {'a draft' if word == 'draft' else word} there"
+    else:
+        still = "it still waits there"
+    whose = f"{', '.join(connections)} {'has' if len(connections) == 1 else 'have'}"
+    return f"declined here: {_what(items)} · {whose} no reject: {still}"
+
+
+def put_off_line(items: Sequence[Waiting], until: datetime | None, now: datetime, undo: str) -> str:
+    """What became of what was put off."""
+    return f"put off here {_until(until, now)}: {_what(items)} · {undo} takes it back"
+
+
+def put_away_line(items: Sequence[Waiting], undo: str) -> str:
+    """What became of a failure that needs nobody."""
+    return f"put away here until it changes: {_what(items)} · {undo} takes it back"
+
+
+def waits_again_line(verdicts: Sequence[LocalVerdict]) -> str:
+    """What was taken back."""
+    what = (plain(verdicts[0].title) or UNTITLED) if len(verdicts) == 1 else f"{len(verdicts)} items"
+    return f"waits again: {what}"
+
+
+def verdict_line(verdict: LocalVerdict, now: datetime, keys: Sequence[str]) -> Content:
+    """What keeps an item out of the queue, for the head of its text; `keys` bring it back."""
+    back = f"{' or '.join(keys)} brings it back"
+    match verdict.kind:
+        case LocalKind.DECLINED:
+            reason = plain(verdict.reason, LONGEST_FACT) if verdict.reason else "no reason given"
+            said = f"declined here {moment(verdict.at, now)}: {reason} · {back}"
+        case LocalKind.SNOOZED:
+            when = f"until {stamp(verdict.until, now)}" if verdict.until else "until it changes"
+            said = f"put off here {when} · {back}"
+        case LocalKind.PUT_AWAY:
+            said = f"put away here {moment(verdict.at, now)}, until it changes · {back}"
+        case LocalKind.DONE:
+            said = f"done {moment(verdict.at, now)}, and told of as before · {back}"
+    return Content.styled(said, roles.WARNING)
+
+
+# Failures
+
+
+def failing_row(failing: Failing, width: int, now: datetime) -> Content:
+    """A failure: "fails  Release 2.4: webhook refused (502)  blog  –  20m"."""
+    why = plain(failing.why, LONGEST_FACT) or plain(failing.state_word, 30)
+    title = plain(failing.title, LONGEST_FACT) or UNTITLED
+    return row(
+        APPROVAL_COLUMNS,
+        (
+            Cell("fails", roles.BAD),
+            Cell(f"{title}: {why}"),
+            Cell(plain(failing.ref.connection, 13), roles.DIM),
+            Cell("–", roles.DIM),
+            Cell(age(failing.at, now), roles.DIM),
+        ),
+        width,
+    )
+
+
+def failing_header(failing: Failing, now: datetime) -> Content:
+    """What failed, where, when and why."""
+    facts = (plain(failing.ref.connection, 40), failing.of.value, plain(failing.state_word, 30))
+    since = f"since {stamp(failing.at, now)}" if failing.at else ""
+    return lines(
+        Content.styled(plain(failing.title) or UNTITLED, roles.STRONG),
+        Content.styled(" · ".join(each for each in (*facts, since) if each), roles.DIM),
+        Content.styled(plain(failing.why, 400), roles.BAD),
+    )
+
+
+def failing_consequence(failing: Failing, put_away: str, opens: str, *, out: bool = False) -> Content:
+    """What the keys do about a failure."""
+    away = "lets it stand in the queue again" if out else "puts it away here until it changes"
+    return Content.assemble(
+        " ", (opens, roles.STRONG), f" → {_MENDED[failing.of]} · ", (put_away, roles.STRONG), f" → {away}"
+    )
