@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -27,10 +27,15 @@ def platform_with(connection: str, *hours: float, page_size: int = 20) -> FakePl
     return FakePlatform(connection, page_size=page_size).with_posts(*posts_of(connection, *hours))
 
 
-async def a_feed(*platforms: FakePlatform, wanted: PostFilter = ALL) -> PostsFeed:
+async def a_feed(
+    *platforms: FakePlatform,
+    wanted: PostFilter = ALL,
+    keeps: Callable[[Post], bool] | None = None,
+    patience: float = 0,
+) -> PostsFeed:
     hub = Hub([platform.connection for platform in platforms], opener(platforms))
     await hub.connect()
-    return PostsFeed(hub, wanted, patience=0)
+    return PostsFeed(hub, wanted, keeps=keeps, patience=patience)
 
 
 def ids(posts: tuple[Post, ...]) -> list[str]:

@@ -13,7 +13,7 @@ from tui.domain.refs import ItemRef
 from tui.domain.sparse import Gap, SparseRows, Want
 from tui.services.hub import Hub
 from tui.services.lanes import Keeps, Lane, Reader, Seam, Told
-from tui.services.stretch import Stretch
+from tui.services.stretch import MOST_ROWS, Stretch
 
 PATIENCE_SECONDS = 2.0
 """How long the others wait for a connection that is slow to answer, once there is something to show."""
@@ -81,7 +81,7 @@ class PostsFeed:
         the next time. May be cancelled at any time: no post is lost to the next call.
         """
         async with self._turn:
-            goal = self._handed + count
+            goal = self._handed + min(count, MOST_ROWS)
             readers: Sequence[Reader] = self._stretches[0].down
             while (reached := self._reached) < goal:
                 head = self._stretches[0]
@@ -125,7 +125,9 @@ class PostsFeed:
                     readers = (*readers, *grown.down)
                     came = await grown.grow(want.rows, down=True)
             grown.used = self._used = self._used + 1
-            self._join()
+            if not self._join() and other is not None and self._should_have_met():
+                await grown.grow(1, down=want.down, other=other)
+                self._join()
             self._forget()
             return self._more(tuple(row.post for row in grown.rows) if came else (), readers)
 
@@ -184,10 +186,10 @@ class PostsFeed:
                 told = mixed(told, self._opens_below())
             parts.append(told)
             reached = None if begin is None else begin + len(stretch.rows)
-        if any(map(len, (part for part in parts if not isinstance(part, Gap)))) and self._opens_below():
+        last = self._stretches[-1]
+        if not last.ends and any(part for part in parts if not isinstance(part, Gap)):
             size = total - reached if total is not None and reached is not None else None
-            last = self._stretches[-1]
-            if last is not self._stretches[0] or any(reader.open for reader in last.down) or (size or 0) > 0:
+            if any(reader.open for reader in last.down) or (size or 0) > 0:
                 number = len(self._stretches)
                 parts.append(Gap(number, None if size is None else max(size, 1), from_below=self.backward))
         return SparseRows(parts, lambda post: post.ref)
@@ -255,6 +257,15 @@ class PostsFeed:
                 self._stretches.remove(below)
                 return True
         return False
+
+    def _should_have_met(self) -> bool:
+        """Whether nothing can be left between two stretches, by their places."""
+        total, begins = self._total(), []
+        for stretch in self._stretches:
+            begin = self._begin(stretch, total)
+            begins.append((begin, None if begin is None else begin + len(stretch.rows)))
+        pairs = ((above[1], below[0]) for above, below in pairwise(begins))
+        return any(end is not None and begin is not None and end >= begin for end, begin in pairs)
 
     def _forget(self) -> None:
         """Keep no more stretches than a person can be looking at, or comes back to."""
