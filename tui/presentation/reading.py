@@ -10,10 +10,16 @@ from textual.content import Content
 
 from tui.domain.preferences import CheckMode, Checks
 from tui.presentation import roles
+from tui.presentation.rows import UNTITLED
 from tui.presentation.text import cells, plain
 
 if TYPE_CHECKING:
+    from tui.domain.approvals import Approval
+    from tui.domain.posts import Post
     from tui.domain.rules import Finding
+
+
+_CHECKS = f"{'checks':<10} "
 
 
 class Mode(StrEnum):
@@ -70,7 +76,7 @@ def checks_line(
     found: Sequence[Finding], checks: Checks, more: str | None = None, *, ascii: bool = False
 ) -> Content:
     """What the rules found, in a line: "title 22/120 ✓   slug ✓   X 301/280 ✗"; what is off is left out.
-    `more`: what else is wrong, in words.
+    `more`: what else is wrong, in words; on a line of its own.
     """
     good, bad = ("ok", "!") if ascii else ("✓", "✗")
     parts: list[tuple[str, str]] = []
@@ -85,18 +91,24 @@ def checks_line(
         else:
             role = roles.BAD if mode is CheckMode.BLOCK else roles.WARNING
             parts.append((f"{said} {bad}", role))
-    if more:
-        parts += [("   " if parts else "", roles.NORMAL), (f"{plain(more, 200)} {bad}", roles.WARNING)]
-    if not parts:
-        return Content("")
-    return Content.assemble((f"{'checks':<10} ", roles.DIM), *(part for part in parts if part[0]))
+    told = Content.assemble((_CHECKS, roles.DIM), *(part for part in parts if part[0])) if parts else None
+    if not more:
+        return told or Content("")
+    beside = " " * len(_CHECKS) if told else _CHECKS
+    odd = Content.assemble((beside, roles.DIM), (f"{plain(more, 200)} {bad}", roles.WARNING))
+    return Content("\n").join([told, odd]) if told else odd
+
+
+def title_line(item: Post | Approval) -> Content:
+    """What an item is called, for the head of what is shown of it."""
+    return Content.styled(plain(item.title) or UNTITLED, roles.STRONG)
 
 
 def blocked(found: Finding) -> str:
     """Why there is no yes to an item that breaks a rule, and how to go on, behind its name."""
     what = f"{found.label} {found.broken}" if found.used is None else f"{found.said} {found.broken}"
     return (
-        f"cannot be approved: {plain(what, 120)} — edit it (e), or set the check"
+        f"cannot be approved: {plain(what, 120)}; edit it (e), or set the check"
         f' "{found.rule}" to "warn" in the config file'
     )
 

@@ -113,19 +113,23 @@ class LookingService:
             return {}
 
     def is_news(self, place: ItemRef, updated_at: datetime | None) -> bool:
-        """Whether an item that was looked at changed since, by its list's word."""
-        last = self._looks().get(place) if updated_at is not None else None
+        """Whether an item that was looked at changed since, by its list's word; False before `load`."""
+        last = (self._last_looks or {}).get(place)
         return last is not None and updated_at is not None and instant(updated_at) > instant(last)
 
-    def _looks(self) -> dict[ItemRef, datetime]:
-        if self._last_looks is None:
-            try:
-                self._last_looks = dict(self._stores.looks.last_looks())
-            except StateError:
-                _log.exception("When items were looked at cannot be read")
-                self._last_looks = {}
-        return self._last_looks
+    def load(self) -> bool:
+        """Know when items were looked at, unless that is known; gives whether something is known now that
+        was not.
+        """
+        if self._last_looks is not None:
+            return False
+        try:
+            self._last_looks = dict(self._stores.looks.last_looks())
+        except StateError:
+            _log.exception("When items were looked at cannot be read")
+            self._last_looks = {}
+        return bool(self._last_looks)
 
     def look_anew(self) -> None:
-        """Ask the store again when items were looked at: another Copydesk may have shown some."""
+        """`load` again when items were looked at: another Copydesk may have shown some."""
         self._last_looks = None

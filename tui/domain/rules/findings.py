@@ -27,6 +27,7 @@ RULES = {
     "text": "a text, no longer than its platform takes",
     "headings": "headings that say something",
     "hashtags": "no more hashtags than the network takes",
+    "evidence": "of a text from git, numbers and names that a commit or pull request has",
     **{key: f"no longer than {one.name} takes" for key, one in NETWORKS.items()},
 }
 """Every rule by the name that the config file gives it, and what it asks for."""

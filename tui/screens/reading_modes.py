@@ -1,0 +1,265 @@
+"""Reading an item in its modes; what its checks say; and noticing when it was looked at."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from textual import on, work
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+
+from tui.domain.approvals import Approval, ApprovalKind, place_of
+from tui.domain.preferences import CheckMode
+from tui.domain.refs import ItemRef
+from tui.presentation.facts import lines
+from tui.presentation.reading import Mode, blocked, checks_line, mode_lines, title_line
+from tui.screens.bodies import Bodies, Shown
+from tui.screens.context import Context
+
+if TYPE_CHECKING:
+    from tui.domain.evidence import Evidence
+    from tui.domain.fields import Field
+    from tui.domain.posts import Post
+    from tui.presentation.markdown_inline import Block
+
+Row = TypeVar("Row")
+LOOK_SECONDS = 1.0
+"""How long the cursor rests on an item before it has been looked at."""
+UNREAD = "cannot be approved before its text has been read: its checks want it"
+NO_TEXT = "Its text has not been read yet."
+_MADE_APART = frozenset({Mode.CHANGES, Mode.HISTORY, Mode.EVIDENCE})
+"""What is made off the way of the keys."""
+
+
+class ReadingModes(Bodies[Row]):
+    """A list whose items can be read in several ways. The mode stays from item to item."""
+
+    @dataclass
+    class Made(Message, bubble=False):
+        """What a mode shows of an item was made; dropped where another is shown meanwhile."""
+
+        shown: Shown
+        mode: Mode
+        blocks: list[Block]
+
+    @dataclass
+    class Weighed(Message, bubble=False):
+        """It was found out what a text leans on."""
+
+        shown: Shown
+        evidence: Evidence
+
+    def __init__(self, context: Context) -> None:
+        """Start with the text as it will be read."""
+        super().__init__(context)
+        self.mode = Mode.TEXT
+        self._mode_before = Mode.TEXT
+        self._made: tuple[ItemRef, Mode, list[Block]] | None = None
+        self._weighed: tuple[ItemRef, str, Evidence] | None = None
+        self._look: Timer | None = None
+
+    # The modes
+
+    def action_preview_next(self) -> None:
+        """Read it in the next mode."""
+        self._set_mode(self.mode.after(1))
+
+    def action_preview_previous(self) -> None:
+        """Read it in the mode before."""
+        self._set_mode(self.mode.after(-1))
+
+    def action_preview_changes(self) -> None:
+        """See what changed since it was last looked at, or go back to what was read before."""
+        self._set_mode(self._mode_before if self.mode is Mode.CHANGES else Mode.CHANGES)
+
+    def _set_mode(self, mode: Mode) -> None:
+        if mode is Mode.CHANGES and self.mode is not Mode.CHANGES:
+            self._mode_before = self.mode
+        self.mode = mode
+        if self.in_view is not None and self.preview.key is not None:
+            self._show_mode(self.in_view)
+
+    def show_item(self, shown: Shown) -> None:
+        """Draw an item in the mode in hand."""
+        super().show_item(shown)
+        item = shown.theirs
+        if isinstance(item, Approval) and item.kind is not ApprovalKind.POST and item.text is not None:
+            self.services.looking.came(place_of(item), item.title, item.text)
+        if self.services.looking.load():
+            self.rows.redraw()
+        self._begin_look()
+
+    def draw_item(self, shown: Shown) -> None:
+        """Draw it with the modes above it and what its checks say below its facts."""
+        self._show_mode(shown)
+
+    def _show_mode(self, shown: Shown) -> None:
+        mode, key = self.mode, self.key("preview.next")
+        self.preview.set_lead(lambda width: mode_lines(mode, width, key, ascii=self.ascii))
+        header = self._header(shown, mode)
+        match mode:
+            case Mode.TEXT:
+                super().draw_item(shown._replace(header=header))
+            case _ if mode in _MADE_APART:
+                made = self._made
+                here = made is not None and made[:2] == (shown.item.ref, mode)
+                blocks = made[2] if made is not None and here else []
+                self.preview.show_blocks((shown.item.ref, mode), header, blocks)
+                self._make(shown, mode)
+            case _:
+                self.preview.show_blocks((shown.item.ref, mode), header, self._at_once(shown, mode))
+
+    def _header(self, shown: Shown, mode: Mode) -> Content:
+        """All facts above the text; above what is seen of it otherwise its title."""
+        facts = shown.header
+        if mode is not Mode.TEXT:
+            facts = self.with_notice(shown.item.ref, title_line(shown.item))
+        return lines(facts, self._checks(shown))
+
+    def _at_once(self, shown: Shown, mode: Mode) -> list[Block]:
+        """What a mode shows that takes no time."""
+        from tui.screens import modes_made
+
+        return modes_made.at_once(shown, mode, self.now, ascii=self.ascii)
+
+    @work(group="reading mode", exclusive=True, exit_on_error=False)
+    async def _make(self, shown: Shown, mode: Mode) -> None:
+        from tui.screens import modes_made
+
+        if mode is Mode.EVIDENCE:
+            found = await self._evidence(shown)
+            blocks = modes_made.evidence(found, ascii=self.ascii)
+        else:
+            make = modes_made.history if mode is Mode.HISTORY else modes_made.changes
+            fields = self.fields_of(shown.item.ref.connection)
+            blocks = await make(shown, self.services.looking, self.now, fields)
+        self.post_message(self.Made(shown, mode, blocks))
+
+    @on(Made)
+    def _mode_made(self, message: Made) -> None:
+        shown = message.shown
+        self._made = (shown.item.ref, message.mode, message.blocks)
+        if shown is self.in_view and message.mode is self.mode and self.preview.key is not None:
+            header = self._header(shown, message.mode)
+            self.preview.show_blocks((shown.item.ref, message.mode), header, message.blocks)
+
+    # The checks
+
+    def fields_of(self, connection: str) -> tuple[Field, ...]:
+        """What can be edited of a connection's posts; none where that is not known."""
+        can = self.services.hub.capabilities(connection)
+        return can.fields if can else ()
+
+    def _checks(self, shown: Shown) -> Content:
+        """What the rules say of an item as it would be sent, in a line."""
+        from tui.domain.rules import findings
+
+        found = findings(self._as_sent(shown.theirs), self.fields_of(shown.item.ref.connection))
+        odd = None
+        if self.context.preferences.checks.of("evidence") is not CheckMode.OFF:
+            odd = self._strange(shown)
+        return checks_line(found, self.context.preferences.checks, odd, ascii=self.ascii)
+
+    def _strange(self, shown: Shown) -> str | None:
+        """What of a text is in none of its sources, as soon as that is known."""
+        from tui.presentation.leanings import strangers_line
+
+        item = shown.item
+        if isinstance(item, Approval) or not item.sources or shown.text is None:
+            return None
+        if self._weighed is None or self._weighed[:2] != (item.ref, shown.text):
+            self._weigh(shown)
+            return None
+        return strangers_line(self._weighed[2])
+
+    @work(group="evidence", exclusive=True, exit_on_error=False)
+    async def _weigh(self, shown: Shown) -> None:
+        found = await self._evidence(shown)
+        if found is not None:
+            self.post_message(self.Weighed(shown, found))
+
+    async def _evidence(self, shown: Shown) -> Evidence | None:
+        """What a text leans on; None where its platform tells of no sources."""
+        item, text = shown.item, shown.text
+        if isinstance(item, Approval) or not item.sources or text is None:
+            return None
+        if self._weighed is not None and self._weighed[:2] == (item.ref, text):
+            return self._weighed[2]
+        from tui.domain.evidence import evidence
+
+        return await asyncio.to_thread(evidence, text, item.sources)
+
+    @on(Weighed)
+    def _weighed_now(self, message: Weighed) -> None:
+        shown = message.shown
+        self._weighed = (shown.item.ref, shown.text or "", message.evidence)
+        if shown is self.in_view and self.preview.key is not None:
+            self._show_mode(shown)
+
+    def _as_sent(self, item: Post | Approval) -> Post | Approval:
+        """An item with the text that is kept for it."""
+        kept = self.kept(item)
+        if kept is None:
+            return item
+        from tui.domain.as_edited import as_edited
+
+        return as_edited(item, kept, self.fields_of(item.ref.connection))
+
+    def blocked(self, item: Post | Approval, read: Post | None = None) -> str | None:
+        """Why there is no yes to an item that breaks a check which a person set to block; None: there is.
+        `read`: the post as it was read, where it was.
+        """
+        checks = self.context.preferences.checks
+        if CheckMode.BLOCK not in {checks.usual, *checks.rules.values()}:
+            return None
+        from tui.domain.rules import Finding, blocks, findings
+
+        known: Post | Approval | None = item
+        if not isinstance(item, Approval) or item.kind is ApprovalKind.POST:
+            known = read or self.body(item.ref, item.updated_at)
+        if known is None:
+            return UNREAD
+        found = blocks(findings(self._as_sent(known), self.fields_of(item.ref.connection)), checks)
+        if found is None and not isinstance(known, Approval) and known.sources:
+            weighed = self._weighed
+            if checks.of("evidence") is CheckMode.BLOCK and weighed is not None and weighed[0] == item.ref:
+                from tui.presentation.leanings import strangers_line
+
+                strange = strangers_line(weighed[2])
+                found = Finding("evidence", strange, broken="") if strange else None
+        return blocked(found) if found is not None else None
+
+    # Looking
+
+    def changed_sign(self, item: Post | Approval) -> str:
+        """The sign of an item that changed since it was looked at, by its list's word; else nothing."""
+        if not self.services.looking.is_news(item.ref, item.updated_at):
+            return ""
+        return "~" if self.ascii else "Δ"
+
+    def _begin_look(self) -> None:
+        """The item is looked at once it has stood before the person for a while."""
+        if self._look is not None:
+            self._look.stop()
+            self._look = None
+        if self.in_view is not None and self.in_view.their_text is not None and self.preview.display:
+            self._look = self.set_timer(LOOK_SECONDS, partial(self._looked_at, self.in_view))
+
+    def _looked_at(self, shown: Shown) -> None:
+        text = shown.their_text
+        if shown is not self.in_view or not self.is_current or text is None or not self.preview.display:
+            return
+        place, updated_at = place_of(shown.theirs), shown.theirs.updated_at
+        news = self.services.looking.is_news(place, updated_at)
+        self.services.looking.looked(place, shown.theirs.title, text)
+        if news:
+            self.rows.redraw()
+
+    def action_item_open(self) -> None:
+        """Give the text the whole width: now it is before the person."""
+        super().action_item_open()
+        self._begin_look()
