@@ -22,13 +22,12 @@ from tui.presentation.facts import (
     approval_header,
     approval_refusal,
     consequence_line,
-    job_events,
-    job_header,
     post_facts,
     post_header,
     post_refusal,
     refusal_line,
 )
+from tui.presentation.jobs import job_events, job_header
 
 
 def test_a_post_with_everything() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,19 +10,14 @@ from hypothesis import strategies as st
 from textual.content import Content
 
 from tests.presentation.hostile import HOSTILE
-from tests.presentation.values import NOW, approval, job, post
-from tui.domain.jobs import JobState
+from tests.presentation.values import NOW, approval, post
 from tui.domain.posts import PostState
 from tui.domain.refs import ItemKind, ItemRef
 from tui.presentation import roles
+from tui.presentation.post_rows import post_heading, post_row
 from tui.presentation.rows import (
     approval_heading,
     approval_row,
-    job_heading,
-    job_next,
-    job_row,
-    post_heading,
-    post_row,
     section_row,
 )
 
@@ -35,12 +29,11 @@ def test_a_row_is_exactly_as_wide_as_asked(title: str, width: int, ascii: bool) 
     wide = max(width, 0)
     assert approval_row(approval(title), width, NOW, True, ascii=ascii).cell_length == wide
     assert post_row(post(title), width, NOW, ascii=ascii).cell_length == wide
-    assert job_row(job(what=title), width, NOW, ascii=ascii).cell_length == wide
 
 
 def test_headings_are_as_wide_as_rows() -> None:
     for width in (120, 76, 40, 10):
-        for heading in (approval_heading, post_heading, job_heading):
+        for heading in (approval_heading, post_heading):
             assert heading(width).cell_length == width
     assert section_row("not ready", 40, 2).plain == "not ready  2"
 
@@ -90,43 +83,6 @@ def test_a_post_says_its_state(state: PostState, word: str, shown: str) -> None:
     assert post_row(post(state=state, word=word), 110, NOW).plain.startswith(shown)
 
 
-@pytest.mark.parametrize(
-    ("state", "shown"),
-    [
-        (JobState.QUEUED, "about 20 s left"),
-        (JobState.RUNNING, "▓▓▓▓▓░░░░░"),
-        (JobState.DONE, "enter opens the draft"),
-        (JobState.SKIPPED, "nothing in the windo"),
-        (JobState.FAILED, "no reason given"),
-        (JobState.STALLED, "takes far too long"),
-        (JobState.UNKNOWN, "looked at every 10 s"),
-    ],
-)
-def test_a_job_says_what_comes_next(state: JobState, shown: str) -> None:
-    row = job_row(job(state), 120, NOW).plain
-    assert shown in row
-    assert "0:21" in row
-    assert "11:59" in row
-
-
 def test_no_state_is_told_by_colour_alone() -> None:
     posts = {post_row(post(state=state), 110, NOW).plain.split("  ")[0] for state in PostState}
-    jobs = {job_row(job(state), 110, NOW, ascii=True).plain[:9] for state in JobState}
     assert len(posts) == len(PostState)
-    assert len(jobs) == len(JobState)
-
-
-def test_the_time_that_is_left_counts_down() -> None:
-    def left(seconds: float) -> str:
-        return job_next(replace(job(), started_at=NOW - timedelta(seconds=40 - seconds)), NOW)
-
-    told = [left(seconds) for seconds in (40, 18, 8, 7, 3, 1, 0)]
-    assert told == [
-        "about 40 s left",
-        "about 20 s left",
-        "about 8 s left",
-        "about 7 s left",
-        "about 3 s left",
-        "about 1 s left",
-        "any moment",
-    ]

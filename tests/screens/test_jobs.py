@@ -42,7 +42,7 @@ async def test_a_changelog_is_generated_watched_and_opened(tmp_path: Path, size:
         await screen.press("right", "down", "right", "enter")
         await screen.shows("queued:")
         await screen.press("3")
-        await screen.shows("● done", "All done", "enter → opens what it made")
+        await screen.shows("● done", "All done", "enter → opens what it made", "R → opens the form again")
         request = next(call.args[0] for call in platform.calls if call.method == "generate")
         assert request == GitRequest("blog_post", "last_14_days", ("repo-1",), ("acme/api",))
         await screen.press("enter")
@@ -69,6 +69,13 @@ async def test_the_form_fits_a_platform_that_writes_from_topics(tmp_path: Path, 
         assert request == TopicRequest(
             "Go fast", length="long", tone="casual", include_faq=True, keywords=("speed", "go"), site_id="s1"
         )
+        await screen.press("3", "R")
+        await screen.shows("Go fast", "speed, go", "‹ My Blog ›")
+        assert platform.called("generate") == 1, "nothing is sent before the form is"
+        await screen.press("end", *"er", "enter")
+        await screen.until(lambda: platform.called("generate") == 2)
+        again = [call.args[0] for call in platform.calls if call.method == "generate"][1]
+        assert again == replace(request, topic="Go faster")
 
 
 @SIZES

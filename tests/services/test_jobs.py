@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,24 @@ async def test_a_generation_is_watched_until_it_ends(room: Newsroom, state: Stat
         await room.clock.advance(60)
         assert room.acme.called("job") == 2
     assert [job.state for job in state.jobs()] == [JobState.DONE]
+    assert [job.request for job in state.jobs()] == [GitRequest("changelog")]
+
+
+async def test_what_runs_took_is_known_of_the_next_and_the_oldest_are_forgotten(state: State) -> None:
+    now = FakeClock().now()
+    state.keep_job(a_job("old", state=JobState.FAILED, started_at=now - timedelta(days=100)))
+    state.keep_job(replace(DONE, started_at=now - timedelta(hours=1), ended_at=now - timedelta(minutes=59)))
+    topic = TopicRequest("a", keywords=("b",), include_faq=True)
+    state.keep_job(a_job("asked", started_at=now, request=topic))
+    room = Newsroom(state)
+    async with room.running():
+        room.monitor.start()
+        expected = room.monitor.past.expected(RUNNING)
+        assert expected is not None
+        assert (expected.seconds, expected.runs) == (60, 1)
+        assert {job.ref.id for job in room.monitor.board} == {"j1", "asked"}
+        assert room.monitor.board.open[0].request == topic
+    assert {job.ref.id for job in state.jobs()} == {"j1", "asked"}
 
 
 async def test_looks_grow_rarer_to_ten_seconds_and_wait_for_the_estimate(room: Newsroom) -> None:

@@ -7,8 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from tui.domain.refs import ItemKind, ItemRef
+
+if TYPE_CHECKING:
+    from tui.domain.generation import GenerationRequest
 
 
 class JobState(StrEnum):
@@ -59,6 +63,8 @@ class Job:
     """The post that it made."""
     events: tuple[JobEvent, ...] = ()
     estimated_seconds: float | None = None
+    request: GenerationRequest | None = None
+    """What was asked for, as far as it is known."""
 
     @property
     def post(self) -> ItemRef | None:
@@ -68,14 +74,6 @@ class Job:
     def elapsed(self, now: datetime) -> timedelta:
         """How long it has run, or ran; never negative."""
         return max((self.ended_at or now) - self.started_at, timedelta(0))
-
-    def progress(self, now: datetime) -> float | None:
-        """How far it is by the expected time, 0 to 0.95; 1 when done; None where nothing is known."""
-        if self.state.ended:
-            return 1.0
-        if not self.estimated_seconds:
-            return None
-        return min(self.elapsed(now).total_seconds() / self.estimated_seconds, 0.95)
 
 
 FIRST_LOOK_SECONDS = 1.0
@@ -102,9 +100,12 @@ def next_look(job: Job, looks: int, now: datetime) -> float:
     return backed_off
 
 
-def overdue(job: Job, now: datetime) -> bool:
-    """Whether a job that has not ended has run so long that it counts as stalled."""
-    return job.elapsed(now).total_seconds() > STALLED_AFTER * (job.estimated_seconds or STALL_MEASURE_SECONDS)
+def overdue(job: Job, now: datetime, usual: float = 0) -> bool:
+    """Whether a job that has not ended has run so long that it counts as stalled. `usual`: what past runs
+    of its kind took, in seconds.
+    """
+    measure = job.estimated_seconds or max(STALL_MEASURE_SECONDS, usual)
+    return job.elapsed(now).total_seconds() > STALLED_AFTER * measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ class JobBoard:
 
     def with_job(self, job: Job) -> JobBoard:
         """The board with a job added, or with what is newly known of it. The first word on when it
-        started, what it writes and how long it should take stays where the news have none.
+        started, what it writes, what was asked for and how long it should take stays where the news have none.
         """
         known = self.jobs.get(job.ref)
         if known is not None:
@@ -145,6 +146,7 @@ class JobBoard:
                 started_at=min(known.started_at, job.started_at),
                 events=job.events or known.events,
                 estimated_seconds=job.estimated_seconds or known.estimated_seconds,
+                request=known.request or job.request,
             )
         return JobBoard(MappingProxyType({**self.jobs, job.ref: job}))
 

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tui.domain.approvals import Approval
-from tui.domain.jobs import Job
 from tui.domain.post_state import PostState
 from tui.domain.verdicts import Consequence, Gravity, Verb
 from tui.presentation import ages, roles
 from tui.presentation.rows import UNTITLED, type_word
-from tui.presentation.states import job_look, post_look
+from tui.presentation.states import post_look
 from tui.presentation.text import plain
-from tui.presentation.times import clock_seconds, due, duration, moment, stamp
+from tui.presentation.times import due, moment, stamp
 
 if TYPE_CHECKING:
     from tui.domain.posts import Delivery, Post
@@ -157,35 +156,6 @@ def approval_header(approval: Approval, now: datetime, *, edited: bool = False) 
 
 def _kept(edited: bool) -> Content:
     return Content.styled("✎ edited here; not sent yet" if edited else "", roles.WARNING)
-
-
-def job_header(job: Job, now: datetime) -> Content:
-    """What a job writes, how it stands, and why it ended where it made nothing."""
-    look = job_look(job.state, job.state_word)
-    return lines(
-        Content.styled(plain(job.what) or UNTITLED, roles.STRONG),
-        _facts(
-            (plain(job.ref.connection, 40), roles.DIM),
-            (str(look), look.role or roles.DIM),
-            (f"started {moment(job.started_at, now)}", roles.DIM),
-            (f"took {duration(job.elapsed(now))}", roles.DIM),
-        ),
-        _fact("reason", job.reason, roles.NORMAL if not job.state.ended else look.role),
-    )
-
-
-def job_events(job: Job, now: datetime) -> Content:
-    """What a platform reported of a job, a line each, oldest first. Not every platform reports steps:
-    where there are none that is said while they could come, and not after the end.
-    """
-    told = []
-    for event in job.events:
-        when = f"{clock_seconds(event.at, now)} " if event.at else ""
-        what = plain(event.message, LONGEST_FACT) or plain(event.type, 60).replace("_", " ").replace(".", " ")
-        told.append(when + what)
-    if not told and not job.state.ended:
-        return Content.styled("No steps reported so far.", roles.DIM)
-    return Content("\n".join(told))
 
 
 def read_only_refusal(done: str, connection: str, reason: str) -> str:

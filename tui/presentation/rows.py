@@ -8,21 +8,17 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tui.domain.approvals import Approval
-from tui.domain.jobs import Job, JobState
 from tui.domain.post_state import PostState
 from tui.presentation import roles
 from tui.presentation.columns import Cell, Column, heading, row
-from tui.presentation.states import Look, job_look, post_look
+from tui.presentation.states import Look, post_look
 from tui.presentation.text import plain
-from tui.presentation.times import NONE, age, due, duration, is_due, moment
+from tui.presentation.times import NONE, age, due, is_due
 
 if TYPE_CHECKING:
     from tui.domain.posts import Post
 
 UNTITLED = "(no title)"
-_PROGRESS_CELLS = 10
-_STEPS_FROM = 13
-"""Seconds left from which they are told in steps of five."""
 _TYPES = {"blog_post": "post", "linkedin_post": "linkedin", "twitter_post": "twitter"}
 
 APPROVAL_COLUMNS = (
@@ -39,15 +35,6 @@ POST_COLUMNS = (
     Column("where", 13, stays=3),
     Column("slug / site", 18, stays=1),
     Column("updated", 7, stays=4, right=True),
-)
-JOB_COLUMNS = (
-    Column("state", 12, stays=6),
-    Column("what", 0),
-    Column("where", 13, stays=3),
-    Column("started", 9, stays=2),
-    Column("took", 7, stays=4, right=True),
-    Column("next", 21, stays=5),
-    Column("", _PROGRESS_CELLS, stays=1),
 )
 
 
@@ -138,66 +125,6 @@ def _places(post: Post) -> str:
 def post_heading(width: int) -> Content:
     """The headings over `post_row`."""
     return heading(POST_COLUMNS, width, roles.DIM)
-
-
-def job_row(job: Job, width: int, now: datetime, *, ascii: bool = False) -> Content:
-    """A generation: how it stands, how long it has run and what comes next."""
-    look = job_look(job.state, job.state_word, ascii=ascii)
-    return row(
-        JOB_COLUMNS,
-        (
-            Cell(str(look), look.role),
-            Cell(title_of(job.what, width)),
-            Cell(plain(job.ref.connection, 13), roles.DIM),
-            Cell(moment(job.started_at, now), roles.DIM),
-            Cell(duration(job.elapsed(now)), roles.DIM),
-            Cell(job_next(job, now), roles.BAD if job.state is JobState.FAILED else roles.DIM),
-            Cell(progress_bar(job, now, ascii=ascii), roles.DIM),
-        ),
-        width,
-    )
-
-
-def job_next(job: Job, now: datetime) -> str:
-    """What comes next for a job, or why it ended."""
-    match job.state:
-        case JobState.DONE:
-            return "enter opens the draft" if job.post_id else "done"
-        case JobState.SKIPPED | JobState.FAILED:
-            return plain(job.reason, 200) if job.reason else "no reason given"
-        case JobState.STALLED:
-            return "takes far too long"
-        case JobState.UNKNOWN:
-            return "looked at every 10 s"
-        case JobState.QUEUED | JobState.RUNNING:
-            return _time_left(job, now)
-
-
-def _time_left(job: Job, now: datetime) -> str:
-    if not job.estimated_seconds:
-        return NONE
-    left = int(job.estimated_seconds - job.elapsed(now).total_seconds())
-    if left <= 0:
-        return "any moment"
-    if left > 90:
-        return f"about {round(left / 60)} min left"
-    # In steps, as long as they can be seen to go on.
-    return f"about {left if left < _STEPS_FROM else 5 * round(left / 5)} s left"
-
-
-def progress_bar(job: Job, now: datetime, *, ascii: bool = False) -> str:
-    """How far a running job is by its estimate, in ten cells; nothing where that is not known."""
-    share = None if job.state.ended else job.progress(now)
-    if share is None:
-        return ""
-    full = int(share * _PROGRESS_CELLS)
-    done, open_ = ("#", ".") if ascii else ("▓", "░")
-    return done * full + open_ * (_PROGRESS_CELLS - full)
-
-
-def job_heading(width: int) -> Content:
-    """The headings over `job_row`."""
-    return heading(JOB_COLUMNS, width, roles.DIM)
 
 
 def section_row(label: str, width: int, count: int | None = None) -> Content:

@@ -19,6 +19,7 @@ from tui.commands import Command
 if TYPE_CHECKING:
     from tui.domain.connections import Capabilities
     from tui.domain.front_matter import Problem
+    from tui.domain.generation import GenerationRequest
     from tui.domain.jobs import Job
     from tui.domain.posts import PostFilter, PostState
     from tui.screens.dialogs.generate import FindSources, Send
@@ -139,8 +140,9 @@ def generation(
     then: Callable[[Job], object],
     *,
     here: str | None = None,
+    filled: GenerationRequest | None = None,
 ) -> None:
-    """A generation's form, open until the platform has taken it."""
+    """A generation's form, `filled` in with what was asked before; open until the platform has taken it."""
     from tui.screens.dialogs.generate import Generate
 
-    _ask(app, Generate(connection, can, find_sources, send, here), then)
+    _ask(app, Generate(connection, can, find_sources, send, here, filled), then)

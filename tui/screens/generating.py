@@ -90,7 +90,18 @@ class Generating(Screen[None]):
         gap = " " * (width - cells(shown) + 2)
         return Content.assemble(shown, gap, (generation_words(can) if can else "", "dim"))
 
-    def _fill_in(self, connection: str) -> None:
+    def fill_in_again(self, job: Job) -> None:
+        """Open the form with what a job was asked for; nothing is asked before it is sent."""
+        name = job.ref.connection
+        if job.request is None:
+            self.note(f"{job.what}: {name} does not tell what it was asked for", Tone.BAD)
+        elif name not in self.generating_connections:
+            how = f"{self.context.keymap.of('app.connections')} shows how it fares"
+            self.note(f"nothing can be asked of {name} now; {how}", Tone.BAD)
+        else:
+            self._fill_in(name, job.request)
+
+    def _fill_in(self, connection: str, filled: GenerationRequest | None = None) -> None:
         jobs = self.context.services.jobs
         can = self.context.services.hub.capabilities(connection)
         if can is None:
@@ -103,7 +114,9 @@ class Generating(Screen[None]):
             return await jobs.sources(connection)
 
         here = self.context.here(connection)
-        asking.generation(self.app, connection, can, find_sources, send, self._generated, here=here)
+        asking.generation(
+            self.app, connection, can, find_sources, send, self._generated, here=here, filled=filled
+        )
 
     def _generated(self, made: Job) -> None:
         self.note(f"queued: {made.what} · {self.context.keymap.of('go.jobs')} shows the jobs", Tone.GOOD)

@@ -8,13 +8,12 @@ from textual.content import Content
 
 from tui.commands import Area
 from tui.domain.errors import CopydeskError
-from tui.domain.jobs import Job, JobState
+from tui.domain.jobs import Job
 from tui.domain.refs import ItemRef
 from tui.domain.urgency import background
 from tui.presentation import empty
 from tui.presentation.bars import Tone
-from tui.presentation.facts import job_events, job_header
-from tui.presentation.rows import job_heading, job_row
+from tui.presentation.jobs import job_consequence, job_events, job_header, job_heading, job_row
 from tui.presentation.text import plain
 from tui.screens import asking
 from tui.screens.context import Context
@@ -46,7 +45,8 @@ class JobsScreen(TakingBack[Job]):
         )
 
     def _draw(self, row: Job, width: int, look: RowLook) -> Content:
-        return job_row(row, width, self.now, ascii=self.ascii)
+        past, key_of = self.services.jobs.past, self.context.keymap.of
+        return job_row(row, width, self.now, past=past, key_of=key_of, ascii=self.ascii)
 
     def __init__(self, context: Context) -> None:
         """Start with no job known."""
@@ -105,22 +105,18 @@ class JobsScreen(TakingBack[Job]):
         if job is None:
             self.preview.show_message(Content(""))
             return
-        lines = [job_header(job, self.now), Content(""), job_events(job, self.now)]
+        header = job_header(job, self.now, self.services.jobs.past, ascii=self.ascii)
+        lines = [header, Content(""), job_events(job, self.now)]
         trouble = self.services.jobs.trouble(job.ref)
         if trouble is not None:
             lines += [Content.styled(plain(trouble.sentence), "$text-error")]
         self.preview.show(job.ref, Content("\n").join(lines), None)
 
     def consequence(self) -> Content:
-        """What Enter would do."""
+        """What the keys would do with the job."""
         job = self.current
-        if job is None:
-            return Content("")
-        if job.post is not None:
-            return Content.assemble((" enter", "bold"), " → opens what it made")
-        if job.state is JobState.FAILED:
-            return Content.assemble((" g", "bold"), " → generates again")
-        return Content("")
+        refills = job is not None and job.request is not None
+        return job_consequence(job, self.context.keymap.of, refills=refills)
 
     def action_screen_refresh(self) -> None:
         """Look at every open job now; a result that still stands is of before, and goes."""
@@ -153,6 +149,11 @@ class JobsScreen(TakingBack[Job]):
             self.note(f"{job.what}: {job.reason or 'nothing has been made yet'}")
         else:
             self.app.post_message(OpenPost(job.post))
+
+    def action_job_refill(self) -> None:
+        """Ask for the same again, or for nearly the same: the form opens as it was filled in."""
+        if self.current is not None:
+            self.fill_in_again(self.current)
 
     def action_job_watch(self) -> None:
         """Take a job that was queued elsewhere onto the list."""

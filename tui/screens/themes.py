@@ -111,7 +111,7 @@ def own_themes(wanted: Iterable[OwnTheme]) -> tuple[tuple[Theme, ...], tuple[str
             else:
                 colours[key] = colour
         if "primary" not in colours:
-            problems.append(f"{said} needs a primary colour; it is left out")
+            problems.append(f"{said} is left out: it needs a primary colour")
         else:
             ansi = any(colour.startswith("ansi_") for colour in colours.values())
             themes.append(Theme(name=own.name, dark=own.dark, ansi=ansi, **colours))

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui.domain.errors import Conflict, CopydeskError, NotFound, RateLimited, StateError
+from tui.domain.job_times import PastRuns, outlived
 from tui.domain.jobs import (
     FIRST_LOOK_SECONDS,
     SLOWEST_LOOK_SECONDS,
@@ -88,6 +89,8 @@ class JobMonitor:
         self._running = False
         self._wake = asyncio.Event()
         self.board = JobBoard()
+        self.past = PastRuns()
+        """How long the jobs took that ended."""
         self.store_trouble: StateError | None = None
         """Why jobs are not remembered; None while they are."""
         self.changed: Signal[JobBoard] = Signal("job board")
@@ -101,6 +104,9 @@ class JobMonitor:
             self._not_remembered(error)
             return
         self.board = JobBoard.of((*remembered, *self.board))
+        for ref in outlived(self.board, self._now()):
+            self._leave_out(ref)
+        self.past = PastRuns.of(self.board)
         self._sort()
 
     def _connections_taken(self, taken: Taken) -> None:
@@ -147,7 +153,8 @@ class JobMonitor:
 
     def _generated(self, ended: Ended) -> None:
         if ended.done is not None and ended.done.job is not None:
-            self._add(ended.done.job)
+            intent = ended.entry.intent
+            self._add(replace(ended.done.job, request=intent.git or intent.topic))
 
     async def watch(self, connection: str, id: str) -> Job:
         """Take a job that was queued elsewhere onto the board. Raises NotFound and what else the platform
@@ -173,6 +180,10 @@ class JobMonitor:
         watched = ref.connection in self._hub.names
         if job is not None and watched and job.state in {JobState.QUEUED, JobState.RUNNING}:
             raise Conflict("The job has not ended", advice="It can be forgotten when it has.")
+        self._leave_out(ref)
+        self.changed.publish(self.board)
+
+    def _leave_out(self, ref: ItemRef) -> None:
         self._watches.pop(ref, None)
         self._troubles.pop(ref, None)
         self.board = self.board.without(ref)
@@ -180,7 +191,6 @@ class JobMonitor:
             self._store.forget_job(ref)
         except StateError as error:
             self._not_remembered(error)
-        self.changed.publish(self.board)
 
     async def run(self) -> None:
         """Look at every open job when it is time, several at once, until cancelled. Never raises else.
@@ -291,7 +301,8 @@ class JobMonitor:
         """A job as it is known now: with what was known of it before, and STALLED if it takes too long."""
         now = self._now()
         merged = self.board.with_job(job).jobs[job.ref]
-        if merged.state.ended or not overdue(merged, now):
+        usual = self.past.expected(merged)
+        if merged.state.ended or not overdue(merged, now, usual.seconds if usual else 0):
             return merged
         return replace(merged, state=JobState.STALLED, reason=_stalled(merged, now))
 
@@ -306,6 +317,7 @@ class JobMonitor:
         if job != known or tell:
             self.changed.publish(self.board)
         if job.state.ended and (known is None or not known.state.ended):
+            self.past = PastRuns.of(self.board)
             self.ended.publish(job)
         return job
 

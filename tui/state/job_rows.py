@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from tui.domain.generation import GenerationRequest, GitRequest, TopicRequest
 from tui.domain.jobs import Job, JobEvent, JobState
 from tui.domain.refs import ItemRef
-from tui.state.codec import utc_text
+from tui.state.codec import text_of, utc_text, value_of
 
 
 def job_text(job: Job) -> str:
@@ -24,6 +26,7 @@ def job_text(job: Job) -> str:
             "reason": job.reason,
             "post_id": job.post_id,
             "estimated_seconds": job.estimated_seconds,
+            "request": _request_row(job.request),
             "events": [
                 {"id": event.id, "type": event.type, "message": event.message, "at": _text(event.at)}
                 for event in job.events
@@ -50,7 +53,24 @@ def job_of(ref: ItemRef, text: str) -> Job:
             for event in row["events"]
         ),
         estimated_seconds=row["estimated_seconds"],
+        request=_request(row.get("request")),
     )
+
+
+def _request_row(request: GenerationRequest | None) -> dict[str, Any] | None:
+    if request is None:
+        return None
+    return {"from": "git" if isinstance(request, GitRequest) else "topic", "asked": text_of(request)}
+
+
+def _request(row: dict[str, Any] | None) -> GenerationRequest | None:
+    """What was asked for; None where a row of another version says it otherwise: the job is still there."""
+    if not isinstance(row, dict):
+        return None
+    with suppress(ValueError, KeyError, TypeError):
+        asked = row["asked"]
+        return value_of(GitRequest, asked) if row["from"] == "git" else value_of(TopicRequest, asked)
+    return None
 
 
 def _text(when: datetime | None) -> str | None:

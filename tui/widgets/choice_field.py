@@ -53,10 +53,11 @@ class ChoiceField(Widget, can_focus=True):
         values = [value for value, _ in self._options]
         self.set_reactive(ChoiceField.index, values.index(chosen) if chosen in values else 0)
 
-    def offer(self, options: Sequence[tuple[str, Content]]) -> None:
-        """Offer these instead; the first is chosen."""
+    def offer(self, options: Sequence[tuple[str, Content]], *, chosen: str | None = None) -> None:
+        """Offer these instead; the first is chosen, where `chosen` is not among them."""
         self._options = tuple(options)
-        self.index = 0
+        values = [value for value, _ in self._options]
+        self.index = values.index(chosen) if chosen in values else 0
         self.refresh()
 
     @property

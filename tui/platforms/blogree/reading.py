@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from tui.domain.approvals import Approval, ApprovalKind
+from tui.domain.generation import TopicRequest
 from tui.domain.jobs import Job, JobState
 from tui.domain.posts import Delivery, Post, PostState
 from tui.domain.refs import ItemKind, ItemRef
@@ -134,4 +135,5 @@ def job_of(connection: str, id: str, wire: JobIn, now: datetime) -> Job:
         ended_at=now if state.ended else None,
         reason=(wire.error or wire.message) if state is JobState.FAILED else None,
         post_id=wire.post.id if wire.post else None,
+        request=TopicRequest(wire.post.title) if wire.post and wire.post.title else None,
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from tui.domain.approvals import Approval, ApprovalKind
+from tui.domain.generation import GitRequest
 from tui.domain.jobs import Job, JobEvent, JobState
 from tui.domain.posts import Post, PostState
 from tui.domain.refs import ItemKind, ItemRef
@@ -110,6 +111,7 @@ def job_of(connection: str, wire: JobWithEvents, names: Mapping[str, str], now: 
         reason=_reason(wire, state),
         post_id=job.post_id or _post_made(wire),
         events=tuple(JobEvent(one.id, one.type, one.message, one.created_at) for one in wire.events),
+        request=GitRequest(job.content_type, job.lookback_window, tuple(job.repository_ids), known),
     )
 
 

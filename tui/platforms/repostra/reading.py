@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from tui.domain.approvals import Approval, ApprovalKind
+from tui.domain.generation import TopicRequest
 from tui.domain.jobs import Job, JobState
 from tui.domain.posts import Post, PostState
 from tui.domain.refs import ItemKind, ItemRef
@@ -129,4 +130,5 @@ def job_of(connection: str, wire: ContentIn, now: datetime) -> Job:
         ended_at=(wire.ai_generated_at or wire.updated_at or now) if state.ended else None,
         reason="the platform does not say why" if state is JobState.FAILED else None,
         post_id=str(wire.id) if state is JobState.DONE else None,
+        request=TopicRequest(wire.title) if wire.title else None,
     )

@@ -68,9 +68,11 @@ class Generate(Dialog[Job]):
         find_sources: FindSources,
         send: Send,
         here: str | None = None,
+        filled: GenerationRequest | None = None,
     ) -> None:
         """A form for `connection`. It is there at once; what `find_sources` finds comes into it later.
         `here`: the id of the repository that Copydesk was started in, which is switched on alone.
+        `filled`: what was asked for before, filled in as far as it can be asked for again.
         """
         super().__init__()
         self._connection = connection
@@ -78,6 +80,8 @@ class Generate(Dialog[Job]):
         self._find_sources = find_sources
         self._send = send
         self._here = here
+        self._git = filled if isinstance(filled, GitRequest) else None
+        self._topic = filled if isinstance(filled, TopicRequest) else TopicRequest("")
         self._sources: Sequence[GenerationSource] | CopydeskError | None = None
         self._sending = False
         self._leaving = False
@@ -89,8 +93,11 @@ class Generate(Dialog[Job]):
         with Vertical(id="card") as card:
             card.border_title = f"Generate on {plain(self._connection, 40)}"
             if self._can.generation is GenerationKind.FROM_GIT:
-                yield ChoiceField("write a", _words(self._can.generated_types), id="type")
-                yield ChoiceField("from", _words(LOOKBACK_WINDOWS), chosen=DEFAULT_LOOKBACK, id="lookback")
+                types, lookback = _words(self._can.generated_types), DEFAULT_LOOKBACK
+                if self._git is not None and self._git.lookback in LOOKBACK_WINDOWS:
+                    lookback = self._git.lookback
+                yield ChoiceField("write a", types, chosen=self._git and self._git.content_type, id="type")
+                yield ChoiceField("from", _words(LOOKBACK_WINDOWS), chosen=lookback, id="lookback")
                 yield Static("looking for the repositories …", id="sources", classes="label", markup=False)
                 yield SwitchList((), id="repositories")
             else:
@@ -99,20 +106,23 @@ class Generate(Dialog[Job]):
             yield Static("↑ ↓ field    ← → value    Enter generates    Esc leaves", id="hint", markup=False)
 
     def _topic_fields(self) -> ComposeResult:
+        asked = self._topic
         yield Static("topic", classes="label", markup=False)
-        yield Line(id="topic", placeholder="what to write about")
+        yield Line(asked.topic, id="topic", placeholder="what to write about")
         if self._can.generation is GenerationKind.FROM_BRIEF:
             yield Static("description", classes="label", markup=False)
-            yield Line(id="description", placeholder="what the text should say (may be left empty)")
+            says = "what the text should say (may be left empty)"
+            yield Line(asked.description or "", id="description", placeholder=says)
             yield Static("keyword", classes="label", markup=False)
-            yield Line(id="keywords")
+            yield Line(", ".join(asked.keywords), id="keywords")
             return
         yield Static("keywords, with commas between", classes="label", markup=False)
-        yield Line(id="keywords")
+        yield Line(", ".join(asked.keywords), id="keywords")
         yield Static("", classes="label", markup=False)
-        yield ChoiceField("length", _words(LENGTHS), chosen="medium", id="length")
-        yield ChoiceField("tone", _words(TONES), id="tone")
-        yield ChoiceField("FAQ", _words(("no", "yes")), id="faq")
+        length = asked.length if asked.length in LENGTHS else "medium"
+        yield ChoiceField("length", _words(LENGTHS), chosen=length, id="length")
+        yield ChoiceField("tone", _words(TONES), chosen=asked.tone, id="tone")
+        yield ChoiceField("FAQ", _words(("no", "yes")), chosen="yes" if asked.include_faq else "no", id="faq")
         yield ChoiceField("for the site", [("", Content("any"))], id="site")
         yield Static("", id="sources", classes="label", markup=False)
 
@@ -150,14 +160,16 @@ class Generate(Dialog[Job]):
 
     def _offer_sites(self, sources: Sequence[GenerationSource]) -> None:
         field = self.query_one("#site", ChoiceField)
-        field.offer([("", Content("any")), *((each.id, Content(plain(each.name, 50))) for each in sources)])
+        offered = [("", Content("any")), *((each.id, Content(plain(each.name, 50))) for each in sources)]
+        field.offer(offered, chosen=self._topic.site_id)
         field.display = bool(sources)
 
     def _offer_repositories(self, sources: Sequence[GenerationSource]) -> None:
-        known = self._here in {each.id for each in sources}
+        there = {each.id for each in sources}
+        on = {self._here} & there if self._git is None else set(self._git.source_ids) & there
         switches = self.query_one("#repositories", SwitchList)
         switches.offer(
-            [(each.id, Content(plain(each.name, 60)), not known or each.id == self._here) for each in sources]
+            [(each.id, Content(plain(each.name, 60)), not on or each.id in on) for each in sources]
         )
         switches.display = True
 
