@@ -170,6 +170,23 @@ async def test_without_a_site_there_is_no_yes(sites: Any, status: int, said: str
     await platform.close()
 
 
+@pytest.mark.parametrize(
+    ("body", "ready"),
+    [
+        ({"html": "<p></p>", "markdown": " ", "json": {"type": "doc", "content": []}}, False),
+        ({"html": "", "markdown": ""}, False),
+        ({"html": "<p>Text</p>", "markdown": ""}, True),
+        (None, True),
+    ],
+)
+async def test_a_draft_that_is_told_to_be_empty_is_not_ready(body: Any, ready: bool) -> None:
+    network = Network().on("GET", listed(1, "draft", 100), paged([{**DRAFT, "body": body}]))
+    network.on("GET", "/api/sites", SITES)
+    platform = opened(network)
+    assert [one.ready for one in await platform.approvals()] == [ready]
+    await platform.close()
+
+
 async def test_the_first_site_is_there_at_once() -> None:
     network = Network().on("GET", listed(1, "draft", 100), paged([DRAFT])).on("GET", "/api/sites", NO_SITES)
     network.on("GET", listed(1, "draft", 100), paged([DRAFT])).on("GET", "/api/sites", SITES)

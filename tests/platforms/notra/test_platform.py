@@ -172,6 +172,22 @@ async def test_all_drafts_wait_for_a_yes() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("body", "ready"),
+    [
+        ({"markdown": " \n", "content": ""}, False),
+        ({"markdown": None, "content": ""}, False),
+        ({"markdown": "", "content": "<p>Text</p>"}, True),
+        ({"markdown": None, "content": None}, True),
+    ],
+)
+async def test_a_draft_that_is_told_to_be_empty_is_not_ready(body: dict[str, Any], ready: bool) -> None:
+    page = {"posts": [draft("a", **body)], "pagination": {"nextPage": None}}
+    platform = opened(Network().on("GET", DRAFTS.format(1), page), "notra")
+    assert [one.ready for one in await platform.approvals()] == [ready]
+    await platform.close()
+
+
 async def test_the_inbox_is_bounded() -> None:
     network = Network()
     for page in range(1, 6):

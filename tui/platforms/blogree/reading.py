@@ -100,6 +100,14 @@ def named(sites: Sequence[SiteIn]) -> str:
     return f"{len(sites)} {'site' if len(sites) == 1 else 'sites'}: {', '.join(names)}{more}"
 
 
+def _is_written(wire: PostIn) -> bool:
+    """Whether there is something to say yes to (peers R3); where the list does not tell, there is."""
+    if wire.body is None or (wire.body.markdown and wire.body.markdown.strip()):
+        return True
+    body = to_markdown(forms_of(wire))
+    return bool(body.markdown.strip() or body.locked)
+
+
 def approval_of(connection: str, wire: PostIn, sites: Sequence[SiteIn] | None) -> Approval:
     """A draft that waits for a yes; `sites` are the active ones, None where they could not be read."""
     if sites:
@@ -114,6 +122,7 @@ def approval_of(connection: str, wire: PostIn, sites: Sequence[SiteIn] | None) -
         title=wire.title,
         state_word=wire.status,
         consequence=consequence,
+        ready=_is_written(wire),
         due=wire.scheduled_at,
         created_at=wire.created_at,
         updated_at=wire.updated_at,

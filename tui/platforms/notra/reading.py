@@ -69,6 +69,12 @@ def _verbs(wire: PostIn) -> frozenset[Verb]:
     return frozenset(verbs if wire.content_type == IMAGE else verbs | {Verb.EDIT})
 
 
+def _is_written(wire: PostIn) -> bool:
+    """Whether there is something to say yes to (peers R3); where the list does not tell, there is."""
+    told = [each for each in (wire.markdown, wire.content) if each is not None]
+    return not told or any(each.strip() for each in told)
+
+
 def approval_of(connection: str, wire: PostIn) -> Approval:
     """A draft that waits for a yes."""
     verbs = _verbs(wire)
@@ -83,6 +89,7 @@ def approval_of(connection: str, wire: PostIn) -> Approval:
             Effect.NOW,
         ),
         content_type=wire.content_type or "post",
+        ready=_is_written(wire),
         created_at=wire.created_at,
         updated_at=wire.updated_at,
         verbs=verbs - {Verb.PUBLISH} | ({Verb.APPROVE} if Verb.PUBLISH in verbs else set()),
