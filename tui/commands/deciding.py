@@ -51,6 +51,15 @@ DECIDING: tuple[Command, ...] = (
         9,
     ),
     Command(
+        "post.tag",
+        ("T",),
+        "tags",
+        "Add tags, take some away, or set them, where the platform has tags",
+        Group.DECIDE,
+        LISTS,
+        10,
+    ),
+    Command(
         "post.copy",
         ("c",),
         "copy to …",

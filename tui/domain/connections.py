@@ -31,6 +31,8 @@ class Capabilities:
     """The content types that can be generated; empty: one type only."""
     creates: bool = False
     """Whether a post with a body can be made (a copy can be sent to it)."""
+    writes_over: bool = False
+    """Whether it writes a text of its own for a post that is made, which may go over the one it was given."""
     unpublishes: bool = False
     """Whether a published post can be taken back to draft."""
     fields: tuple[Field, ...] = ()

@@ -93,6 +93,15 @@ def scheduling(read: Post, at: datetime) -> Intent:
     )
 
 
+def tagging(read: Post, tags: tuple[str, ...]) -> tuple[Intent, ...]:
+    """Giving a post these tags; nothing where it has them."""
+    if tags == read.tags:
+        return ()
+    says = f"sets its tags on {read.ref.connection}: {', '.join(tags) or 'none'}"
+    wanted = PostChanges(tags=tags)
+    return (Intent(Action.SAVE, read.ref, read.title, read=reading_of(read), says=says, changes=wanted),)
+
+
 def deleting(read: Post | Approval) -> Intent:
     """Removing a post for good."""
     says = f"is removed on {read.ref.connection} for good"
@@ -101,16 +110,20 @@ def deleting(read: Post | Approval) -> Intent:
     )
 
 
-def copying(post: Post, to: str) -> Intent:
-    """Making a draft of a post on another connection. Raises NotSupported where it has no text."""
+def copying(post: Post, to: str, *, over: bool = False) -> Intent:
+    """Making a draft of a post on another connection; `over`: its platform plans it, and may write a text of
+    its own over this one. Raises NotSupported where it has no text.
+    """
     if post.markdown is None:
         raise NotSupported(f"{post.ref} has no text to copy", advice="Copy it on its platform.")
+    draft = f"makes a draft of it on {to}"
+    planned = f"plans it on {to} with its text, over which {to} may write its own"
     return Intent(
         Action.CREATE,
         ItemRef(to, ItemKind.POST, f"new-{uuid4().hex}"),
         post.title,
-        says=f"makes a draft of it on {to}",
-        new=NewPost(post.title, post.markdown, post.tags),
+        says=planned if over else draft,
+        new=NewPost(post.title, post.markdown, post.tags, post.excerpt, post.keyword),
     )
 
 

@@ -136,6 +136,8 @@ class NewPost:
     title: str
     markdown: str
     tags: tuple[str, ...] = ()
+    excerpt: str | None = None
+    keyword: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

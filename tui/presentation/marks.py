@@ -39,10 +39,12 @@ def and_stays(count: int) -> str:
     return f"; {count} cannot be, and {'stays' if count == 1 else 'stay'} marked" if count else ""
 
 
-def question(said: Sequence[str], titles: Sequence[str]) -> Content:
-    """A question about several items: what is said of all, and the first titles."""
+def question(said: Sequence[str], titles: Sequence[str], beside: str = "") -> Content:
+    """A question about several items: what is said of all, the first titles, and what is said `beside`."""
     lines = [plain(each, LONGEST) for each in said if each]
     lines += [f"  {plain(title, 60)}" for title in titles[:MOST_TITLES]]
     if len(titles) > MOST_TITLES:
         lines.append(f"  and {len(titles) - MOST_TITLES} more")
+    if beside:
+        lines.append(plain(beside.removeprefix(" · "), LONGEST))
     return Content("\n".join(lines))

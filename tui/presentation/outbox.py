@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from tui.presentation.bars import Tone
 
 if TYPE_CHECKING:
     from tui.domain.outbox import Entry
+    from tui.domain.refs import ItemRef
 
 DOING = {
     Action.APPROVE: ("approving", "approved", "not approved"),
@@ -82,6 +84,47 @@ def ended_line(entry: Entry) -> tuple[Tone, str]:
         stop = "." if answer and answer[-1] not in ".!?)" else ""
         kept = f"{stop} Your text is kept; e opens it again."
     return Tone.BAD, f"{undone}: {title}: {answer}{kept}"
+
+
+def step_line(entries: Sequence[Entry]) -> tuple[Tone, str]:
+    """What came of each item that was decided on in one go: "7 approved, 1 changed since it was read,
+    1 refused: TITLE: why".
+    """
+    told: Counter[str] = Counter()
+    failed: Entry | None = None
+    by_item: dict[ItemRef, list[Entry]] = {}
+    for entry in entries:
+        by_item.setdefault(entry.ref, []).append(entry)
+    for several in by_item.values():
+        bad = next((each for each in several if each.state is not EntryState.SENT), None)
+        if bad is None:
+            told[DOING[_main(several).intent.action][1]] += 1
+        else:
+            told[_failing(bad)] += 1
+            failed = failed or bad
+    line = ", ".join(f"{count} {what}" for what, count in sorted(told.items(), key=_last_what_failed))
+    if failed is None:
+        return Tone.GOOD, line
+    why = f": {failed.answer}" if failed.answer and failed.state is EntryState.FAILED else ""
+    return Tone.BAD, f"{line}: {failed.intent.title}{why}"
+
+
+_FAILURES = _CHANGED, _GONE, _LOST, _REFUSED = (
+    "changed since it was read",
+    "gone",
+    "without an answer",
+    "refused",
+)
+
+
+def _failing(entry: Entry) -> str:
+    if entry.state is EntryState.CHANGED:
+        return _CHANGED if entry.found is not None else _GONE
+    return _LOST if entry.state is EntryState.UNKNOWN else _REFUSED
+
+
+def _last_what_failed(told: tuple[str, int]) -> int:
+    return _FAILURES.index(told[0]) + 1 if told[0] in _FAILURES else 0
 
 
 def _other_now(entry: Entry) -> str:

@@ -13,20 +13,21 @@ from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.errors import CopydeskError
 from tui.domain.inbox import InboxRows
 from tui.domain.refs import ItemRef
-from tui.domain.verdicts import Gravity
+from tui.domain.verdicts import Consequence, Gravity
 from tui.presentation.bars import Tone
 from tui.presentation.facts import approval_refusal, consequence_line, refusal_line
 from tui.presentation.text import plain
 from tui.screens import asking
-from tui.screens.inbox_rows import InboxRow
+from tui.screens.inbox_rows import InboxRow, holds
 from tui.screens.messages import OutboxChanged
-from tui.screens.post_verbs import PostVerbs
+from tui.screens.sending_copies import SendingCopies
 
 if TYPE_CHECKING:
     from tui.domain.outbox import Intent
+    from tui.domain.posts import Post
 
 
-class Approving(PostVerbs[InboxRow]):
+class Approving(SendingCopies[InboxRow]):
     """A queue of approvals."""
 
     @property
@@ -83,6 +84,32 @@ class Approving(PostVerbs[InboxRow]):
             )
         else:
             self._let_go(approval, intents)
+
+    # Several at once
+
+    def item_in(self, row: InboxRow) -> Approval | None:
+        """Every row but a heading is one."""
+        return row if isinstance(row, Approval) else None
+
+    def holds_words(self, item: Post | Approval, words: str) -> bool:
+        """As the filter has it."""
+        return isinstance(item, Approval) and holds(item, words)
+
+    def refusal_of(self, item: Post | Approval, read: Post | None) -> str | None:
+        """Why one that waits cannot be approved; None where it can."""
+        if not isinstance(item, Approval):
+            return "waits for no yes"
+        return approval_refusal(item, self.read_only(item.ref))
+
+    def will_do(self, item: Post | Approval) -> Consequence:
+        """What the platform says."""
+        assert isinstance(item, Approval)
+        return item.consequence
+
+    def yes_to(self, item: Post | Approval, read: Post | None) -> Sequence[Intent]:
+        """A yes to what waits, with the text that is kept for it."""
+        assert isinstance(item, Approval)
+        return self.approving(item, read)
 
     def _let_go(self, approval: Approval, intents: Sequence[Intent]) -> None:
         """The row goes at once."""

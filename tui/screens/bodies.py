@@ -46,7 +46,7 @@ class Bodies(ListScreen[Row]):
         self._doubted: set[ItemRef] = set()
         self._asking: ItemRef | None = None
         self._marked: frozenset[ItemRef] = frozenset()
-        self._drawn: tuple[ItemRef, str | None] | None = None
+        self._drawn: dict[ItemRef, str] = {}
 
     @property
     def current_ref(self) -> ItemRef | None:
@@ -186,17 +186,19 @@ class Bodies(ListScreen[Row]):
 
     def mark(self, item: Post | Approval, kept: str | None) -> None:
         """Let the list say of the item shown what the preview says: whether a text is kept for it."""
-        self._drawn = place_of(item), kept
+        if kept is None:
+            self._drawn.pop(place_of(item), None)
+        else:
+            self._drawn[place_of(item)] = kept
         if (item.ref in self._marked) != (kept is not None):
             self._marked ^= {item.ref}
             self.rows.redraw()
 
     def drawn(self, item: Post | Approval) -> str | None:
-        """The edited text with which an item was drawn last; None where it was drawn without one, or is not
-        the one that is drawn.
+        """The edited text with which an item was drawn last; None where it was drawn without one, or not
+        at all.
         """
-        place, kept = self._drawn or (None, None)
-        return kept if place == place_of(item) else None
+        return self._drawn.get(place_of(item))
 
     def kept(self, item: Post | Approval) -> str | None:
         """The edited text kept for an item; None where there is none, or where it cannot be had."""

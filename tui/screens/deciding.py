@@ -44,6 +44,8 @@ class Deciding(TakingBack[Row], Bodies[Row]):
         self._steps: list[Timer] = []
         self._saved: dict[ItemRef, datetime | None] = {}
         self._told_held: tuple[str, Sequence[Entry]] | None = None
+        self._beside = ""
+        """What is said beside how long it is held."""
         self.refused: dict[ItemRef, dict[str, str]] = {}
         """What a platform said of the fields of an edit that it did not take, until it is opened again."""
 
@@ -58,8 +60,10 @@ class Deciding(TakingBack[Row], Bodies[Row]):
             self.note(f"{item.title} {read_only_refusal(done, item.ref.connection, reason)}", Tone.BAD)
         return reason is not None
 
-    def decide(self, intents: Sequence[Intent]) -> bool:
-        """Let it go its way; gives whether it does. Says what can be done about it."""
+    def decide(self, intents: Sequence[Intent], *, beside: str = "") -> bool:
+        """Let it go its way; gives whether it does. Says what can be done about it, and what else is to be
+        said `beside` that.
+        """
         if not intents:
             return False
         try:
@@ -69,6 +73,7 @@ class Deciding(TakingBack[Row], Bodies[Row]):
         except CopydeskError as error:
             self.note(f"not sent: {intents[0].title}: {error.sentence}", Tone.BAD)
             return False
+        self._beside = beside
         self._say_held(entries)
         return True
 
@@ -182,7 +187,7 @@ class Deciding(TakingBack[Row], Bodies[Row]):
     def _say_left(self, entries: Sequence[Entry], seconds: float) -> None:
         held = self.services.outbox.held
         if not seconds or any(each.id == entries[0].id for each in held):
-            line = held_line(entries, seconds, len({each.ref for each in held}))
+            line = held_line(entries, seconds, len({each.ref for each in held})) + self._beside
             self._told_held = line, entries
             self.note(line, seconds=seconds + 1)
 

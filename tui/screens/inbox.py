@@ -15,7 +15,6 @@ from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Verb
 from tui.presentation import empty
 from tui.presentation.ages import ages_line
-from tui.presentation.bars import Tone
 from tui.presentation.facts import approval_header, approval_refusal
 from tui.presentation.filters import words_line
 from tui.presentation.rows import approval_heading, approval_row, section_row
@@ -199,16 +198,6 @@ class InboxScreen(Refilling):
         else:
             self.edit_text(approval)
 
-    def action_verdict_delete(self) -> None:
-        """Remove the item on its platform, after a question."""
-        approval = self.current
-        if approval is None or self.too_soon():
-            return
-        if Verb.DELETE not in approval.verbs:
-            self.note(f"{approval.ref.connection} cannot delete this", Tone.BAD)
-            return
-        self.delete_post(approval)
-
     def action_filter_edit(self) -> None:
         """Show only what holds some words."""
         hint = "Words in title, kind, type or connection; nothing shows all"
@@ -221,9 +210,3 @@ class InboxScreen(Refilling):
     def _filter(self, words: str) -> None:
         self.words = words
         self.show_rows()
-
-    def action_post_copy(self) -> None:
-        """Make a draft of the item on another connection."""
-        approval = self.current
-        if approval is not None and approval.kind is ApprovalKind.POST:
-            self.copy_post(approval.ref)

@@ -14,9 +14,10 @@ from textual.message import Message
 from tui.domain.entry_states import EntryState
 from tui.domain.errors import StateError
 from tui.presentation.bars import Tone
-from tui.presentation.outbox import ended_line, parked_line, unsaved_line, waits_line
+from tui.presentation.outbox import ended_line, parked_line, step_line, unsaved_line, waits_line
 from tui.screens.context import Context
 from tui.screens.messages import EntryEnded, OutboxChanged, PostsChanged
+from tui.screens.steps import Steps
 from tui.services.outbox import Ended
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Outgoing(App[None]):
 
     context: Context
     _leaving = False
+    _steps: Steps
     _asking: set[str]
     _waits_told: set[tuple[int, EntryState]] | None = None
     """What was said to wait, or to have no answer; None until the start has said what it has to say."""
@@ -70,6 +72,7 @@ class Outgoing(App[None]):
         """
         outbox = self.context.services.outbox
         self._asking = set()
+        self._steps = Steps()
         outbox.start()
         parked = len({entry.ref for entry in outbox.entries if entry.state is EntryState.PARKED})
         if outbox.trouble is not None:
@@ -100,11 +103,20 @@ class Outgoing(App[None]):
 
     def entry_ended(self, ended: Ended) -> None:
         """What was decided has its end: said on the open screen, and asked about on all."""
-        tone, line = ended_line(ended.entry)
-        refused = tone is Tone.BAD and ended.entry.state is not EntryState.CHANGED
-        self.say(line, tone, where="O shows all" if refused else "")
+        self._say_ended(ended.entry)
         self.tell(lambda: EntryEnded(ended))
         self._ask_about(ended.entry.ref.connection)
+
+    def _say_ended(self, entry: Entry) -> None:
+        """A result is said; of several that were decided on in one go what failed, and at last all."""
+        several = self._steps.heard(entry, self.context.services.outbox.entries)
+        done = entry.state is EntryState.SENT
+        alone = several is not None and len({each.ref for each in several}) == 1
+        if several is None and done:
+            return
+        tone, line = ended_line(entry) if several is None or alone else step_line(several)
+        refused = tone is Tone.BAD and entry.state is not EntryState.CHANGED
+        self.say(line, tone, where="O shows all" if refused else "")
 
     def _tell_what_waits(self) -> None:
         """Say, once of each, what of this run has left and has no answer, and what is held on because its

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
@@ -173,10 +173,15 @@ class PostVerbs(Merging[Row]):
 
     def _ask_when(self, read: Post, first: Sequence[Intent]) -> None:
         from tui.domain.intents import scheduling
+
+        self.ask_time(read.title, read.scheduled_at, lambda at: self.decide((*first, scheduling(read, at))))
+
+    def ask_time(self, what: str, at: datetime | None, then: Callable[[datetime], object]) -> None:
+        """Ask when something goes out by itself; `at`: when it does now."""
         from tui.domain.written_times import ASKED, time_of, time_text
 
         zone = self.now.tzinfo
-        at = read.scheduled_at or self.now.replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
+        usual = at or self.now.replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
 
         def wrong(text: str) -> str | None:
             try:
@@ -188,43 +193,8 @@ class PostVerbs(Merging[Row]):
         asking.ask_line(
             self.app,
             "Goes out at",
-            f"{plain(read.title, 60)}\n{ASKED}",
-            lambda text: self.decide((*first, scheduling(read, time_of(text, zone)))),
-            text=time_text(at, zone),
+            f"{plain(what, 60)}\n{ASKED}",
+            lambda text: then(time_of(text, zone)),
+            text=time_text(usual, zone),
             check=wrong,
         )
-
-    def takers(self, ref: ItemRef) -> list[str]:
-        """The connections that can take a copy of a post."""
-        hub = self.services.hub
-        return [
-            name
-            for name in hub.names
-            if name != ref.connection
-            and hub.read_only(name) is None
-            and (can := hub.capabilities(name))
-            and can.creates
-        ]
-
-    def copy_post(self, ref: ItemRef) -> None:
-        """Make a draft of a post's text, as it is shown now, on another connection."""
-        able = self.takers(ref)
-        if not able:
-            self.note("No other connection can take a draft", Tone.BAD)
-            return
-        options = [(name, Content(plain(name, 40))) for name in able]
-        item = self.current_item
-        read = self.body(ref, item.updated_at) if item is not None and item.ref == ref else None
-        asking.choose(self.app, "Copy as a draft to", options, lambda name: self._copy(ref, read, name))
-
-    @work(group="verdicts", exit_on_error=False)
-    async def _copy(self, ref: ItemRef, read: Post | None, name: str) -> None:
-        from tui.domain.intents import copying
-
-        self.note(f"copying to {name}")
-        try:
-            intent = copying(read or await self.services.posts.read(ref), name)
-        except CopydeskError as error:
-            self.note(f"not copied: {error.sentence}", Tone.BAD)
-            return
-        self.decide((intent,))

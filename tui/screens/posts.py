@@ -140,18 +140,3 @@ class PostsScreen(PostList, FilterSteps):
             self.note(f"{post.title} is {post.state_word}: {post.ref.connection} takes no edits", Tone.BAD)
         else:
             self.edit_post(post.ref, post.title)
-
-    def action_verdict_delete(self) -> None:
-        """Remove the post on its platform, after a question."""
-        post = self.current
-        if post is None or self.too_soon():
-            return
-        if Verb.DELETE not in post.verbs:
-            self.note(f"{post.ref.connection} cannot delete this", Tone.BAD)
-        else:
-            self.delete_post(post)
-
-    def action_post_copy(self) -> None:
-        """Make a draft of the post on another connection."""
-        if self.current is not None:
-            self.copy_post(self.current.ref)

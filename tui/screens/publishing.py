@@ -18,14 +18,16 @@ from tui.presentation.outbox import under_way
 from tui.presentation.text import plain
 from tui.presentation.times import moment
 from tui.screens import asking
-from tui.screens.post_verbs import PostVerbs
+from tui.screens.sending_copies import SendingCopies
 
 if TYPE_CHECKING:
     from tui.domain.outbox import Intent
 
 
-class Publishing(PostVerbs[Post]):
+class Publishing(SendingCopies[Post]):
     """A list of posts that can be published and taken back, as far as each one's platform does that."""
+
+    ASKS_FROM = Gravity.PUBLIC
 
     @property
     def current(self) -> Post | None:
@@ -102,25 +104,57 @@ class Publishing(PostVerbs[Post]):
             return
         try:
             # As it is read now, whatever comes while the question stands.
-            intents = self._letting_out(post)
+            intents = self.yes_to(post, self.known)
         except CopydeskError as error:
             self.note(f"not published: {post.title}: {error.sentence}", Tone.BAD)
             return
         question = Content(f"{plain(post.title, 60)}\n{plain(self._will(post).text)}")
         asking.confirm(self.app, "Publish?", question, "publish it", lambda: self.decide(intents))
 
-    def _letting_out(self, post: Post) -> Sequence[Intent]:
-        """What lets the post under the cursor go public. Raises CopydeskError."""
+    # Several at once
+
+    def item_in(self, row: Post) -> Post | None:
+        """Every row that is there is a post."""
+        return row if hasattr(row, "ref") else None
+
+    def holds_words(self, item: Post | Approval, words: str) -> bool:
+        """Whether a post holds all of them, in its title, state, type, tags or connection."""
+        assert isinstance(item, Post)
+        told = (item.title, item.state_word, item.content_type, item.ref.connection, *item.tags)
+        return all(word in " ".join(told).lower() for word in words.lower().split())
+
+    def known_text(self, item: Post | Approval) -> Post | None:
+        """A post with its text, where that is known and is that of the line."""
+        return self.body(item.ref, item.updated_at, item.state if isinstance(item, Post) else None)
+
+    def refusal_of(self, item: Post | Approval, read: Post | None) -> str | None:
+        """Why a post cannot be approved; None where it can, or where its text is yet to be read."""
+        assert isinstance(item, Post)
+        if read is None and item.state is PostState.FAILED and Verb.PUBLISH in item.verbs:
+            return None
+        return post_refusal(item, self.waiting(item), read, self.now, read_only=self.read_only(item.ref))
+
+    def will_do(self, item: Post | Approval) -> Consequence:
+        """What the inbox says of it, or publishing."""
+        assert isinstance(item, Post)
+        return self._will(item)
+
+    def yes_to(self, item: Post | Approval, read: Post | None) -> Sequence[Intent]:
+        """What lets a post go public. Raises CopydeskError."""
         from tui.domain.intents import publishing
 
-        waiting, read = self.waiting(post), self.known
+        assert isinstance(item, Post)
+        waiting = self.waiting(item)
         if waiting is not None:
             return self.approving(waiting, read)
-        self.check_line(post, read)
-        return (*self.saving_first(post, read), publishing(read or post, self._publishing(post)))
+        self.check_line(item, read)
+        return (*self.saving_first(item, read), publishing(read or item, self._publishing(item)))
 
     def action_verdict_unpublish(self) -> None:
-        """Take a published post back to draft."""
+        """Take what is published back to draft."""
+        if self.marked and not self.too_soon():
+            self.unpublish_marked()
+            return
         post = self.current
         if post is None or self.too_soon() or self.is_read_only(post, "taken back to draft"):
             return

@@ -73,7 +73,9 @@ async def namesakes(platform: Platform, intent: Intent) -> tuple[Post, ...]:
     """
     if intent.action is Action.GENERATE and not told_by_its_title(platform):
         return ()
-    states = frozenset({PostState.DRAFT}) if intent.action is Action.CREATE else frozenset[PostState]()
+    # Where it is planned at first, no state is sure.
+    drafts = intent.action is Action.CREATE and not platform.capabilities.writes_over
+    states = frozenset({PostState.DRAFT}) if drafts else frozenset[PostState]()
     page = await platform.posts(PostFilter(states=states))
     if any(not post.state_word for post in page.posts):
         # What cannot be read may be what is looked for.
@@ -111,7 +113,9 @@ async def carry_out(platform: Platform, intent: Intent, seen: Post | Approval | 
             return Done(intent.says, await platform.save(id, intent.changes))
         case Action.CREATE if intent.new is not None:
             made = await platform.create(intent.new)
-            return Done(f"a draft on {intent.ref.connection}", made)
+            planned = made.state in {PostState.PLANNED, PostState.GENERATING}
+            what = "planned, with its text," if planned else "a draft"
+            return Done(f"{what} on {intent.ref.connection}", made)
         case Action.GENERATE if (request := intent.git or intent.topic) is not None:
             job = await platform.generate(request)
             return Done("queued", job=job)

@@ -101,8 +101,14 @@ async def _made(platform: Platform, intent: Intent) -> Found:
             continue
         if intent.action is Action.GENERATE:
             return Found(Verdict.DONE, job=await platform.job(post.ref.id))
-        return Found(Verdict.DONE, post=post)
+        if not platform.capabilities.writes_over or _has_the_text(intent, await platform.post(post.ref.id)):
+            return Found(Verdict.DONE, post=post)
     return NOT_DONE
+
+
+def _has_the_text(intent: Intent, post: Post) -> bool:
+    """Whether a post that was made has come to its text, and not to its title alone."""
+    return intent.new is not None and _words(intent.new.markdown) == _words(post.markdown or "")
 
 
 def _told(intent: Intent, post: Post) -> Found:

@@ -13,7 +13,7 @@ from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.errors import Conflict, Invalid, NotFound
 from tui.domain.generation import TopicRequest
 from tui.domain.jobs import JobState
-from tui.domain.posts import PostChanges, PostFilter, PostState
+from tui.domain.posts import NewPost, PostChanges, PostFilter, PostState
 from tui.domain.secrets import Secret
 from tui.domain.verdicts import Gravity, Verb
 from tui.platforms.repostra.wire import (
@@ -117,6 +117,20 @@ async def test_content_endpoints_on_the_wire(doors: Doors) -> None:
     assert (changed.keyword, changed.scheduled_for) == ("k", when)
     assert json.loads((await client.get_content(made.id)).content)["blocks"][0]["data"]["text"] == "By hand"
     await client.delete_content(made.id)
+
+
+async def test_a_text_that_is_planned_is_the_one_that_waits(doors: Doors) -> None:
+    made = await doors.repostra.create(NewPost("Brought along", "## Why\n\nSince it is *ours*."))
+    assert made.state in {PostState.PLANNED, PostState.GENERATING}
+    assert made.markdown == "## Why\n\nSince it is *ours*."
+
+    async def look() -> PostState:
+        return (await doors.repostra.post(made.ref.id)).state
+
+    await until(look, lambda state: state is PostState.DRAFT, "the planned post is a draft")
+    assert (await doors.repostra.post(made.ref.id)).markdown == made.markdown
+    assert made.ref in {one.ref for one in await pending(doors, ApprovalKind.POST) if one.ready}
+    await doors.repostra.delete(made.ref.id)
 
 
 async def pending(doors: Doors, kind: ApprovalKind) -> list[Approval]:

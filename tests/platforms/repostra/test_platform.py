@@ -171,7 +171,6 @@ async def test_what_repostra_does_not_do() -> None:
     platform = opened(network, "repostra")
     await platform.delete("42")
     for call in (
-        platform.create(NewPost("T", "x")),
         platform.unpublish("42"),
         platform.generate(GitRequest("changelog")),
     ):
@@ -185,3 +184,21 @@ async def test_what_repostra_does_not_do() -> None:
     assert await platform.generation_sources() == ()
     await platform.close()
     assert len(network.seen) == 1
+
+
+async def test_a_copy_is_planned_with_its_text_or_not_at_all() -> None:
+    planned = {"data": {"id": 42, "title": "Notes", "status": "planned"}}
+    network = Network().on("POST", "/api/v1/content", planned, status=201)
+    network.on("PUT", ONE, planned).on("DELETE", ONE, status=204)
+    platform = opened(network, "repostra")
+    made = await platform.create(NewPost("Notes", "# Head\n\nWords.\n", ("a",), "In short", "notes"))
+    assert made.state is PostState.PLANNED
+    first, second = (each.body for each in network.seen)
+    assert first == {"title": "Notes", "description": "In short", "keyword": "notes"}
+    blocks = json.loads(second["content"])["blocks"]
+    assert [block["data"]["text"] for block in blocks] == ["Head", "Words."]
+    network.on("POST", "/api/v1/content", planned, status=201)
+    network.on("PUT", ONE, {"error": "validation", "message": "Too long."}, status=422)
+    with pytest.raises(Invalid):
+        await platform.create(NewPost("Notes", "Words."))
+    assert [each.method for each in network.seen[2:]] == ["POST", "PUT", "DELETE"]

@@ -67,6 +67,11 @@ class RepostraWriting:
             content = session.get(RepostraContent, content_id)
             if content is None or content.status not in OPEN_CONTENT_STATES:
                 return
+            if content.content:
+                # It was given one meanwhile, by a PUT: what a person wrote is not written over here.
+                content.status = "draft"
+                content.updated_at = self._bench.now()
+                return
             draft = write_outline(
                 content.title,
                 length=None,

@@ -156,7 +156,14 @@ class BlogreePlatform:
         """Make a draft."""
         html = await asyncio.to_thread(to_html, new.markdown)
         body = BodyOut(html=html, markdown=new.markdown)
-        draft = written(NewPostOut, self.connection, title=new.title, body=body, tags=new.tags)
+        draft = written(
+            NewPostOut,
+            self.connection,
+            title=new.title,
+            body=body,
+            tags=new.tags,
+            **({"excerpt": new.excerpt} if new.excerpt else {}),
+        )
         return await self._whole(await self._client.create_post(draft))
 
     async def delete(self, id: str) -> None:

@@ -5,12 +5,21 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
 from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.connections import Capabilities
-from tui.domain.errors import Conflict, Invalid, NotFound, NotSupported, PlatformError, RateLimited
+from tui.domain.errors import (
+    Conflict,
+    Invalid,
+    NotFound,
+    NotSupported,
+    OutcomeUnknown,
+    PlatformError,
+    RateLimited,
+)
 from tui.domain.generation import GenerationKind, GenerationRequest, GenerationSource, TopicRequest
 from tui.domain.jobs import Job
 from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage, PostState
@@ -53,6 +62,8 @@ CAPABILITIES = Capabilities(
         PostState.FAILED,
     ),
     generation=GenerationKind.FROM_BRIEF,
+    creates=True,
+    writes_over=True,
     fields=FIELDS,
 )
 PER_PAGE = 100
@@ -157,8 +168,25 @@ class RepostraPlatform:
         return await asyncio.to_thread(from_markdown, changes.markdown or "", original)
 
     async def create(self, new: NewPost) -> Post:
-        """Repostra writes its posts itself."""
-        raise NotSupported(f"{self.connection} cannot make a post from a text")
+        """Plan a post and give it its text. Repostra writes one of its own for whatever is planned, and may
+        put that over this (contracts/repostra.md, "Content"). Where the text is refused, nothing stays
+        planned.
+        """
+        given = {"title": new.title, "description": new.excerpt, "keyword": new.keyword}
+        wanted = written(
+            NewContent, self.connection, **{name: value for name, value in given.items() if value}
+        )
+        body = await asyncio.to_thread(from_markdown, new.markdown, None)
+        update = written(ContentUpdate, self.connection, content=body)
+        planned = await self._client.create_content(wanted)
+        try:
+            return await self._whole(await self._client.update_content(planned.id, update))
+        except OutcomeUnknown:
+            raise
+        except PlatformError:
+            with suppress(PlatformError):
+                await self._client.delete_content(planned.id)
+            raise
 
     async def delete(self, id: str) -> None:
         """Remove a post."""

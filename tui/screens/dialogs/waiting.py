@@ -21,5 +21,11 @@ class Waiting(Dialog[None]):
     def compose(self) -> ComposeResult:
         """The words."""
         with Vertical(id="card"):
-            yield Static(plain(self._text, 200), markup=False)
+            yield Static(plain(self._text, 200), id="said", markup=False)
             yield Static("Esc leaves", id="hint", markup=False)
+
+    def say(self, text: str) -> None:
+        """Say something else: how far it is."""
+        self._text = text
+        for said in self.query("#said").results(Static):
+            said.update(plain(text, 200))

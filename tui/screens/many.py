@@ -1,0 +1,251 @@
+"""Deciding on several items in one go: each has its own result, and all are one step."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import abstractmethod
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from textual import work
+from textual.content import Content
+
+from tui.domain.approvals import Approval, ApprovalKind
+from tui.domain.errors import CopydeskError
+from tui.domain.refs import ItemRef
+from tui.domain.takings import takes
+from tui.domain.verdicts import Consequence, Gravity, sum_of
+from tui.presentation.bars import Tone
+from tui.presentation.facts import consequence_line, refusal_line
+from tui.presentation.marks import and_stays, question
+from tui.presentation.outbox import under_way
+from tui.screens import asking
+from tui.screens.marks import Marks
+from tui.widgets.lines import Bar
+
+if TYPE_CHECKING:
+    from tui.domain.outbox import Intent
+    from tui.domain.posts import Post
+
+Row = TypeVar("Row")
+READ_AT_ONCE = 4
+"""Texts that are read at the same time; how fast they leave is the pace's to say."""
+POST_REQUESTS = 4
+"""What a yes to a post asks of its platform at most: it is read, said, and what came of it is read."""
+TEXT_REQUESTS = 2
+
+
+class Refused(NamedTuple):
+    """An item that a verb cannot be given for, and why."""
+
+    item: Post | Approval
+    why: str
+
+
+class Many(Marks[Row]):
+    """A list whose marked items are decided on together."""
+
+    ASKS_FROM = Gravity.FINAL
+    """What is as grave as this is asked about first."""
+
+    @abstractmethod
+    def refusal_of(self, item: Post | Approval, read: Post | None) -> str | None:
+        """Why an item cannot be approved; None where it can. `read`: with its text, where that is known."""
+
+    @abstractmethod
+    def will_do(self, item: Post | Approval) -> Consequence:
+        """What approving an item does."""
+
+    @abstractmethod
+    def yes_to(self, item: Post | Approval, read: Post | None) -> Sequence[Intent]:
+        """Approving an item, as it was read. Raises CopydeskError where that cannot be."""
+
+    def known_text(self, item: Post | Approval) -> Post | None:
+        """A post with its text, where that is known and is that of the line."""
+        return self.body(item.ref, item.updated_at)
+
+    # What it will do
+
+    def refresh_consequence(self) -> None:
+        """While something is marked, the line sums up; what the key for one item does stands behind it."""
+        if self.marked:
+            line = Content.assemble(self._sum_line(), "  ·", self.consequence())
+            self.query_one("#consequence", Bar).show(line)
+        else:
+            super().refresh_consequence()
+
+    def _sum_line(self) -> Content:
+        able, refused = self.apart(self.marked_items(), self._cannot)
+        if not able:
+            return refusal_line(f"none of the {len(self.marked)} marked can be approved")
+        stays = and_stays(len(refused))
+        will = sum_of([self.will_do(item) for item in able])
+        line = consequence_line(self.key("mark.approve"), will)
+        return Content.assemble(line, stays) if stays else line
+
+    def _cannot(self, item: Post | Approval) -> str | None:
+        entry = self.services.outbox.of(item.ref)
+        if entry is not None and entry.state.under_way:
+            return under_way(entry)
+        return self.refusal_of(item, self.known_text(item))
+
+    def apart(
+        self, items: Sequence[Post | Approval], cannot: Callable[[Post | Approval], str | None]
+    ) -> tuple[list[Post | Approval], list[Refused]]:
+        """Those that a verb can be given for, and those that it cannot."""
+        able: list[Post | Approval] = []
+        refused: list[Refused] = []
+        for item in items:
+            why = cannot(item)
+            if why is None:
+                able.append(item)
+            else:
+                refused.append(Refused(item, why))
+        return able, refused
+
+    # Yes to all
+
+    def action_mark_approve(self) -> None:
+        """Say yes to all that are marked; what cannot be taken back asks first, once."""
+        if not self.marked:
+            self.note("nothing is marked: space marks an item, v a range, M by words")
+        elif not self.too_soon():
+            items = self.marked_items()
+            self.with_texts(items, self._approve_marked, why="so that your yes belongs to what they say")
+
+    def _approve_marked(
+        self, items: Sequence[Post | Approval], read: Mapping[ItemRef, Post], refused: Sequence[Refused]
+    ) -> None:
+        unread = {each.item.ref for each in refused}
+        refused = list(refused)
+        going: list[tuple[Post | Approval, Sequence[Intent]]] = []
+        for item in items:
+            if item.ref in unread:
+                continue
+            text = read.get(item.ref)
+            why = self._cannot(item) if text is None else self.refusal_of(item, text)
+            try:
+                intents = () if why is not None else self.yes_to(item, text)
+            except CopydeskError as error:
+                why = error.sentence
+            if why is not None:
+                refused.append(Refused(item, why))
+            else:
+                going.append((item, intents))
+        if not going:
+            self.tell_refused("not approved", refused)
+            return
+        will = [self.will_do(item) for item, _ in going]
+        beside = self.beside_of("not approved", refused)
+
+        def go() -> None:
+            self.go([intent for _, intents in going for intent in intents], beside)
+
+        gravest = sum_of(will)
+        if list(Gravity).index(gravest.gravity) < list(Gravity).index(self.ASKS_FROM):
+            go()
+            return
+        grave = [
+            item.title
+            for (item, _), each in zip(going, will, strict=True)
+            if list(Gravity).index(each.gravity) >= list(Gravity).index(self.ASKS_FROM)
+        ]
+        said = [gravest.text, self._takes([item for item, _ in going])]
+        count = len(going)
+        yes = "approve it" if count == 1 else f"approve all {count}"
+        asking.confirm(self.app, f"Approve {count}?", question(said, grave, beside), yes, go)
+
+    def _takes(self, items: Sequence[Post | Approval]) -> str:
+        """That it takes its time, where a platform's pace makes it long."""
+        requests: Counter[str] = Counter()
+        for item in items:
+            post = not isinstance(item, Approval) or item.kind is ApprovalKind.POST
+            requests[item.ref.connection] += POST_REQUESTS if post else TEXT_REQUESTS
+        taking = takes(requests, {name: self.context.left(name) for name in requests})
+        return f"It takes {taking}." if taking else ""
+
+    def go(self, intents: Sequence[Intent], beside: str, origins: Sequence[ItemRef] = ()) -> None:
+        """One step in the outbox; the cursor goes to what is left where its own item leaves."""
+        self.decide(intents, beside=beside, origins=origins)
+        self._marks_changed()
+
+    def beside_of(self, undone: str, refused: Sequence[Refused]) -> str:
+        """What is said of those that a verb cannot be given for, beside what becomes of the others."""
+        if not refused:
+            return ""
+        first = refused[0]
+        return f" · {len(refused)} {undone}, still marked: {first.item.title}: {first.why}"
+
+    def tell_refused(self, undone: str, refused: Sequence[Refused]) -> None:
+        """Say that a verb could be given for none, and why not for the first."""
+        self.note(
+            self.beside_of(undone, refused).removeprefix(" · ") or f"{undone}: none is listed", Tone.BAD
+        )
+
+    # Their texts
+
+    def with_texts(
+        self,
+        items: Sequence[Post | Approval],
+        then: Callable[[Sequence[Post | Approval], Mapping[ItemRef, Post], Sequence[Refused]], object],
+        *,
+        why: str = "",
+    ) -> None:
+        """Call `then` with the posts among these items as they were read, and with those that could not be.
+        What was not read yet is read first, in the background, behind a card that counts.
+        """
+        read: dict[ItemRef, Post] = {}
+        missing: list[Post | Approval] = []
+        for item in items:
+            if isinstance(item, Approval) and item.kind is not ApprovalKind.POST:
+                continue
+            known = self.known_text(item)
+            if known is not None and known.markdown is not None:
+                read[item.ref] = known
+            elif not isinstance(item, Approval) or item.ready:
+                missing.append(item)
+        if not missing:
+            then(items, read, ())
+            return
+        self._read_missing(items, read, missing, why, then)
+
+    @work(group="verdicts", exit_on_error=False)
+    async def _read_missing(
+        self,
+        items: Sequence[Post | Approval],
+        read: dict[ItemRef, Post],
+        missing: Sequence[Post | Approval],
+        why: str,
+        then: Callable[[Sequence[Post | Approval], Mapping[ItemRef, Post], Sequence[Refused]], object],
+    ) -> None:
+        names = Counter(item.ref.connection for item in missing)
+        taking = takes(names, {name: self.context.left(name) for name in names}, ("requests",))
+        more = " ".join(each for each in (why, f"({taking})" if taking else "") if each)
+        refused: list[Refused] = []
+        places = asyncio.Semaphore(READ_AT_ONCE)
+        waiting = asking.wait(self.app, f"reading 0 of {len(missing)} {more}")
+
+        async def read_one(item: Post | Approval) -> None:
+            async with places:
+                if not waiting.is_current:
+                    return
+                try:
+                    post = await self.services.posts.read(item.ref)
+                except CopydeskError as error:
+                    refused.append(Refused(item, error.sentence))
+                else:
+                    read[item.ref] = post
+                    self.keep_body(post)
+            waiting.say(f"reading {len(read.keys() & wanted) + len(refused)} of {len(missing)} {more}")
+
+        wanted = {item.ref for item in missing}
+        try:
+            await asyncio.gather(*(read_one(item) for item in missing))
+            wants_it = waiting.is_current
+        finally:
+            self._no_longer(waiting)
+        if wants_it:
+            given = then(items, read, refused)
+            if isinstance(given, Awaitable):
+                await given

@@ -1,0 +1,235 @@
+"""Verbs on one or many: what is marked, or else the item under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from tui.commands import Command
+from tui.domain.approvals import Approval, ApprovalKind
+from tui.domain.errors import CopydeskError
+from tui.domain.refs import ItemRef
+from tui.domain.verdicts import Verb
+from tui.presentation.bars import Tone
+from tui.presentation.facts import read_only_refusal
+from tui.presentation.marks import question
+from tui.presentation.outbox import under_way
+from tui.screens import asking
+from tui.screens.many import Many, Refused
+
+if TYPE_CHECKING:
+    from tui.domain.outbox import Intent
+    from tui.domain.posts import Post
+
+Row = TypeVar("Row")
+Making = Callable[["Post"], Sequence["Intent"]]
+"""What is sent for one post, as it was read. Raises CopydeskError where that cannot be."""
+
+
+class ManyVerbs(Many[Row]):
+    """A list of which one item or all that are marked are deleted, given a time, tagged or copied."""
+
+    def offers(self, each: Command) -> bool:
+        """A verb is in the foot where one of what is marked may take it."""
+        if self.marked and each.id in {"post.schedule", "post.tag"}:
+            return True
+        if each.id == "post.tag":
+            return any(self.has_tags(item) for item in self.decided_on())
+        return super().offers(each)
+
+    def unfit(self, item: Post | Approval, done: str) -> str | None:
+        """Why nothing can be sent for an item at all; None: it may be. `done`: "deleted", say."""
+        reason = self.read_only(item.ref)
+        if reason is not None:
+            return read_only_refusal(done, item.ref.connection, reason)
+        entry = self.services.outbox.of(item.ref)
+        return under_way(entry) if entry is not None and entry.state.under_way else None
+
+    def _unfit_post(self, item: Post | Approval, done: str) -> str | None:
+        if isinstance(item, Approval) and item.kind is not ApprovalKind.POST:
+            return f"is a {item.kind}, and cannot be {done}"
+        return self.unfit(item, done)
+
+    # Delete
+
+    def action_verdict_delete(self) -> None:
+        """Remove it on its platform, after a question."""
+        items = self.decided_on()
+        if not items or self.too_soon():
+            return
+        if self.marked:
+            self._delete_marked(items)
+        elif Verb.DELETE not in items[0].verbs:
+            self.note(f"{items[0].ref.connection} cannot delete this", Tone.BAD)
+        else:
+            self.delete_post(items[0])
+
+    def _delete_marked(self, items: Sequence[Post | Approval]) -> None:
+        from tui.domain.intents import deleting
+
+        def cannot(item: Post | Approval) -> str | None:
+            if Verb.DELETE not in item.verbs:
+                return f"{item.ref.connection} cannot delete this"
+            return self.unfit(item, "deleted")
+
+        able, refused = self.apart(items, cannot)
+        if not able:
+            self.tell_refused("not deleted", refused)
+            return
+        intents = [deleting(self.known_text(item) or item) for item in able]
+        names = ", ".join(dict.fromkeys(item.ref.connection for item in able))
+        beside = self.beside_of("not deleted", refused)
+        said = [f"Removed for good on {names}:"]
+        asking.confirm(
+            self.app,
+            f"Delete {len(able)}?",
+            question(said, [item.title for item in able], beside),
+            f"delete {'it' if len(able) == 1 else f'all {len(able)}'}",
+            lambda: self.go(intents, beside),
+        )
+
+    # What goes with their texts
+
+    def each_read(
+        self,
+        done: str,
+        cannot: Callable[[Post], str | None],
+        ask: Callable[[Sequence[Post], Callable[[Making], None]], object],
+        *,
+        unfit: Callable[[Post | Approval], str | None] | None = None,
+    ) -> None:
+        """Have the marked posts read; `ask` is given those for which `cannot` says nothing, and what is
+        called with what is sent for each. They are one step. `done`: "scheduled", say. `unfit`: why nothing
+        can be sent for an item at all (None: as for whatever changes it).
+        """
+        items = self.decided_on()
+        able, left_out = self.apart(items, unfit or (lambda item: self._unfit_post(item, done)))
+        if not able:
+            self.tell_refused(f"not {done}", left_out)
+            return
+
+        def then(
+            _: Sequence[Post | Approval], read: Mapping[ItemRef, Post], unread: Sequence[Refused]
+        ) -> object:
+            refused = [*left_out, *unread]
+            posts: list[Post] = []
+            for post in [read[item.ref] for item in able if item.ref in read]:
+                why = cannot(post)
+                if why is None:
+                    posts.append(post)
+                else:
+                    refused.append(Refused(post, why))
+            if not posts:
+                self.tell_refused(f"not {done}", refused)
+                return None
+            return ask(posts, lambda making: self._go_each(done, posts, making, refused))
+
+        self.with_texts(able, then)
+
+    def _go_each(self, done: str, posts: Sequence[Post], making: Making, refused: Sequence[Refused]) -> None:
+        refused = list(refused)
+        intents: list[Intent] = []
+        origins: list[ItemRef] = []
+        for post in posts:
+            try:
+                made = making(post)
+            except CopydeskError as error:
+                refused.append(Refused(post, error.sentence))
+                continue
+            intents += made
+            origins += [post.ref] * len(made)
+        if intents:
+            self.go(intents, self.beside_of(f"not {done}", refused), origins)
+        elif refused:
+            self.tell_refused(f"not {done}", refused)
+        else:
+            self.note(f"nothing was left to do: all are {done} like that")
+
+    # Give a time
+
+    def action_post_schedule(self) -> None:
+        """Say when it goes out by itself: one time for all that are marked."""
+        if not self.marked:
+            super().action_post_schedule()
+        elif not self.too_soon():
+            self.each_read("scheduled", self._cannot_schedule, self._ask_time_of_all)
+
+    def _cannot_schedule(self, post: Post) -> str | None:
+        if Verb.SCHEDULE in post.verbs:
+            return None
+        return f"cannot be given a time on {post.ref.connection}"
+
+    def _ask_time_of_all(self, posts: Sequence[Post], go: Callable[[Making], None]) -> None:
+        from tui.domain.intents import scheduling
+
+        def making(at: datetime) -> Making:
+            # With the text as it is shown now, where one is kept.
+            return lambda post: (*self.saving_first(post, post), scheduling(post, at))
+
+        said = posts[0].title if len(posts) == 1 else f"{len(posts)} posts, all at this time"
+        self.ask_time(said, posts[0].scheduled_at, lambda at: go(making(at)))
+
+    # Take back to draft
+
+    def unpublish_marked(self) -> None:
+        """Take the marked posts back to draft, in one step."""
+        from tui.domain.intents import unpublishing
+
+        def cannot(item: Post | Approval) -> str | None:
+            if Verb.UNPUBLISH not in item.verbs:
+                return f"cannot be taken back to draft on {item.ref.connection}"
+            return self.unfit(item, "taken back to draft")
+
+        able, refused = self.apart(self.marked_items(), cannot)
+        intents = [
+            unpublishing(self.known_text(item) or item) for item in able if not isinstance(item, Approval)
+        ]
+        if intents:
+            self.go(intents, self.beside_of("not taken back", refused))
+        else:
+            self.tell_refused("not taken back", refused)
+
+    # Tag
+
+    def has_tags(self, item: Post | Approval) -> bool:
+        """Whether its platform's posts have tags that can be set."""
+        return any(field.name == "tags" for field in self.fields_of(item.ref.connection))
+
+    def _cannot_tag(self, post: Post) -> str | None:
+        if not self.has_tags(post):
+            return f"{post.ref.connection} has no tags to set"
+        if Verb.EDIT not in post.verbs:
+            return f"is {post.state_word}: {post.ref.connection} takes no edits"
+        if self.kept(post) is not None:
+            return "has a text of yours that was not sent: its tags stand in that"
+        return None
+
+    def action_post_tag(self) -> None:
+        """Add tags, take tags away, or set them."""
+        if self.decided_on() and not self.too_soon():
+            self.each_read("tagged", self._cannot_tag, self._ask_tags)
+
+    def _ask_tags(self, posts: Sequence[Post], go: Callable[[Making], None]) -> None:
+        from tui.domain.intents import tagging
+        from tui.domain.tagging import ASKED, TagChange, listed_tags
+
+        alone = len(posts) == 1
+
+        def making(text: str) -> Making:
+            change = TagChange.of(text)
+            return lambda post: tagging(post, change.made_of(post.tags))
+
+        def wrong(text: str) -> str | None:
+            if not text and not alone:
+                return "Say which: +x adds, -y takes away, a list sets."
+            return TagChange.fault(text)
+
+        asking.ask_line(
+            self.app,
+            "Tags" if alone else f"Tags of {len(posts)} posts",
+            ASKED,
+            lambda text: go(making(text)),
+            text=listed_tags(posts[0].tags) if alone else "",
+            check=wrong,
+        )

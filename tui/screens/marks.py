@@ -1,0 +1,230 @@
+"""Marks: the items of a list that a verb is given for together."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual import on
+
+from tui.commands import Command
+from tui.domain.approvals import Approval
+from tui.domain.entry_states import EntryState
+from tui.domain.places import Place
+from tui.domain.refs import ItemKind, ItemRef
+from tui.presentation.marks import marked_words
+from tui.screens import asking
+from tui.screens.context import Context
+from tui.screens.messages import EntryEnded, OutboxChanged
+from tui.screens.post_verbs import PostVerbs
+from tui.widgets.heading import Heading
+
+if TYPE_CHECKING:
+    from tui.domain.outbox import Intent
+    from tui.domain.posts import Post
+
+Row = TypeVar("Row")
+
+
+class Marks(PostVerbs[Row]):
+    """A list with marks. A mark stays with its item over refreshes, filters and pages; it goes when the
+    item was decided on, and comes back where that failed or was taken back.
+    """
+
+    def __init__(self, context: Context) -> None:
+        """Begin with nothing marked."""
+        super().__init__(context)
+        self._marks: dict[ItemRef, Post | Approval | None] = {}
+        """What is marked, in the order of marking, as it was listed last; None: not listed in this run."""
+        self._on_their_way: dict[ItemRef, tuple[ItemRef, Post | Approval | None]] = {}
+        """Marked items on their way, by what their entries are of; with how they were listed."""
+        self._scanned: object = None
+
+    @abstractmethod
+    def item_in(self, row: Row) -> Post | Approval | None:
+        """The item that a row is; None where it is none."""
+
+    @abstractmethod
+    def holds_words(self, item: Post | Approval, words: str) -> bool:
+        """Whether an item is meant by words that a person typed to mark several."""
+
+    # What is marked
+
+    @property
+    def marked(self) -> tuple[ItemRef, ...]:
+        """The items that are marked, in the order of marking."""
+        return tuple(self._marks)
+
+    def marked_items(self) -> list[Post | Approval]:
+        """What is marked, as it is listed now, or was last."""
+        self._see_listed()
+        return [item for item in self._marks.values() if item is not None]
+
+    def decided_on(self) -> list[Post | Approval]:
+        """What a verb is given for: what is marked, or else the item under the cursor."""
+        if self._marks:
+            return self.marked_items()
+        row = self.rows.cursor_row
+        item = self.item_in(row) if row is not None else None
+        return [] if item is None else [item]
+
+    def _see_listed(self) -> None:
+        """Know what is marked as it is listed now; looks at the list once for each time it is another."""
+        rows = self.rows.rows
+        if rows is self._scanned or not self._marks:
+            return
+        self._scanned = rows
+        for row in rows:
+            item = self.item_in(row)
+            if item is not None and item.ref in self._marks:
+                self._marks[item.ref] = item
+
+    def set_marks(self, items: Iterable[Post | Approval], *, marked: bool = True) -> None:
+        """Mark items, or take their marks away."""
+        for item in items:
+            if marked:
+                self._marks[item.ref] = item
+            else:
+                self._marks.pop(item.ref, None)
+        self._show_marks()
+
+    def unmark(self, refs: Collection[ItemRef]) -> None:
+        """Take marks away."""
+        if not self._marks.keys().isdisjoint(refs):
+            for ref in refs:
+                self._marks.pop(ref, None)
+            self._show_marks()
+
+    def _show_marks(self) -> None:
+        self.rows.show_marks(self._marks)
+        self.query_one(Heading).show_marked(marked_words(len(self._marks), ascii=self.ascii))
+
+    def _marks_changed(self) -> None:
+        self.refresh_consequence()
+        self.refresh_keys()
+
+    def offers(self, each: Command) -> bool:
+        """What acts on marks is in the foot while there are some."""
+        if each.id in {"mark.approve", "mark.clear"}:
+            return bool(self._marks)
+        return super().offers(each) and (each.id != "mark.toggle" or self.rows.cursor_row is not None)
+
+    # The keys
+
+    def action_mark_toggle(self) -> None:
+        """Mark the item under the cursor, or take its mark away, and go on to the next."""
+        if self.rows.ranging:
+            self._take_range()
+            return
+        row, before = self.rows.cursor_row, self.rows.cursor
+        item = self.item_in(row) if row is not None else None
+        if item is None:
+            return
+        self.set_marks([item], marked=item.ref not in self._marks)
+        self.rows.cursor_down()
+        if self.rows.cursor == before:
+            # Where the cursor moves on, this is done once it rests.
+            self._marks_changed()
+
+    def action_mark_range(self) -> None:
+        """Begin a range, or mark what is in it."""
+        if self.rows.ranging:
+            self._take_range()
+        elif self.rows.cursor_row is not None:
+            self.rows.begin_range()
+            self.note("range: move, then v or space marks it; Esc leaves")
+
+    def _take_range(self) -> None:
+        chosen = self.rows.in_range()
+        self.rows.end_range()
+        self._forget_note()
+        self.set_marks([item for row in chosen if (item := self.item_in(row)) is not None])
+        self._marks_changed()
+
+    def action_item_close(self) -> None:
+        """A range is left first."""
+        if self.rows.ranging:
+            self.rows.end_range()
+            self._forget_note()
+        else:
+            super().action_item_close()
+
+    def action_mark_query(self) -> None:
+        """Mark what holds some words."""
+        hint = "All that is listed and holds these words is marked"
+        asking.ask_line(self.app, "Mark", hint, self._mark_words)
+
+    def _mark_words(self, words: str) -> None:
+        if not words:
+            return
+        items = (self.item_in(row) for row in self.rows.rows)
+        found = [item for item in items if item is not None and self.holds_words(item, words)]
+        self.set_marks(found)
+        self._marks_changed()
+        self.note(
+            f"{len(found)} listed hold that and are marked" if found else f"nothing listed holds: {words}"
+        )
+
+    def action_mark_clear(self) -> None:
+        """Take every mark away."""
+        self.rows.end_range()
+        self.unmark(self.marked)
+        self._marks_changed()
+
+    # What becomes of marks
+
+    def decide(self, intents: Sequence[Intent], *, beside: str = "", origins: Sequence[ItemRef] = ()) -> bool:
+        """As any decision; what was marked and is decided on is marked no longer, until that fails or is
+        taken back. `origins`: the items that intents were made of, where they are of others.
+        """
+        if not super().decide(intents, beside=beside):
+            return False
+        of = dict(zip((intent.ref for intent in intents), origins, strict=False))
+        leaving = {intent.ref: of.get(intent.ref, intent.ref) for intent in intents}
+        self._on_their_way |= {
+            sent: (ref, self._marks[ref]) for sent, ref in leaving.items() if ref in self._marks
+        }
+        self.unmark(leaving.values())
+        return True
+
+    @on(EntryEnded)
+    def _marked_ended(self, message: EntryEnded) -> None:
+        entry = message.ended.entry
+        if entry.state is not EntryState.SENT:
+            self._mark_again([entry.ref] if entry.state.ended else [])
+        elif not any(each.ref == entry.ref and each.state.under_way for each in self.services.outbox.entries):
+            self._on_their_way.pop(entry.ref, None)
+
+    @on(OutboxChanged)
+    def _look_for_taken_back(self) -> None:
+        # What has ended left the outbox as well, and word of it is on its way here.
+        if self._on_their_way:
+            self.call_later(self._mark_taken_back)
+
+    def _mark_taken_back(self) -> None:
+        known = {each.ref for each in self.services.outbox.entries}
+        self._mark_again([ref for ref in self._on_their_way if ref not in known])
+
+    def _mark_again(self, refs: Collection[ItemRef]) -> None:
+        """What was not done after all can be looked at, and tried again."""
+        back = [self._on_their_way.pop(ref) for ref in refs if ref in self._on_their_way]
+        if back:
+            self._marks |= dict(back)
+            self._show_marks()
+            self._marks_changed()
+
+    # Coming back
+
+    def place(self) -> dict[str, Any]:
+        """Where the person is, with the marks."""
+        marks = [[ref.connection, ref.kind.value, ref.id] for ref in self._marks]
+        return {**super().place(), **({"marks": marks} if marks else {})}
+
+    def resume(self, place: Place) -> None:
+        """Come back to a place, and to its marks."""
+        super().resume(place)
+        for connection, kind, id in place.get("marks", ()):
+            self._marks.setdefault(ItemRef(str(connection), ItemKind(kind), str(id)), None)
+        self._scanned = None
+        self._show_marks()
