@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from tui.domain.errors import CopydeskError
+from tui.domain.failing import Failing
 from tui.domain.jobs import Job
 from tui.domain.refs import ItemRef
+from tui.presentation.bars import Tone
 
 if TYPE_CHECKING:
     from tui.domain.posts import Post
@@ -38,6 +40,17 @@ class InboxChanged(Latest):
 
 class OutboxChanged(Latest):
     """What is on its way is not what it was."""
+
+
+@dataclass
+class ConnectionsChanged(Message, bubble=False):
+    """The config file was read anew. `names`: there are other connections than before; `said`: what came of
+    it, for whoever sees the open screen.
+    """
+
+    names: bool
+    said: str = ""
+    tone: Tone = Tone.PLAIN
 
 
 @dataclass
@@ -74,6 +87,13 @@ class PostsChanged(Message, bubble=False):
     """Posts of a connection were made, changed, decided on or removed: lists that hold some ask again."""
 
     connection: str
+
+
+@dataclass
+class Mend(Message, bubble=False):
+    """A failure is to be shown where it can be mended."""
+
+    failing: Failing
 
 
 @dataclass

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any, TypeVar
 
+from textual import on, work
 from textual.app import App
 
 from tui.commands import Area
+from tui.domain.failing import FailingOf
 from tui.screens.context import Context
 from tui.screens.list_screen import ListScreen
+from tui.screens.messages import Mend, OpenPost
 
 Opened = TypeVar("Opened", bound=ListScreen[Any])
 MODES_IN_ORDER = (Area.INBOX, Area.POSTS, Area.JOBS)
@@ -48,6 +52,25 @@ class Modes(App[None]):
         from tui.screens.outbox import OutboxScreen
 
         return self.opened(OutboxScreen(self.context))
+
+    # Where something can be mended
+
+    @on(Mend)
+    def _mend(self, message: Mend) -> None:
+        failing = message.failing
+        match failing.of:
+            case FailingOf.JOB:
+                self._show_row(Area.JOBS, failing.item)
+            case FailingOf.ENTRY:
+                self._show_row(Area.OUTBOX, ("Entry", failing.entry))
+            case FailingOf.POST:
+                self.post_message(OpenPost(failing.item))
+
+    @work(group="open", exclusive=True, exit_on_error=False)
+    async def _show_row(self, area: Area, row: Hashable) -> None:
+        """Show a screen with the cursor on a row."""
+        await self.switch_mode(area.value)
+        self._screens[area].rows.move_to(row)
 
     # Going from one to another
 

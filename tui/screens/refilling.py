@@ -6,11 +6,18 @@ from dataclasses import dataclass
 
 from textual import on, work
 from textual.message import Message
+from textual.timer import Timer
 
 from tui.domain.failures import ConnectionFailed
 from tui.domain.urgency import background
 from tui.screens.approving import Approving
-from tui.screens.messages import InboxChanged, JobEnded, PostsChanged
+from tui.screens.context import Context
+from tui.screens.messages import EntryEnded, InboxChanged, JobEnded, PostsChanged
+
+TEXT_SECONDS = (5.0, 10.0, 20.0, 30.0, 60.0)
+"""After how long it is asked whether a text is there, one wait after the other."""
+FAILED_SECONDS = 30.0
+"""How often at most a connection is asked for the posts that it calls failed."""
 
 
 class Refilling(Approving):
@@ -25,6 +32,11 @@ class Refilling(Approving):
 
     asked = False
     """Whether the connections have been asked at all."""
+
+    def __init__(self, context: Context) -> None:
+        """Begin with no text awaited."""
+        super().__init__(context)
+        self._awaiting: dict[str, Timer] = {}
 
     @on(InboxChanged)
     def _changed(self) -> None:
@@ -42,6 +54,25 @@ class Refilling(Approving):
     @on(JobEnded)
     def _job_ended(self, message: JobEnded) -> None:
         self.ask_again(message.job.ref.connection)
+
+    @on(EntryEnded)
+    def _text_is_written(self, message: EntryEnded) -> None:
+        """A topic had its yes: its text will not be long, and is asked for sooner than by the usual turn."""
+        connection = message.ended.entry.ref.connection
+        if self.services.inbox.writes(connection):
+            self._await_text(connection)
+
+    def _await_text(self, connection: str, looks: int = 0) -> None:
+        """Ask again in a while, a few times, for as long as a text is awaited."""
+        if connection in self._awaiting:
+            self._awaiting.pop(connection).stop()
+        if looks < len(TEXT_SECONDS) and self.services.inbox.writes(connection):
+            wait = TEXT_SECONDS[looks]
+            self._awaiting[connection] = self.set_timer(wait, lambda: self._look_for_text(connection, looks))
+
+    def _look_for_text(self, connection: str, looks: int) -> None:
+        self.ask_again(connection)
+        self._await_text(connection, looks + 1)
 
     @on(PostsChanged)
     def _posts_changed(self, message: PostsChanged) -> None:
@@ -79,3 +110,5 @@ class Refilling(Approving):
         answers = [each async for each in self.services.inbox.refresh(names)]
         failures = tuple(each for each in answers if isinstance(each, ConnectionFailed))
         self.post_message(self.Refreshed(failures, all=names is None))
+        with background():
+            await self.services.inbox.refresh_failed(names, every=FAILED_SECONDS)

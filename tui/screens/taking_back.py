@@ -12,6 +12,7 @@ from tui.domain.entry_states import EntryState
 from tui.domain.errors import CopydeskError
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import Tone
+from tui.presentation.local_verdicts import waits_again_line
 from tui.presentation.outbox import taken_back_line
 from tui.screens.list_screen import ListScreen
 from tui.screens.messages import OutboxChanged
@@ -25,11 +26,14 @@ class TakingBack(ListScreen[Row]):
     def offers(self, each: Command) -> bool:
         """Undo is in the foot while there is something to take back."""
         if each.id == "outbox.undo":
-            return bool(self.services.outbox.held)
+            return bool(self.services.outbox.held) or self.services.triage.is_latest
         return super().offers(each)
 
     def action_outbox_undo(self) -> None:
-        """Take back what was decided last, all of it in one go."""
+        """Take back what was decided last, all of it in one go, whether it leaves or is kept here."""
+        if self.services.triage.is_latest:
+            self._take_back_here()
+            return
         try:
             taken = self.services.outbox.take_back()
         except CopydeskError as error:
@@ -37,11 +41,23 @@ class TakingBack(ListScreen[Row]):
             return
         if not taken:
             others = any(each.state is EntryState.HELD for each in self.services.outbox.entries)
-            more = "; O takes back what another Copydesk holds" if others else ""
+            more = f"; {self.key('go.outbox')} takes back what another Copydesk holds" if others else ""
             self.note(f"nothing is held any more that could be taken back here{more}")
             return
         self.note(taken_back_line(taken))
         self.back_again([entry.ref for entry in taken])
+
+    def _take_back_here(self) -> None:
+        try:
+            taken = self.services.triage.take_back()
+        except CopydeskError as error:
+            self.note(error.sentence, Tone.BAD)
+            return
+        if taken:
+            self.note(waits_again_line(taken))
+            self.back_again([each.row for each in taken])
+        else:
+            self.note("another Copydesk let it wait again before")
 
     def back_again(self, refs: Sequence[ItemRef]) -> None:
         """These items wait again, where they did."""

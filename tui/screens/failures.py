@@ -1,0 +1,67 @@
+"""Failures among what waits: what is shown of one, and where Enter goes."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.content import Content
+
+from tui.domain.failing import Failing, FailingOf
+from tui.domain.refs import ItemRef
+from tui.presentation.local_verdicts import failing_consequence, failing_header
+from tui.screens.messages import BoardChanged, Mend
+from tui.screens.putting_off import PuttingOff
+
+
+class Failures(PuttingOff):
+    """A queue in which failures stand too."""
+
+    _failing_shown: tuple[Failing, ...] = ()
+
+    @property
+    def failure(self) -> Failing | None:
+        """The failure under the cursor."""
+        row = self.rows.cursor_row
+        return row if isinstance(row, Failing) else None
+
+    @property
+    def current_ref(self) -> ItemRef | None:
+        """The row under the cursor."""
+        item = self.current_waiting
+        return item.ref if item is not None else None
+
+    @on(BoardChanged)
+    def _board_changed(self) -> None:
+        # A job that goes on is looked at each second: only what wants a person is drawn.
+        if self.services.triage.failing != self._failing_shown:
+            self.show_rows()
+            self.show_anew()
+
+    def show_rows(self) -> None:
+        """Draw what waits."""
+        self._failing_shown = self.services.triage.failing
+
+    def show_failure(self, failing: Failing) -> None:
+        """Draw what failed and why, with the steps of a job."""
+        header = self.with_notice(failing.ref, failing_header(failing, self.now))
+        job = self.services.jobs.board.get(failing.item) if failing.of is FailingOf.JOB else None
+        if job is not None:
+            from tui.presentation.jobs import job_events
+
+            header = Content("\n\n").join([header, job_events(job, self.now)])
+        self.preview.show(failing.ref, header, None)
+
+    def consequence(self) -> Content:
+        """What the keys do about a failure, or what `a` would do to an item."""
+        failing = self.failure
+        if failing is None:
+            return super().consequence()
+        out = self.services.triage.verdict(failing) is not None
+        return failing_consequence(failing, self.key("failure.put_away"), self.key("item.open"), out=out)
+
+    def action_item_open(self) -> None:
+        """Read the item, or go where a failure can be mended."""
+        failing = self.failure
+        if failing is None:
+            super().action_item_open()
+        else:
+            self.app.post_message(Mend(failing))
