@@ -239,7 +239,7 @@ class ReadingModes(Bodies[Row]):
         """The sign of an item that changed since it was looked at, by its list's word; else nothing."""
         if not self.services.looking.is_news(item.ref, item.updated_at):
             return ""
-        return "~" if self.ascii else "Δ"
+        return "~" if self.ascii else "△"
 
     def _begin_look(self) -> None:
         """The item is looked at once it has stood before the person for a while."""
