@@ -41,9 +41,9 @@ async def test_a_theme_is_taken_from_the_config_and_another_for_this_run(tmp_pat
         assert screen.app.theme == "mine"
         assert not screen.app.current_theme.dark
         await screen.shows("The theme bad: no is no colour")
-        await screen.app.run_action("app_theme('copydesk-light')")
-        await screen.until(lambda: screen.app.theme == "copydesk-light")
         await screen.press("escape")
+        await screen.app.run_action("app_theme('copydesk-light')")
+        assert screen.app.theme == "copydesk-light"
         await screen.shows("for this run")
         await screen.app.run_action("app_theme('nowhere')")
         await screen.shows("There is no theme nowhere")

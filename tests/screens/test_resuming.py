@@ -29,7 +29,7 @@ async def test_a_start_after_a_cut_is_where_the_person_was_and_one_after_q_is_no
         screen.app.cut_off()
     async with open_app(tmp_path, acme(), resumes=True) as screen:
         await screen.shows("▌2 Posts▐")
-        await screen.until(lambda: bool(screen.listed) and screen.under_cursor.ref == read)
+        await screen.until(lambda: getattr(screen.under_cursor, "ref", None) == read)
         await screen.until(lambda: screen.app.screen.has_class("-reading"))
         await screen.press("escape", "1")
         await screen.until(lambda: screen.app.current_mode == "inbox")

@@ -30,6 +30,7 @@ class Placed(Moving):
     touched = False
     """Whether somebody is there: the cursor stays with its item then."""
     _reads_when_found: ItemRef | None = None
+    """The row that was read; None as soon as somebody is there."""
 
     def place(self) -> dict[str, Any]:
         """Where the person is, in JSON's own types: cheap, and some hundred bytes long."""
@@ -84,9 +85,10 @@ class Placed(Moving):
         self.wait_no_longer()
 
     @on(LineList.CursorMoved)
+    @on(LineList.Rested)
     def _read_where_found(self) -> None:
+        # More than once: while the list comes in pieces the row may go and come back.
         if self._reads_when_found is not None and self.rows.cursor == self._reads_when_found:
-            self._reads_when_found = None
             self.read_again()
 
     def read_again(self) -> None:

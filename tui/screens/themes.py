@@ -107,11 +107,13 @@ def own_themes(wanted: Iterable[OwnTheme]) -> tuple[tuple[Theme, ...], tuple[str
             if key not in _COLOURS:
                 problems.append(f"{said} names {plain(name, 40)}, which is none of a theme's colours")
             elif not _is_colour(colour):
-                problems.append(f"{said}: {plain(colour, 40)} is no colour")
+                left_out = "; it is left out" if key == "primary" else ""
+                problems.append(f"{said}: {plain(colour, 40)} is no colour{left_out}")
             else:
                 colours[key] = colour
         if "primary" not in colours:
-            problems.append(f"{said} is left out: it needs a primary colour")
+            if not any(name == "primary" for name, _ in own.colours):
+                problems.append(f"{said} is left out: it needs a primary colour")
         else:
             ansi = any(colour.startswith("ansi_") for colour in colours.values())
             themes.append(Theme(name=own.name, dark=own.dark, ansi=ansi, **colours))
