@@ -14,6 +14,7 @@ from tui.presentation.text import cells, plain
 OWN = "~"
 """Stands before a term that no platform answers for all that are asked."""
 MOST_CELLS = 60
+NOTHING_AT_HAND = Content("Nothing that has come fits. Enter asks the platforms.")
 EMPTY = "words, or a term such as status:draft · Tab takes what is offered"
 
 
@@ -29,12 +30,15 @@ def query_content(query: Query, own: Collection[Term] = ()) -> Content:
     return Content.assemble(*parts)
 
 
-def own_line(terms: Sequence[Term], unable: Sequence[str]) -> str:
-    """What the mark before terms says: "~age:<7d: acme and blog are not asked for it …"; empty: no term."""
+def own_line(terms: Sequence[Term], unable: Sequence[str], *, all: bool) -> str:
+    """What the mark before terms says; empty: there is none. `unable`: whom the terms cannot be asked of;
+    `all`: those are all of whom anything is asked.
+    """
     if not terms:
         return ""
-    shown = " ".join(OWN + plain(term_text(term), 30) for term in terms)
-    return f"{shown}: {names(unable)} cannot be asked for that; Copydesk looks at what has come"
+    shown = OWN + plain(term_text(terms[0]), 16) + (" …" if len(terms) > 1 else "")
+    who = "no platform can be asked" if all else f"{names(unable)} cannot be asked"
+    return f"{shown} Copydesk looks at what comes: {who}"
 
 
 def offers_line(fitting: Sequence[str], chosen: str | None, width: int) -> Content:

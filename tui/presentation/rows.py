@@ -1,22 +1,17 @@
-"""List rows: what waits, posts and jobs, each in exactly the width given. `now` also gives the zone."""
+"""List rows of what waits, each in exactly the width given. `now` also gives the zone."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from tui.domain.approvals import Approval
-from tui.domain.post_state import PostState
 from tui.presentation import roles
 from tui.presentation.columns import Cell, Column, heading, row
-from tui.presentation.states import Look, post_look
+from tui.presentation.states import Look
 from tui.presentation.text import plain
-from tui.presentation.times import NONE, age, due, is_due
-
-if TYPE_CHECKING:
-    from tui.domain.posts import Post
+from tui.presentation.times import age, due, is_due
 
 UNTITLED = "(no title)"
 _TYPES = {"blog_post": "post", "linkedin_post": "linkedin", "twitter_post": "twitter"}
@@ -27,14 +22,6 @@ APPROVAL_COLUMNS = (
     Column("where", 13, stays=3),
     Column("due", 9, stays=4),
     Column("age", 4, stays=2, right=True),
-)
-POST_COLUMNS = (
-    Column("state", 12, stays=5),
-    Column("title", 0),
-    Column("type", 9, stays=2),
-    Column("where", 13, stays=3),
-    Column("slug / site", 18, stays=1),
-    Column("updated", 7, stays=4, right=True),
 )
 
 
@@ -55,16 +42,20 @@ def approval_row(
     edited: bool = False,
     on_its_way: Look | None = None,
     *,
+    under: bool = False,
+    news: str = "",
     ascii: bool = False,
 ) -> Content:
     """What waits for a yes. Bold: due now or late. Dim: not ready. `edited`: a text is kept for it;
-    `on_its_way`: how far what was decided on it is.
+    `on_its_way`: how far what was decided on it is; `under`: it stands under the post that it belongs to;
+    `news`: a sign or a word for what is new of it.
     """
     urgent = approval.ready and is_due(approval.due, now)
     facts = roles.DIM
     signs = f"{on_its_way.glyph} " if on_its_way is not None else ""
     signs += ("e " if ascii else "✎ ") if edited else ""
-    signs += ("> " if ascii else "↳ ") if approval.parent else ""
+    signs += ("> " if ascii else "↳ ") if under else ""
+    signs += f"{news} " if news else ""
     title_role = roles.STRONG if urgent else roles.NORMAL if approval.ready else roles.DIM
     return row(
         APPROVAL_COLUMNS,
@@ -82,49 +73,6 @@ def approval_row(
 def approval_heading(width: int) -> Content:
     """The headings over `approval_row`."""
     return heading(APPROVAL_COLUMNS, width, roles.DIM)
-
-
-def post_row(
-    post: Post,
-    width: int,
-    now: datetime,
-    *,
-    edited: bool = False,
-    on_its_way: Look | None = None,
-    ascii: bool = False,
-) -> Content:
-    """A post of a list. `on_its_way`: how far what was decided on it is; it stands in the state's place."""
-    look = on_its_way or post_look(post.state, post.state_word, ascii=ascii)
-    state = str(look)
-    if on_its_way is None and post.state is PostState.SCHEDULED and post.scheduled_at is not None:
-        state = f"{look.glyph} {due(post.scheduled_at, now)}"
-    signs = ("e " if ascii else "✎ ") if edited else ""
-    return row(
-        POST_COLUMNS,
-        (
-            Cell(state, look.role),
-            Cell(signs + title_of(post.title, width)),
-            Cell(type_word(post.content_type), roles.DIM),
-            Cell(plain(post.ref.connection, 13), roles.DIM),
-            Cell(_places(post), roles.DIM),
-            Cell(age(post.updated_at or post.created_at, now), roles.DIM),
-        ),
-        width,
-    )
-
-
-def _places(post: Post) -> str:
-    """Where a post goes, or its slug."""
-    if len(post.deliveries) > 1:
-        return f"{len(post.deliveries)} sites"
-    if post.deliveries:
-        return plain(post.deliveries[0].site_name or post.deliveries[0].site_id, 18)
-    return plain(post.slug, 18) if post.slug else NONE
-
-
-def post_heading(width: int) -> Content:
-    """The headings over `post_row`."""
-    return heading(POST_COLUMNS, width, roles.DIM)
 
 
 def section_row(label: str, width: int, count: int | None = None) -> Content:

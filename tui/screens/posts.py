@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from textual import on, work
@@ -13,18 +14,17 @@ from tui.commands import Area, Command
 from tui.domain.errors import CopydeskError
 from tui.domain.posts import Post
 from tui.domain.refs import ItemRef
+from tui.domain.sparse import Missing
 from tui.domain.verdicts import Verb
 from tui.presentation.bars import Tone
-from tui.presentation.rows import post_heading, post_row
-from tui.screens import asking
-from tui.screens.filter_steps import FilterSteps
+from tui.presentation.post_rows import missing_row, post_heading, post_row
 from tui.screens.messages import InboxChanged
-from tui.screens.post_list import PostList
+from tui.screens.view_counts import CountedViews
 from tui.widgets.line_list import LineList, RowLook
-from tui.widgets.lines import Bar
+from tui.widgets.view_bar import ViewBar
 
 
-class PostsScreen(PostList, FilterSteps):
+class PostsScreen(CountedViews):
     """The list of posts with the text beside it."""
 
     AREA = Area.POSTS
@@ -36,20 +36,34 @@ class PostsScreen(PostList, FilterSteps):
         post: Post
 
     def compose_above(self) -> ComposeResult:
-        """The filter, in a line."""
-        yield Bar(id="filter")
+        """The views, and what the open one asks for, in a line."""
+        yield ViewBar(ascii=self.ascii, id="filter")
 
     def heading(self, width: int) -> Content:
         """The names of the columns."""
-        return post_heading(width)
+        return post_heading(width, self.columns)
 
     def make_list(self) -> LineList[Post]:
         """The posts."""
-        return LineList(row_id=lambda post: post.ref, draw=self._draw, ascii=self.ascii, id="list")
+        return LineList(row_id=self._row_id, draw=self._draw, ascii=self.ascii, id="list")
 
-    def _draw(self, row: Post, width: int, look: RowLook) -> Content:
+    def _row_id(self, row: Post | Missing) -> Hashable:
+        return row if isinstance(row, Missing) else row.ref
+
+    def _draw(self, row: Post | Missing, width: int, look: RowLook) -> Content:
+        if isinstance(row, Missing):
+            return missing_row(ascii=self.ascii)
         edited, on_its_way = self.kept(row) is not None, self.on_its_way(row.ref)
-        return post_row(row, width, self.now, edited=edited, on_its_way=on_its_way, ascii=self.ascii)
+        return post_row(
+            row,
+            width,
+            self.now,
+            columns=self.columns,
+            edited=edited,
+            on_its_way=on_its_way,
+            news=self.changed_sign(row),
+            ascii=self.ascii,
+        )
 
     @on(InboxChanged)
     def _inbox_changed(self) -> None:
@@ -57,16 +71,13 @@ class PostsScreen(PostList, FilterSteps):
         self.refresh_consequence()
         self.refresh_keys()
 
-    def action_filter_edit(self) -> None:
-        """Choose states, types and connections."""
-        asking.choose_filter(self.app, self.filter, self.offered(), self.set_filter)
-
     # The post under the cursor
 
     @property
     def current(self) -> Post | None:
         """The post under the cursor."""
-        return self.rows.cursor_row
+        row = self.rows.cursor_row
+        return row if isinstance(row, Post) else None
 
     @property
     def known(self) -> Post | None:
@@ -105,8 +116,7 @@ class PostsScreen(PostList, FilterSteps):
     def _opened(self, message: Opened) -> None:
         self.keep_body(message.post)
         if self.rows.index_of(message.post.ref) is None:
-            self.posts = (message.post, *self.posts)
-            self._show_rows()
+            self.add_guest(message.post)
         self.rows.move_to(message.post.ref)
         self.show_current()
         self.action_item_open()

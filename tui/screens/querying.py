@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from tui.presentation.bars import Tone
 from tui.screens.list_screen import ListScreen
 from tui.widgets.key_bar import KeyBar
 
@@ -79,8 +80,11 @@ class Querying(ListScreen[Row], Generic[Row]):
         """Whether a query is being typed."""
         return self.has_class(CLASS)
 
-    async def action_filter_edit(self) -> None:
-        """Type a query."""
+    async def action_filter_edit(self, text: str = "") -> None:
+        """Type a query; or list what this one takes."""
+        if text:
+            self._ask_said(text)
+            return
         if self.typing:
             return
         # Imported when it is first needed: it does not belong to the start.
@@ -100,6 +104,22 @@ class Querying(ListScreen[Row], Generic[Row]):
         self.set_focus(line.input)
         self.refresh_keys()
 
+    def _ask_said(self, text: str) -> None:
+        from tui.domain.query import parse
+
+        query, slips = parse(text, self.known_words())
+        if slips:
+            self.note(slips[0].sentence, Tone.BAD)
+        else:
+            self._remember(query)
+            self.ask_for(query.spelled(self.known_words()))
+
+    def _remember(self, query: Query) -> None:
+        from tui.domain.query import text_of
+
+        text = text_of(query)
+        self._earlier = (*(each for each in self._earlier if each != text), *((text,) if text else ()))
+
     async def _close_line(self) -> None:
         self.typed = None
         self.remove_class(CLASS)
@@ -117,11 +137,8 @@ class Querying(ListScreen[Row], Generic[Row]):
 
     async def on_query_line_taken(self, message: QueryLine.Taken) -> None:
         """Ask for what was typed."""
-        from tui.domain.query import text_of
-
         if self.typing:
-            text = text_of(message.query)
-            self._earlier = (*(each for each in self._earlier if each != text), *((text,) if text else ()))
+            self._remember(message.query)
             await self._close_line()
             self.ask_for(message.query)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.domain.errors import NotFound, Unreachable
+from tui.domain.errors import CopydeskError, NotFound, Unreachable
 from tui.domain.kept import KeptPost, KeptPosts
 from tui.domain.refs import ItemRef
 from tui.services.hub import Hub, Taken
@@ -42,6 +42,17 @@ class PostsService:
         if wanted == PostFilter():
             return PostsFeed(self._hub, wanted, told=self._told, keeps=keeps)
         return PostsFeed(self._hub, wanted, keeps=keeps)
+
+    async def count(self, wanted: PostFilter, connection: str) -> int | None:
+        """How many posts wanted a connection says that it has; None where it does not say or answer."""
+        if wanted.connections and connection not in wanted.connections:
+            return 0
+        only = replace(wanted, counted=True)
+        try:
+            page = await self._hub.ask(connection, lambda platform: platform.posts(only))
+        except CopydeskError:
+            return None
+        return page.total
 
     def _told(self, connection: str, posts: Sequence[Post]) -> None:
         """Keep a connection's newest posts: they are what a list without a filter begins with."""

@@ -1,0 +1,105 @@
+"""How many posts each view has, asked for behind what a person waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual import on, work
+from textual.message import Message
+
+from tui.domain.posts import Post, PostFilter
+from tui.domain.query import takes
+from tui.domain.query.asking import filter_of, own_terms
+from tui.domain.urgency import background
+from tui.presentation.views import count_text
+from tui.screens.messages import PostsChanged
+from tui.screens.views import OpenView, Views
+
+GROUP = "view counts"
+
+
+class CountedViews(Views):
+    """Views with their counts. The open one is counted by its list; of another the platforms are asked how
+    many there are, where they answer all that it asks for; else what is at hand is counted.
+    """
+
+    @dataclass
+    class Counted(Message):
+        """What a connection says that it has for a view; None: it does not say."""
+
+        view: OpenView
+        connection: str
+        count: int | None
+
+    _uncounted: frozenset[str] = frozenset()
+    """Connections of which the counts are not what they were."""
+    _counted_once = False
+
+    _everything: tuple[Post, ...] | None = None
+    """All posts that there are, as long as a list that asks for all has told them."""
+
+    def _show_rows(self) -> None:
+        super()._show_rows()
+        if self._exhausted and self._shown is self._feed and not self.view.asked and not self._failed:
+            self._everything = self.posts
+        if self._answered and not self._counted_once:
+            # The list goes first.
+            self._counted_once = True
+            self.count_views(self.services.hub.names)
+
+    def action_screen_refresh(self) -> None:
+        """Ask for everything anew; the counts come after the list."""
+        self._counted_once = False
+        super().action_screen_refresh()
+
+    @on(PostsChanged)
+    def _count_changed(self, message: PostsChanged) -> None:
+        self._everything = None
+        self.count_views((message.connection,))
+
+    def count_views(self, names: Iterable[str]) -> None:
+        """Count the posts of these connections anew, for every view but the one that is open."""
+        self._uncounted |= frozenset(names)
+        if not any(each.group == GROUP and each.node is self for each in self.workers):
+            self._count_them()
+
+    @work(group=GROUP, exit_on_error=False)
+    async def _count_them(self) -> None:
+        with background():
+            while self._uncounted:
+                name = min(self._uncounted)
+                self._uncounted -= {name}
+                for view in self.views:
+                    if view is not self.view and not own_terms(view.asked, self.able):
+                        wanted = filter_of(view.asked, self.able)
+                        count = await self.services.posts.count(wanted, name)
+                        self.post_message(self.Counted(view, name, count))
+                    elif view is not self.view:
+                        self.post_message(self.Counted(view, name, None))
+
+    @on(Counted)
+    def _take_count(self, message: Counted) -> None:
+        view = message.view
+        view.counts[message.connection] = message.count
+        if view is self.view:
+            return
+        told = [view.counts.get(name) for name in self.services.hub.names]
+        known = [count for count in told if count is not None]
+        if len(known) == len(told):
+            view.seen = count_text(sum(known), exact=True)
+        elif self._everything is not None:
+            view.seen = count_text(self._fitting(view, self._everything), exact=True)
+        else:
+            view.seen = count_text(max(sum(known), self._at_hand(view)), exact=False)
+        self.show_views()
+
+    def _at_hand(self, view: OpenView) -> int:
+        """How many posts for a view have been told, by any list."""
+        kept = self.services.posts.kept(PostFilter(), self.services.hub.names)
+        posts = {post.ref: post for each in kept for post in each.posts}
+        posts.update((post.ref, post) for post in self.posts)
+        return self._fitting(view, posts.values())
+
+    def _fitting(self, view: OpenView, posts: Iterable[Post]) -> int:
+        return sum(takes(view.asked, post, self.now, self.facts_of(post)) for post in posts)
