@@ -95,7 +95,7 @@ def test_a_post_with_all_that_it_needs_breaks_nothing() -> None:
     found = findings(post, FIELDS)
     assert not [one for one in found if one.broken]
     assert [one.said for one in found] == ["title 10/120", "slug", "meta 12/160", "image"]
-    assert not findings(post, ())
+    assert [one.said for one in findings(post, ())] == ["title in search 10/60"]
 
 
 @pytest.mark.parametrize(

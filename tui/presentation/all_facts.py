@@ -78,8 +78,9 @@ def _of_post(post: Post, now: datetime) -> Iterator[tuple[str, str]]:
         when = f" {_at(delivery.delivered_at, now)}" if delivery.delivered_at else ""
         yield "goes to", f"{delivery.site_name or delivery.site_id}: {delivery.state}{when}"
     for source in post.sources[:MOST_LISTED]:
-        by = f" ({source.author})" if source.author else ""
-        yield source.kind, f"{source.label}{by}"
+        told = (source.author or "", _at(source.at, now))
+        beside = ", ".join(one for one in told if one)
+        yield source.kind, f"{source.label} ({beside})" if beside else source.label
     if len(post.sources) > MOST_LISTED:
         yield "", f"and {len(post.sources) - MOST_LISTED:,} more sources"
 

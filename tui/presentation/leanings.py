@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from tui.domain.evidence.paragraphs import bare
 from tui.presentation import roles
 from tui.presentation.markdown_inline import Block, fold
 from tui.presentation.text import cut, plain
@@ -17,6 +19,8 @@ NO_SOURCES = "Its platform tells no commits, pull requests or releases that it w
 MOST_NAMED = 4
 MOST_SOURCES = 6
 LONGEST_PARAGRAPH = 400
+_MARKS = re.compile(r"\*\*|__|`|\[|\]")
+"""Signs of Markdown, which say nothing here."""
 
 
 def strangers_line(found: Evidence) -> str | None:
@@ -57,7 +61,7 @@ def _paragraph(leaning: Leaning, ascii: bool) -> Block:
     lead, odd = ("  <- ", "  ?  ") if ascii else ("  ← ", "  ? ")
 
     def draw(width: int) -> list[Content]:
-        text = plain(leaning.paragraph, LONGEST_PARAGRAPH)
+        text = plain(_MARKS.sub("", bare(leaning.paragraph)), LONGEST_PARAGRAPH)
         lines = [Content(""), *fold(_marked(text, leaning.strangers), width)]
         room = max(width - len(lead), 1)
         for source in leaning.sources[:MOST_SOURCES]:

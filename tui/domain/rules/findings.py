@@ -95,9 +95,12 @@ def _title(title: str, field: Field | None, *, searched: bool) -> Iterator[Findi
         yield Finding("title", "title", broken="is missing")
     elif most is not None:
         yield Finding("title", "title", length, most, "is too long" if length > most else None)
-    takes = most is None or length <= most
-    if searched and takes and (length > SEEN_TITLE or pixels(title) > SEEN_PIXELS):
-        yield Finding("search_title", "title in search", length, SEEN_TITLE, "is cut")
+    if not searched or not length or (most is not None and length > most):
+        return
+    cut = length > SEEN_TITLE or pixels(title) > SEEN_PIXELS
+    if cut or most is None:
+        # Where the platform has a limit of its own, that is what is counted as long as nothing is cut.
+        yield Finding("search_title", "title in search", length, SEEN_TITLE, "is cut" if cut else None)
 
 
 def _page(post: Post, fields: Sequence[Field]) -> Iterator[Finding]:
