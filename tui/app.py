@@ -82,6 +82,7 @@ class CopydeskApp(KeySequences, Resized, TellsFaults, Outgoing, Modes, Resuming,
             services.jobs.changed.subscribe(lambda _: self.tell(BoardChanged)),
             *self.listen_to_the_outbox(),
             services.jobs.ended.subscribe(lambda job: self.tell(lambda: JobEnded(job))),
+            services.jobs.ended.subscribe(self.job_ended),
         ]
         self.dress()
         self.call_after_refresh(self._begin)

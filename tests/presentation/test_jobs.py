@@ -75,6 +75,14 @@ def test_a_job_says_what_the_keys_do_with_it(state: JobState, shown: str) -> Non
     assert job_consequence(job(state), usual_key, refills=True).plain.startswith(shown)
 
 
+def test_over_a_slow_line_times_stay_true_for_a_minute() -> None:
+    row = job_row(job(), 120, NOW, slow=True).plain
+    assert "<1m" in row
+    assert "ends about 12:00" in row
+    assert "▓" not in row
+    assert "0:21" in job_row(job(JobState.DONE), 120, NOW, slow=True).plain
+
+
 def test_the_time_that_is_left_counts_down() -> None:
     def left(seconds: float) -> str:
         return job_next(replace(job(), started_at=NOW - timedelta(seconds=40 - seconds)), NOW)

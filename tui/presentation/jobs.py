@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from textual.content import Content
 
@@ -16,7 +16,7 @@ from tui.presentation.facts import LONGEST_FACT, lines
 from tui.presentation.rows import UNTITLED, title_of
 from tui.presentation.states import job_look
 from tui.presentation.text import plain
-from tui.presentation.times import NONE, clock_seconds, duration, moment
+from tui.presentation.times import NONE, clock, clock_seconds, duration, minutes, moment
 
 UNTRIED = PastRuns()
 """No past run is known."""
@@ -49,9 +49,15 @@ def job_row(
     *,
     past: PastRuns = UNTRIED,
     key_of: KeyOf = usual_key,
+    slow: bool = False,
     ascii: bool = False,
 ) -> Content:
-    """A generation: how it stands, how long it has run and what comes next. `past`: what runs took."""
+    """A generation: how it stands, how long it has run and what comes next. `past`: what runs took. `slow`:
+    it is drawn by the minute, and so in times that stay true for one.
+    """
+    runs_slowly = slow and not job.state.ended
+    took = minutes(job.elapsed(now)) if runs_slowly else duration(job.elapsed(now))
+    bar = "" if runs_slowly else progress_bar(job, now, past, ascii=ascii)
     look = job_look(job.state, job.state_word, ascii=ascii)
     loud = roles.BAD if job.state is JobState.FAILED else roles.WARNING if job.state in _OPEN else roles.DIM
     return row(
@@ -61,9 +67,9 @@ def job_row(
             Cell(title_of(job.what, width)),
             Cell(plain(job.ref.connection, 13), roles.DIM),
             Cell(moment(job.started_at, now), roles.DIM),
-            Cell(duration(job.elapsed(now)), roles.DIM),
-            Cell(job_next(job, now, past, key_of), loud),
-            Cell(progress_bar(job, now, past, ascii=ascii), roles.DIM),
+            Cell(took, roles.DIM),
+            Cell(job_next(job, now, past, key_of, slow=slow), loud),
+            Cell(bar, roles.DIM),
         ),
         width,
     )
@@ -74,7 +80,9 @@ def job_heading(width: int) -> Content:
     return heading(JOB_COLUMNS, width, roles.DIM)
 
 
-def job_next(job: Job, now: datetime, past: PastRuns = UNTRIED, key_of: KeyOf = usual_key) -> str:
+def job_next(
+    job: Job, now: datetime, past: PastRuns = UNTRIED, key_of: KeyOf = usual_key, *, slow: bool = False
+) -> str:
     """What comes next for a job, or why it ended; for one that nobody knows more of, what a person can do."""
     match job.state:
         case JobState.DONE:
@@ -84,7 +92,11 @@ def job_next(job: Job, now: datetime, past: PastRuns = UNTRIED, key_of: KeyOf = 
         case JobState.STALLED | JobState.UNKNOWN:
             return f"{key_of('screen.refresh')} looks, {key_of('job.forget')} forgets"
         case JobState.QUEUED | JobState.RUNNING:
-            return _time_left(job, now, past.expected(job))
+            expected = past.expected(job)
+            if expected is not None and slow:
+                end = clock(job.started_at + timedelta(seconds=expected.seconds), now)
+                return f"~{end} by past runs" if expected.guessed else f"ends about {end}"
+            return _time_left(job, now, expected)
 
 
 def _time_left(job: Job, now: datetime, expected: Expected | None) -> str:

@@ -86,3 +86,9 @@ def duration(span: timedelta) -> str:
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def minutes(span: timedelta) -> str:
+    """How long something has taken, in whole minutes: <1m, 5m, 2h."""
+    seconds = span.total_seconds()
+    return "<1m" if seconds < _MINUTE else _short(seconds)

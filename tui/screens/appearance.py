@@ -6,6 +6,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 
 from textual.app import App
+from textual.constants import TEXTUAL_ANIMATIONS
 from textual.content import Content
 from textual.filter import LineFilter
 
@@ -38,8 +39,7 @@ class Appearance(App[None]):
     def dress(self) -> None:
         """Before the first frame: take the theme that is wanted, or that fits the terminal."""
         terminal, look = self.context.terminal, self.context.preferences.look
-        if terminal.slow:
-            self.animation_level = "none"
+        self.animation_level = "none" if terminal.slow else TEXTUAL_ANIMATIONS
         few = terminal.colours and (terminal.few_colours or terminal.slow)
         wanted = self._wanted_theme or look.theme
         if wanted is None and not few:

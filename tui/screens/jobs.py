@@ -22,6 +22,8 @@ from tui.screens.taking_back import TakingBack
 from tui.widgets.line_list import LineList, RowLook
 
 TICK_SECONDS = 1.0
+SLOW_TICK_SECONDS = 60.0
+"""Over a slow line a clock is drawn by the minute."""
 
 
 class JobsScreen(TakingBack[Job]):
@@ -46,7 +48,8 @@ class JobsScreen(TakingBack[Job]):
 
     def _draw(self, row: Job, width: int, look: RowLook) -> Content:
         past, key_of = self.services.jobs.past, self.context.keymap.of
-        return job_row(row, width, self.now, past=past, key_of=key_of, ascii=self.ascii)
+        slow = self.context.slow
+        return job_row(row, width, self.now, past=past, key_of=key_of, slow=slow, ascii=self.ascii)
 
     def __init__(self, context: Context) -> None:
         """Start with no job known."""
@@ -58,7 +61,7 @@ class JobsScreen(TakingBack[Job]):
         """Show the board; while something runs its clock is drawn each second."""
         self._show_rows()
         self._tell_of_the_store()
-        self.set_interval(TICK_SECONDS, self._tick_jobs)
+        self.set_interval(SLOW_TICK_SECONDS if self.context.slow else TICK_SECONDS, self._tick_jobs)
 
     def _tick_jobs(self) -> None:
         if self.is_current and self.services.jobs.board.open:

@@ -39,6 +39,7 @@ Row = TypeVar("Row")
 WIDE = 100
 """Cells from which on the text stands beside the list."""
 CLOCK_SECONDS = 30.0
+SLOW_CLOCK_SECONDS = 60.0
 """How often ages and due times are drawn anew."""
 
 
@@ -93,7 +94,7 @@ class ListScreen(Noting, Foot, Placed, Generating, Refreshing, Generic[Row]):
         """Draw the four lines; times are drawn anew now and then."""
         self.refresh_head()
         self.refresh_keys()
-        self.set_interval(CLOCK_SECONDS, self._tick)
+        self.set_interval(SLOW_CLOCK_SECONDS if self.context.slow else CLOCK_SECONDS, self._tick)
 
     def on_screen_resume(self) -> None:
         """The screen is open again: what it missed is drawn."""

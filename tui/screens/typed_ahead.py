@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from functools import partial
 
 from textual import on
-from textual.app import App
 from textual.driver import Driver
-from textual.events import AppBlur, AppFocus, Event, Key, Paste
+from textual.events import Event, Key, Paste
 from textual.message import Message
 from textual.screen import Screen
+
+from tui.screens.unlooked_at import UnlookedAt
 
 ROUNDS = 2
 """The first round comes back when the key was handled, the second when what it set off was."""
@@ -26,7 +27,7 @@ LOST_SECONDS = 0.5
 """After this long a key counts as done with, though nothing said so: what it was for has gone."""
 
 
-class TypedAhead(App[None]):
+class TypedAhead(UnlookedAt):
     """An App that looks at a key when all that the key before it did is done.
 
     Textual gives a key to whatever has the focus when the key arrives, and looks for its binding later,
@@ -63,7 +64,7 @@ class TypedAhead(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Take keys in their order; everything else at once."""
-        if isinstance(event, AppBlur | AppFocus):
+        if self.note_focus(event):
             # A terminal that is not looked at still gives keys to whatever had them.
             return
         if not isinstance(event, Key | Paste):

@@ -94,9 +94,10 @@ class Generate(Dialog[Job]):
             card.border_title = f"Generate on {plain(self._connection, 40)}"
             if self._can.generation is GenerationKind.FROM_GIT:
                 types, lookback = _words(self._can.generated_types), DEFAULT_LOOKBACK
+                asked = self._git.content_type if self._git is not None else None
                 if self._git is not None and self._git.lookback in LOOKBACK_WINDOWS:
                     lookback = self._git.lookback
-                yield ChoiceField("write a", types, chosen=self._git and self._git.content_type, id="type")
+                yield ChoiceField("write a", types, chosen=asked, id="type")
                 yield ChoiceField("from", _words(LOOKBACK_WINDOWS), chosen=lookback, id="lookback")
                 yield Static("looking for the repositories …", id="sources", classes="label", markup=False)
                 yield SwitchList((), id="repositories")
