@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from tui.commands.keymap import USUAL, Keymap
 from tui.presentation import roles
 from tui.presentation.ages import names
 from tui.presentation.text import plain
@@ -13,35 +14,61 @@ from tui.presentation.text import plain
 ASKING = "Asking the connections … (a local desk that must start first takes some seconds)"
 
 
-def inbox(*, asked: bool, failed: Sequence[str], words: str = "", problem: str | None = None) -> Content:
+def inbox(
+    *,
+    asked: bool,
+    failed: Sequence[str],
+    words: str = "",
+    problem: str | None = None,
+    out: str = "",
+    keys: Keymap = USUAL,
+) -> Content:
     """What an inbox without rows says. `failed`: the connections that did not answer; `words`: its
-    filter; `problem`: why there is no connection at all.
+    filter; `problem`: why there is no connection at all; `out`: how many a person put out of it.
     """
     if problem is not None:
-        return Content(f"There is no connection to ask. {plain(problem, 400)} i shows all of it.")
+        shows = f"{keys.of('app.connections')} shows all of it."
+        return Content(f"There is no connection to ask. {plain(problem, 400)} {shows}")
     if words:
-        return Content(f"Nothing that waits holds “{plain(words, 40)}”. / changes the filter.")
+        return Content(
+            f"Nothing that waits holds “{plain(words, 40)}”. {keys.of('filter.edit')} changes the filter."
+            + (f"\n\n{out}" if out else "")
+        )
     if failed:
-        return Content.styled(f"{names(failed)} did not answer. i says why, r asks again.", roles.NORMAL)
+        why, again = keys.of("app.connections"), keys.of("screen.refresh")
+        return Content.styled(
+            f"{names(failed)} did not answer. {why} says why, {again} asks again.", roles.NORMAL
+        )
     if not asked:
         return Content.styled(ASKING, roles.DIM)
-    return Content("Nothing waits for you. g generates, 2 shows the posts.")
+    make, posts = keys.of("job.generate"), keys.of("go.posts")
+    said = f"Nothing waits for you. {make} generates, {posts} shows the posts."
+    return Content(said + (f"\n\n{out}" if out else ""))
 
 
-def posts(*, asked: bool, failed: Sequence[str], filtered: bool) -> Content:
+def posts(*, asked: bool, failed: Sequence[str], filtered: bool, keys: Keymap = USUAL) -> Content:
     """What a list of posts without rows says."""
     if failed:
-        return inbox(asked=asked, failed=failed)
+        return inbox(asked=asked, failed=failed, keys=keys)
     if not asked:
         return Content.styled("Asking the connections …", roles.DIM)
     if filtered:
-        return Content("No post fits the filter. F takes it away, / changes it.")
-    return Content("There are no posts yet. g generates one.")
+        away, change = keys.of("filter.clear"), keys.of("filter.edit")
+        return Content(f"No post fits the filter. {away} takes it away, {change} changes it.")
+    return Content(f"There are no posts yet. {keys.of('job.generate')} generates one.")
 
 
-def jobs() -> Content:
+def view(name: str, keys: Keymap = USUAL) -> Content:
+    """What a view of the posts says that has none."""
+    following, change = keys.of("view.next"), keys.of("filter.edit")
+    keyed = f"{following} shows the next view, {change} asks for something else."
+    return Content(f"There is nothing in {plain(name, 40)}. {keyed}")
+
+
+def jobs(keys: Keymap = USUAL) -> Content:
     """What a list of jobs without rows says."""
-    return Content("Nothing has been generated yet. g generates, w watches a job by its id.")
+    make, watch = keys.of("job.generate"), keys.of("job.watch")
+    return Content(f"Nothing has been generated yet. {make} generates, {watch} watches a job by its id.")
 
 
 def outbox() -> Content:

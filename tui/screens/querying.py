@@ -61,9 +61,14 @@ class Querying(ListScreen[Row], Generic[Row]):
         query = self.in_force if self.typed is None else self.typed
         if not query:
             return True
+        return self.fits(query, item)
+
+    def fits(self, query: Query, item: Post | Approval | Subject) -> bool:
+        """Whether a query takes an item."""
         from tui.domain.query import Key, Subject, takes
 
-        if isinstance(item, Subject) or all(term.key is not Key.IS for term in query.terms):
+        # What the screen alone knows is looked up where it is asked for, and for no other row.
+        if isinstance(item, Subject) or not query.asks(Key.IS):
             return takes(query, item, self.now)
         return takes(query, item, self.now, self.facts_of(item))
 

@@ -9,7 +9,6 @@ from textual import on, work
 from textual.message import Message
 
 from tui.domain.posts import Post, PostFilter
-from tui.domain.query import takes
 from tui.domain.query.asking import filter_of, own_terms
 from tui.domain.urgency import background
 from tui.presentation.views import count_text
@@ -102,4 +101,4 @@ class CountedViews(Views):
         return self._fitting(view, posts.values())
 
     def _fitting(self, view: OpenView, posts: Iterable[Post]) -> int:
-        return sum(takes(view.asked, post, self.now, self.facts_of(post)) for post in posts)
+        return sum(self.fits(view.asked, post) for post in posts)

@@ -11,9 +11,10 @@ from tui.commands import Command
 from tui.domain.approvals import Approval
 from tui.domain.places import Place
 from tui.domain.posts import Post
-from tui.domain.preferences import Sort, View
-from tui.domain.query import Query, Words, parse, takes, text_of
+from tui.domain.preferences import Preferences, Sort, View
+from tui.domain.query import Query, Words, parse, text_of
 from tui.domain.query.asking import Able, filter_of, keeper, own_terms, unable
+from tui.presentation import empty
 from tui.presentation.bars import Tone
 from tui.presentation.post_rows import USUAL, PostColumn, columns_named, wrong_columns
 from tui.presentation.queries import NOTHING_AT_HAND, own_line, query_content
@@ -58,7 +59,6 @@ class Views(FilterSteps, PostList):
 
     views: Sequence[OpenView] = ()
     view_at = 0
-    _views_of: Sequence[View] | None = None
     _listed_query = Query()
     """The query for which was told what is listed."""
     _at_the_top = False
@@ -77,14 +77,21 @@ class Views(FilterSteps, PostList):
     def take_views(self) -> None:
         """Have the views that the person set; what is wrong in one is said, and the rest of it holds."""
         wanted = self.context.preferences.views or (EVERYTHING,)
-        if wanted is self._views_of:
-            return
         open_name = self.view.view.name if self.views else ""
-        self._views_of = wanted
-        self.views = [self._made_of(view) for view in wanted]
+        known = {each.view: each for each in self.views}
+        self.views = [known.get(view) or self._made_of(view) for view in wanted]
         names = [view.name for view in wanted]
         self.view_at = names.index(open_name) if open_name in names else 0
         self._ask_as(self.view)
+
+    def preferences_changed(self, old: Preferences, new: Preferences) -> None:
+        """Have other views where the person set others; those that stay are as they were left."""
+        super().preferences_changed(old, new)
+        if old.views != new.views:
+            self.take_views()
+            if self.is_mounted:
+                self._ask_view()
+                self.refresh_columns()
 
     def _made_of(self, view: View) -> OpenView:
         own, slips = parse(view.query)
@@ -162,7 +169,7 @@ class Views(FilterSteps, PostList):
         left = Query(tuple(term for term in wanted.terms if term not in self._listed_query.terms))
         if not left:
             return rows
-        return tuple(post for post in rows if takes(left, post, self.now, self.facts_of(post)))
+        return tuple(post for post in rows if self.fits(left, post))
 
     def _show_rows(self) -> None:
         if self._listed is self._feed or self._listed is None:
@@ -170,6 +177,8 @@ class Views(FilterSteps, PostList):
         super()._show_rows()
         if self.narrowed:
             self.rows.set_empty(NOTHING_AT_HAND)
+        elif self.asked and not self._failed and self.view.own and not self.view.changed:
+            self.rows.set_empty(empty.view(self.view.view.name, self.keymap))
         self._stand_at_the_top()
 
     def _stand_at_the_top(self) -> None:

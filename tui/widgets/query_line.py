@@ -76,7 +76,8 @@ class QueryLine(Vertical):
         """
         super().__init__(id="query")
         self._begin = plain_piece(text)
-        self._words = words
+        self._find_words = words
+        self._words = Words()
         self._help = help
         self._earlier = [each for each in earlier if each != self._begin]
         self._back = 0
@@ -96,6 +97,7 @@ class QueryLine(Vertical):
 
     def on_mount(self) -> None:
         """Offer what can stand behind what is there."""
+        self._words = self._find_words()
         self._offer()
 
     # What is typed
@@ -113,13 +115,13 @@ class QueryLine(Vertical):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        query, slips = parse(event.value, self._words())
+        query, slips = parse(event.value, self._words)
         wrong = [slip for slip in slips if slip.sentence != OPEN_QUOTE]
         if wrong:
             self.input.cursor_position = wrong[0].end
             self._show(slip_line(wrong[0].sentence, ascii=self._ascii))
         else:
-            self.post_message(self.Taken(query.spelled(self._words())))
+            self.post_message(self.Taken(query.spelled(self._words)))
 
     def action_leave(self) -> None:
         """Leave it as it was."""
@@ -129,12 +131,12 @@ class QueryLine(Vertical):
 
     def _offer(self) -> None:
         text, at = self.input.value, self.input.cursor_position
-        self._offers = offers(text, at, self._words())
+        self._offers = offers(text, at, self._words)
         self._show_offers()
 
     def _show_offers(self) -> None:
         text, at = self.input.value, self.input.cursor_position
-        query, slips = parse(text, self._words())
+        query, slips = parse(text, self._words)
         elsewhere = [slip for slip in slips if not slip.start <= at <= slip.end]
         nothing_fits = not self._offers.fitting and slips
         if elsewhere or nothing_fits:

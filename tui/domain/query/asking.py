@@ -133,6 +133,6 @@ def keeper(
             known = able()
             left[name] = left_of(query, known.get(name), known)
         rest = left[name]
-        return not rest or takes(rest, post, now(), frozenset(facts(post)))
+        return not rest or takes(rest, post, now(), tuple(facts(post)) if rest.asks(Key.IS) else ())
 
     return keeps

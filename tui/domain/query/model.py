@@ -49,6 +49,10 @@ class Query:
         """The values of the first term of that key that is not turned round."""
         return next((term.values for term in self.terms if term.key is key and not term.negated), ())
 
+    def asks(self, key: Key) -> bool:
+        """Whether a term is about that."""
+        return any(term.key is key for term in self.terms)
+
     def with_values(self, key: Key, values: Iterable[str]) -> Query:
         """One term of that key, with these values, in place of all that it has; without values none."""
         wanted = tuple(values)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from tui.domain.query.model import Key, Query, Term, Words
 from tui.domain.query.values import checked, key_of, meant, unknown_key
 
-
 OPEN_QUOTE = "There is no closing quote"
 """A slip that hurts nobody at the end: the query is meant so."""
 
