@@ -86,6 +86,10 @@ def test_names(text: str, odd: tuple[str, ...]) -> None:
     assert evidence(text, SOURCES).names == odd
 
 
+def test_the_numbers_of_the_title_are_looked_up_too() -> None:
+    assert evidence("words", SOURCES, "acme/api 2.4.1 and 2.5.0").numbers == ("2.5.0",)
+
+
 @given(st.text(max_size=200), st.lists(st.text(max_size=40), max_size=5))
 @settings(max_examples=50)
 def test_any_text_and_any_sources_are_looked_at(text: str, labels: list[str]) -> None:

@@ -13,15 +13,37 @@ SHOWING: tuple[Command, ...] = (
         Group.SHOW,
         footer=4,
     ),
+    Command(
+        "preview.changes",
+        ("tab",),
+        "changes",
+        "What changed since it was last looked at, and back",
+        Group.SHOW,
+        LISTS,
+        11,
+    ),
+    Command(
+        "preview.next",
+        ("p",),
+        "next view of it",
+        "Read it another way: source, facts, as a network shows it, changes, history, evidence, raw",
+        Group.SHOW,
+        LISTS,
+    ),
+    Command(
+        "preview.previous", ("P",), "previous view of it", "Read it the way before that", Group.SHOW, LISTS
+    ),
     Command("item.close", ("escape", "left", "h"), "back", "Back to the list", Group.SHOW),
     Command(
         "filter.edit",
         ("slash",),
         "filter",
-        "Filter: words in the inbox; states, types and connections among the posts",
+        "Ask for what is listed: words, or terms such as status:draft age:<7d",
         Group.SHOW,
         (Area.INBOX, Area.POSTS),
         5,
+        takes="QUERY",
+        said=("filter",),
     ),
     Command("filter.state", ("s",), "state", "Filter by the next state", Group.SHOW, (Area.POSTS,)),
     Command("filter.type", ("t",), "type", "Filter by the next content type", Group.SHOW, (Area.POSTS,)),
@@ -29,6 +51,28 @@ SHOWING: tuple[Command, ...] = (
         "filter.connection", ("f",), "connection", "Filter by the next connection", Group.SHOW, (Area.POSTS,)
     ),
     Command("filter.sort", ("o",), "order", "Newest or oldest first", Group.SHOW, (Area.POSTS,)),
-    Command("filter.clear", ("F",), "all", "Take every filter away", Group.SHOW, LISTS),
+    Command(
+        "filter.failed",
+        ("exclamation_mark",),
+        "failures",
+        "Only what failed, or all again",
+        Group.SHOW,
+        (Area.INBOX,),
+    ),
+    Command("filter.clear", ("F",), "all", "All again: of a view what it shows by itself", Group.SHOW, LISTS),
+    Command("view.next", ("right_square_bracket",), "next view", "Next view", Group.SHOW, (Area.POSTS,)),
+    Command(
+        "view.previous", ("left_square_bracket",), "previous view", "Previous view", Group.SHOW, (Area.POSTS,)
+    ),
+    Command(
+        "view.show",
+        (),
+        "view",
+        "Show a view by its name",
+        Group.SHOW,
+        (Area.POSTS,),
+        takes="VIEW",
+        said=("view",),
+    ),
     Command("screen.refresh", ("r",), "refresh", "Ask the platforms again: reload what is shown", Group.SHOW),
 )

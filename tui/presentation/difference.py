@@ -124,7 +124,7 @@ def _texts(old: str | None, new: str | None) -> list[Content]:
     told = [_heading("text")]
     for line in _compared(before, after):
         if len(told) > MOST_LINES:
-            told.append(Content.styled("… and more; enter on the item shows it as it is now", roles.DIM))
+            told.append(Content.styled("… and more; the item itself shows how it is now", roles.DIM))
             break
         told.append(line)
     return told
@@ -183,7 +183,10 @@ def _changed(stretch: _Stretch) -> Iterator[Content]:
         yield from (_line("+", line) for line in stretch.after)
         return
     for old, new in zip(stretch.before, stretch.after, strict=True):
-        if _shown(old).strip() == _shown(new).strip():
+        if old == new:
+            # An empty line between two that are other is no landmark, and none the less what it was.
+            yield _line(" ", old)
+        elif _shown(old).strip() == _shown(new).strip():
             yield from (_line("-", old), _line("+", new), Content.styled(f"  {UNSEEN}", roles.DIM))
         else:
             yield from _side_by_side(_shown(old), _shown(new))

@@ -26,9 +26,12 @@ NO_HISTORY = "No text of it has been kept yet; each that comes from now on is."
 NEVER_LOOKED = "This is the first text of it that you look at: there is nothing to compare it with."
 
 
-def difference_blocks(before: str, after: str, now: datetime) -> list[Block]:
-    """What is other in a text, in lines."""
-    return content_blocks(difference(Reading("", "", before), Reading("", "", after), now))
+def difference_blocks(
+    before: str, after: str, now: datetime, titles: tuple[str, str] = ("", "")
+) -> list[Block]:
+    """What is other in a text, in lines, and in its title where `titles` tells how it was and is."""
+    old, new = titles
+    return content_blocks(difference(Reading(old, "", before), Reading(new, "", after), now))
 
 
 def content_blocks(content: Content) -> list[Block]:
@@ -58,8 +61,8 @@ def history_blocks(versions: Sequence[Version], texts: Mapping[str, str], now: d
         blocks += content_blocks(
             _version_line(version, len(versions) - place, text, before if older is not None else None, now)
         )
-        if text is not None and before is not None:
-            blocks += difference_blocks(before, text, now)
+        if text is not None and before is not None and older is not None:
+            blocks += difference_blocks(before, text, now, (older.title, version.title))
         blocks += content_blocks(Content(" "))
     more = len(versions) - len(shown)
     if more > 0:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from textual import on, work
 from textual.content import Content
 
-from tui.domain.approvals import Approval, place_of
+from tui.domain.approvals import Approval, ApprovalKind, place_of
 from tui.domain.editing import text_in
 from tui.domain.entry_states import EntryState
 from tui.domain.errors import CopydeskError
@@ -33,6 +33,29 @@ MOST_BODIES = 64
 """How many bodies a screen keeps, so that going back to a post asks for nothing."""
 
 
+class Shown(NamedTuple):
+    """What is shown of an item. Text is untrusted."""
+
+    item: Post | Approval
+    """With the text that is kept for it."""
+    theirs: Post | Approval
+    """As its platform has it."""
+    header: Content
+    text: str | None
+    """None: it is not known."""
+    markdown: bool = True
+    """Whether the text is Markdown."""
+    kept: str | None = None
+    """What an editor gave back of it, where that is kept."""
+
+    @property
+    def their_text(self) -> str | None:
+        """The text that its platform has; None where it has not been read."""
+        if isinstance(self.theirs, Approval):
+            return None if self.theirs.kind is ApprovalKind.POST else self.theirs.text
+        return self.theirs.markdown
+
+
 class Bodies(ListScreen[Row]):
     """A list of items whose texts are read when the cursor rests on them."""
 
@@ -46,6 +69,8 @@ class Bodies(ListScreen[Row]):
         self._doubted: set[ItemRef] = set()
         self._asking: ItemRef | None = None
         self._marked: frozenset[ItemRef] = frozenset()
+        self.in_view: Shown | None = None
+        """What was drawn last."""
         self._drawn: dict[ItemRef, str] = {}
 
     @property
@@ -114,7 +139,11 @@ class Bodies(ListScreen[Row]):
 
     def show_anew(self) -> None:
         """Show the item under the cursor as it is known now, if it is what is shown."""
-        if self.preview.key is not None and self.preview.key == self.current_ref:
+        if (
+            self.preview.key is not None
+            and self.in_view is not None
+            and self.in_view.item.ref == self.current_ref
+        ):
             self.show_current()
 
     def want_body(self, ref: ItemRef) -> None:
@@ -155,13 +184,27 @@ class Bodies(ListScreen[Row]):
 
     def show_body(self, post: Post) -> None:
         """Draw a post, with its body where that is known."""
-        kept = self.kept(post)
+        kept, theirs = self.kept(post), post
         if kept is not None and post.markdown is not None:
             post = replace(post, markdown=text_in(kept) or post.markdown)
         self.mark(post, kept)
         as_of = self._read_at.get(post.ref) if post.ref in self._unread else None
         header = post_header(post, self.now, edited=self.unsent(post.ref, kept), as_of=as_of)
-        self.preview.show(post.ref, self.with_notice(post.ref, header), post.markdown)
+        self.show_item(
+            Shown(post, theirs, self.with_notice(post.ref, header), post.markdown, kept=kept),
+        )
+
+    def show_item(self, shown: Shown) -> None:
+        """Draw an item under its facts."""
+        self.in_view = shown
+        self.draw_item(shown)
+
+    def draw_item(self, shown: Shown) -> None:
+        """Draw it as text."""
+        if shown.markdown or shown.text is None:
+            self.preview.show(shown.item.ref, shown.header, shown.text)
+        else:
+            self.preview.show_text(shown.item.ref, shown.header, shown.text)
 
     def with_notice(self, ref: ItemRef, header: Content) -> Content:
         """An item's facts, below what became of the last decision on it, where a person must know that."""
@@ -170,7 +213,9 @@ class Bodies(ListScreen[Row]):
         if entry is None:
             return header
         undo, lost = outbox.is_latest(entry), outbox.lost(entry)
-        return lines(item_notice(entry, self.now, undo=undo, lost=lost, ascii=self.ascii), header)
+        return lines(
+            item_notice(entry, self.now, undo=undo, lost=lost, ascii=self.ascii, keys=self.keymap), header
+        )
 
     def on_its_way(self, ref: ItemRef) -> Look | None:
         """How far what was decided on an item is, while that goes on by itself."""

@@ -20,14 +20,13 @@ from tui.domain.refs import ItemRef
 from tui.presentation.bars import Tone
 from tui.presentation.facts import read_only_refusal
 from tui.presentation.outbox import held_line
-from tui.screens.bodies import Bodies
 from tui.screens.context import Context
 from tui.screens.messages import EntryEnded, OutboxChanged, PostsChanged
+from tui.screens.reading_modes import ReadingModes
 from tui.screens.taking_back import TakingBack
 from tui.widgets.rule_line import RuleLine
 
 if TYPE_CHECKING:
-    from tui.domain.fields import Field
     from tui.domain.kept_edits import KeptEdit
     from tui.domain.outbox import Entry, Intent
     from tui.domain.posts import Post, PostChanges
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 
 
-class Deciding(TakingBack[Row], Bodies[Row]):
+class Deciding(TakingBack[Row], ReadingModes[Row]):
     """A list of items that can be decided on."""
 
     def __init__(self, context: Context) -> None:
@@ -76,11 +75,6 @@ class Deciding(TakingBack[Row], Bodies[Row]):
         self._beside = beside
         self._say_held(entries)
         return True
-
-    def fields_of(self, connection: str) -> tuple[Field, ...]:
-        """What can be edited of a connection's posts; none where that is not known."""
-        can = self.services.hub.capabilities(connection)
-        return can.fields if can else ()
 
     def document_of(self, item: Post | Approval) -> str:
         """A post, a topic or a social text as an editor shows it. Raises EditorError."""
@@ -123,6 +117,8 @@ class Deciding(TakingBack[Row], Bodies[Row]):
 
         post = approval.kind is ApprovalKind.POST
         self.check_line(approval, read)
+        if (why := self.blocked(approval, read)) is not None:
+            raise CopydeskError(f"{approval.ref.connection}: it {why}", advice="")
         kept = self._to_send(approval, read if post else approval)
         wanted = self.changes_of(read, kept) if post and read is not None and kept is not None else None
         return approving(approval, read, kept, wanted)
@@ -163,7 +159,8 @@ class Deciding(TakingBack[Row], Bodies[Row]):
                 self.services.edits.taken(place_of(item), kept.text)
                 return None
             if self.overtaken(read, kept):
-                raise EditorError("Somebody changed it since you edited it", advice="e brings both together.")
+                advice = f"{self.key('verdict.edit')} brings both together."
+                raise EditorError("Somebody changed it since you edited it", advice=advice)
         text = None if kept is None else kept.text
         if text != self.drawn(item):
             self.show_current()
@@ -187,7 +184,7 @@ class Deciding(TakingBack[Row], Bodies[Row]):
     def _say_left(self, entries: Sequence[Entry], seconds: float) -> None:
         held = self.services.outbox.held
         if not seconds or any(each.id == entries[0].id for each in held):
-            line = held_line(entries, seconds, len({each.ref for each in held})) + self._beside
+            line = held_line(entries, seconds, len({each.ref for each in held}), self.keymap) + self._beside
             self._told_held = line, entries
             self.note(line, seconds=seconds + 1)
 

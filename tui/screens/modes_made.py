@@ -120,6 +120,7 @@ async def changes(
     found = await looking.texts([before.hash]) if before is not None else {}
     old = found.get(before.hash) if before is not None else None
     blocks += content_blocks(looked_line(before.looked_at if before and old is not None else None, now))
-    if old is not None:
-        blocks += await asyncio.to_thread(difference_blocks, old, text, now)
+    if old is not None and before is not None:
+        titles = before.title, shown.theirs.title
+        blocks += await asyncio.to_thread(difference_blocks, old, text, now, titles)
     return blocks

@@ -66,20 +66,24 @@ class ReadingModes(Bodies[Row]):
 
     def action_preview_next(self) -> None:
         """Read it in the next mode."""
-        self._set_mode(self.mode.after(1))
+        self._set_mode(self.mode.after(1) if self.preview.display else self.mode)
 
     def action_preview_previous(self) -> None:
         """Read it in the mode before."""
-        self._set_mode(self.mode.after(-1))
+        self._set_mode(self.mode.after(-1) if self.preview.display else self.mode)
 
     def action_preview_changes(self) -> None:
         """See what changed since it was last looked at, or go back to what was read before."""
-        self._set_mode(self._mode_before if self.mode is Mode.CHANGES else Mode.CHANGES)
+        back = self.mode is Mode.CHANGES and self.preview.display
+        self._set_mode(self._mode_before if back else Mode.CHANGES)
 
     def _set_mode(self, mode: Mode) -> None:
         if mode is Mode.CHANGES and self.mode is not Mode.CHANGES:
             self._mode_before = self.mode
         self.mode = mode
+        if not self.preview.display:
+            # The list has all the room: whoever asks how an item reads wants to read it.
+            self.action_item_open()
         if self.in_view is not None and self.preview.key is not None:
             self._show_mode(self.in_view)
 
@@ -191,7 +195,7 @@ class ReadingModes(Bodies[Row]):
             return self._weighed[2]
         from tui.domain.evidence import evidence
 
-        return await asyncio.to_thread(evidence, text, item.sources)
+        return await asyncio.to_thread(evidence, text, item.sources, item.title)
 
     @on(Weighed)
     def _weighed_now(self, message: Weighed) -> None:

@@ -33,6 +33,7 @@ _LATEST = (
     " ORDER BY came_at DESC LIMIT 1"
 )
 _LOOKED = "UPDATE looks SET looked_at = ? WHERE connection = ? AND kind = ? AND id = ? AND hash = ?"
+_TITLED = "UPDATE looks SET title = ? WHERE connection = ? AND kind = ? AND id = ? AND hash = ?"
 _VERSIONS = (
     "SELECT hash, title, came_at, looked_at FROM looks WHERE connection = ? AND kind = ? AND id = ?"
     " ORDER BY came_at DESC"
@@ -59,6 +60,7 @@ class Texts:
         latest = self._run(_LATEST, *_key(place))
         for known, came_at in latest:
             if known == hash:
+                self._run(_TITLED, storable(title) or "", *_key(place), hash)
                 return
             # Texts that come within one tick of the clock are in the order in which they came.
             at = max(at, datetime.fromisoformat(came_at) + timedelta(microseconds=1))
