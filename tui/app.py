@@ -13,16 +13,14 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker
 
-from tui.commands import Area, of_area
+from tui.commands import Area
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import Tone
-from tui.screens import asking
-from tui.screens.actions import action_of
 from tui.screens.appearance import Appearance
+from tui.screens.commands import Commands
 from tui.screens.context import Context
 from tui.screens.faults import TellsFaults, fault_of
 from tui.screens.inbox import InboxScreen
-from tui.screens.key_sequences import KeySequences
 from tui.screens.list_screen import ListScreen
 from tui.screens.messages import (
     BoardChanged,
@@ -36,9 +34,10 @@ from tui.screens.modes import Modes
 from tui.screens.outgoing import Outgoing
 from tui.screens.resized import Resized
 from tui.screens.resuming import Resuming
+from tui.screens.too_small import TooSmall
 
 
-class CopydeskApp(KeySequences, Resized, TellsFaults, Outgoing, Modes, Resuming, Appearance):
+class CopydeskApp(TooSmall, Commands, Resized, TellsFaults, Outgoing, Modes, Resuming, Appearance):
     """Copydesk in a terminal. The services are made before it and closed after it; it opens the
     connections once its first frame is drawn.
     """
@@ -151,7 +150,8 @@ class CopydeskApp(KeySequences, Resized, TellsFaults, Outgoing, Modes, Resuming,
         async for _ in self.context.services.inbox.refresh((ref.connection,)):
             pass
         if self.screen is not asked_on:
-            self.say("what was to be opened is there: Enter opens it where it was asked for")
+            opens = self.context.keymap.of("item.open")
+            self.say(f"what was to be opened is there: {opens} opens it where it was asked for")
             return
         area = Area.INBOX if self._waits(ref) else Area.POSTS
         await self.switch_mode(area.value)
@@ -159,31 +159,16 @@ class CopydeskApp(KeySequences, Resized, TellsFaults, Outgoing, Modes, Resuming,
 
     # Commands of the whole application
 
-    def action_app_help(self) -> None:
-        """Show the keys of the open screen."""
-        from tui.screens.dialogs.help import Help
-
-        self.push_screen(Help(Area(self.current_mode)))
-
     def action_app_connections(self) -> None:
         """Show how the connections fare."""
         from tui.screens.dialogs.connections import Connections
 
         context = self.context
-        self.push_screen(Connections(context.services.hub.health, context.notices, context.left))
-
-    def action_app_palette(self) -> None:
-        """Find a command by its name."""
-        screen = self._screens[Area(self.current_mode)]
-        asking.find_command(
-            self,
-            of_area(screen.AREA),
-            lambda command: screen.run_action(action_of(command)),
-        )
+        self.push_screen(Connections(context.services.hub.health, context.all_notices, context.left))
 
     def action_help_quit(self) -> None:
         """What ctrl+c does: tell the key that leaves."""
-        self.say("q leaves Copydesk")
+        self.say(f"{self.context.keymap.of('app.quit')} leaves Copydesk")
 
     def say(
         self, text: str, tone: Tone = Tone.PLAIN, *, where: str = "", stays: bool = False, seconds: float = 0

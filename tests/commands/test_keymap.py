@@ -11,7 +11,7 @@ from textual.keys import _character_to_key
 
 from tui.commands import COMMANDS, Area
 from tui.commands.key_names import name_of, shown, stroke, strokes
-from tui.commands.keymap import Keymap, keymap_of, usual
+from tui.commands.keymap import USUAL, Keymap, keymap_of
 from tui.domain.preferences import Keys, Preset
 
 PRINTED = [each for each in string.printable if not each.isspace()]
@@ -141,8 +141,8 @@ def test_whatever_is_bound_no_key_is_two_commands_on_a_screen(
 
 
 def test_what_can_follow_is_told() -> None:
-    following = {each.key: each.command for each in usual().following(Area.INBOX, ("g",))}
+    following = {each.key: each.command for each in USUAL.following(Area.INBOX, ("g",))}
     top = following["g"]
     assert top is not None
     assert top.id == "list.top"
-    assert usual().following(Area.INBOX, ("a",)) == ()
+    assert USUAL.following(Area.INBOX, ("a",)) == ()

@@ -13,6 +13,7 @@ DECIDING: tuple[Command, ...] = (
         Group.DECIDE,
         (Area.INBOX, Area.POSTS),
         1,
+        said=("approve",),
     ),
     Command(
         "verdict.edit",
@@ -21,6 +22,36 @@ DECIDING: tuple[Command, ...] = (
         "Edit the item in $VISUAL or $EDITOR, as Markdown",
         Group.DECIDE,
         LISTS,
+        2,
+        said=("edit",),
+    ),
+    Command(
+        "verdict.decline",
+        ("D",),
+        "decline",
+        "Decline the item, with a reason: kept here, no platform hears of it",
+        Group.DECIDE,
+        (Area.INBOX,),
+        4,
+        takes="REASON",
+    ),
+    Command(
+        "verdict.snooze",
+        ("z",),
+        "snooze",
+        "Put the item off: until a time, or until it changes",
+        Group.DECIDE,
+        (Area.INBOX,),
+        5,
+        takes="TIME",
+    ),
+    Command(
+        "failure.put_away",
+        ("x",),
+        "put away",
+        "Take a failure out of the queue until it changes",
+        Group.DECIDE,
+        (Area.INBOX,),
         2,
     ),
     Command(
@@ -40,6 +71,7 @@ DECIDING: tuple[Command, ...] = (
         Group.DECIDE,
         LISTS,
         7,
+        said=("delete",),
     ),
     Command(
         "post.schedule",
@@ -49,6 +81,8 @@ DECIDING: tuple[Command, ...] = (
         Group.DECIDE,
         LISTS,
         9,
+        takes="TIME",
+        said=("schedule",),
     ),
     Command(
         "post.tag",
@@ -67,6 +101,8 @@ DECIDING: tuple[Command, ...] = (
         Group.DECIDE,
         LISTS,
         8,
+        takes="CONNECTION",
+        said=("copy",),
     ),
     Command(
         "outbox.undo",
@@ -76,6 +112,7 @@ DECIDING: tuple[Command, ...] = (
         Group.DECIDE,
         (*LISTS, Area.JOBS),
         3,
+        said=("undo",),
     ),
     Command(
         "outbox.send",

@@ -13,9 +13,14 @@ GOING: tuple[Command, ...] = (
     ),
     Command("go.next", ("right_curly_bracket",), "next screen", "Next screen", Group.GO),
     Command("go.previous", ("left_curly_bracket",), "previous screen", "Previous screen", Group.GO),
-    Command("app.connections", ("i",), "connections", "How each connection fares", Group.GO),
+    Command(
+        "app.connections", ("i",), "connections", "Connections: how each fares; there, back again", Group.GO
+    ),
+    Command("app.reload", ("ctrl+r",), "reload", "Read the config file again", Group.GO),
     Command("app.help", ("question_mark",), "help", "All keys", Group.GO),
-    Command("app.palette", ("colon", "ctrl+p"), "command", "Find a command by its name", Group.GO),
+    Command("app.palette", ("ctrl+p",), "palette", "Find a command by its name", Group.GO),
+    Command("app.line", ("colon",), "command line", "Say a command, and what it takes", Group.GO),
+    Command("go.to", (), "go to", "Go to a screen by its name", Group.GO, takes="SCREEN", said=("go",)),
     Command("app.theme", (), "theme", "Show everything in another theme, for this run", Group.GO),
-    Command("app.quit", ("q", "ctrl+q"), "quit", "Leave Copydesk; jobs go on", Group.GO),
+    Command("app.quit", ("q", "ctrl+q"), "quit", "Leave Copydesk; jobs go on", Group.GO, said=("q", "quit")),
 )

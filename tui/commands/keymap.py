@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 
+from tui.commands import COMMANDS
 from tui.commands.key_names import Strokes, shown_strokes, strokes
 from tui.commands.model import Area, Command, Group
 from tui.domain.preferences import Keys, Preset
@@ -207,11 +208,8 @@ def resolved(commands: Sequence[Command], keys: Keys) -> Keymap:
 @lru_cache(maxsize=4)
 def keymap_of(keys: Keys) -> Keymap:
     """The keymap of all commands by a person's wishes; kept, since it is asked for at every key."""
-    from tui.commands import COMMANDS
-
     return resolved(COMMANDS, keys)
 
 
-def usual() -> Keymap:
-    """The keymap of one who wishes nothing."""
-    return keymap_of(Keys())
+USUAL = keymap_of(Keys())
+"""The keymap of one who wishes nothing."""

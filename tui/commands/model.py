@@ -23,13 +23,14 @@ class Group(StrEnum):
 
 
 class Area(StrEnum):
-    """Where a command can be given. ANYWHERE: on each of the four screens."""
+    """Where a command can be given. ANYWHERE: on each of the screens."""
 
     ANYWHERE = "anywhere"
     INBOX = "inbox"
     POSTS = "posts"
     JOBS = "jobs"
     OUTBOX = "outbox"
+    CONNECTIONS = "connections"
 
 
 @dataclass(frozen=True, slots=True)

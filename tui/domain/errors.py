@@ -79,13 +79,13 @@ class ReadOnly(PlatformError):
 class NotFound(PlatformError):
     """The item is not there, or not visible with this key."""
 
-    advice_default = "r shows the list as it is now."
+    advice_default = "Refreshing shows the list as it is now."
 
 
 class Conflict(PlatformError):
     """409: something else stands in the way."""
 
-    advice_default = "r shows how it stands now."
+    advice_default = "Refreshing shows how it stands now."
 
 
 class Invalid(PlatformError):

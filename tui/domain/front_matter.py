@@ -28,7 +28,7 @@ _BARE = re.compile(r"[\w.~-]+", re.ASCII)
 class DoesNotHold(EditorError):
     """Lines of an edited text do not hold."""
 
-    advice_default = "Your text is kept; e opens it again."
+    advice_default = "Your text is kept; editing opens it again."
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         """Take all that does not hold; one or more."""

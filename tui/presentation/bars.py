@@ -147,7 +147,7 @@ def head_line(
 def key_line(keys: Sequence[KeyHint], width: int, help: str = "?") -> Content:
     """The foot: keys most wanted first; those that do not fit are left out, `help` stays."""
     parts: list[tuple[str, str]] = []
-    key, label = help, "help"
+    key, label = (help, "help") if help else ("", "")
     last = [(key, roles.STRONG), (f" {label}", roles.DIM)]
     free = width - 1 - cells(f"{key} {label}")
     for key, label in keys:

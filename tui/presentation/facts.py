@@ -228,4 +228,4 @@ def consequence_line(key: str, consequence: Consequence) -> Content:
     """What a key will do, in one line: "a → publishes NOW …". Amber: goes public. Red: is final."""
     said = plain(consequence.text, LONGEST_FACT)
     role = _GRAVITY_ROLES[consequence.gravity]
-    return Content.assemble(" ", (plain(key, 12), roles.STRONG), " → ", (said, role))
+    return Content.assemble(" ", (plain(key, 24), roles.STRONG), " → ", (said, role))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tui.commands.keymap import USUAL, Keymap
 from tui.domain.entry_states import Action, EntryState
 from tui.presentation.bars import Tone
 
@@ -34,7 +35,7 @@ _STANDS = {
 }
 
 
-def held_line(entries: Sequence[Entry], seconds: float, held: int) -> str:
+def held_line(entries: Sequence[Entry], seconds: float, held: int, keys: Keymap = USUAL) -> str:
     """What was decided just now and can be taken back for so many seconds; `held`: how many can in all."""
     first = entries[0]
     doing = DOING[_main(entries).intent.action][0]
@@ -43,17 +44,18 @@ def held_line(entries: Sequence[Entry], seconds: float, held: int) -> str:
     if seconds < 1:
         return f"{doing}: {what}"
     more = f" ({held} held)" if held > items else ""
-    return f"{doing} in {seconds:.0f} s · u takes it back{more}: {what}"
+    return f"{doing} in {seconds:.0f} s · {keys.of('outbox.undo')} takes it back{more}: {what}"
 
 
-def waits_line(entry: Entry, *, undo: bool) -> str:
+def waits_line(entry: Entry, *, undo: bool, keys: Keymap = USUAL) -> str:
     """Why what was decided is not done yet: its answer was lost, or it waits. `undo`: the key for what was
     decided last takes it back.
     """
     doing, title = DOING[entry.intent.action][0], entry.intent.title
     if entry.state is EntryState.UNKNOWN:
-        return f"{doing}: no answer yet; it is looked at (O): {title}"
-    return f"{doing} waits · {'u' if undo else 'O'} takes it back: {title}: {entry.answer or ''}"
+        return f"{doing}: no answer yet; it is looked at ({keys.of('go.outbox')}): {title}"
+    back = keys.of("outbox.undo" if undo else "go.outbox")
+    return f"{doing} waits · {back} takes it back: {title}: {entry.answer or ''}"
 
 
 def _main(entries: Sequence[Entry]) -> Entry:
@@ -68,7 +70,7 @@ def taken_back_line(entries: Sequence[Entry]) -> str:
     return f"taken back, nothing was sent: {what}"
 
 
-def ended_line(entry: Entry) -> tuple[Tone, str]:
+def ended_line(entry: Entry, keys: Keymap = USUAL) -> tuple[Tone, str]:
     """What came of an entry, with what to do next."""
     _, done, undone = DOING[entry.intent.action]
     title, answer = entry.intent.title, (entry.answer or "").strip()
@@ -76,13 +78,16 @@ def ended_line(entry: Entry) -> tuple[Tone, str]:
         more = f" · {answer}" if answer and answer != done else ""
         return Tone.GOOD, f"{done}: {title}{more}"
     if entry.state is EntryState.CHANGED:
-        return Tone.BAD, f"{undone}, {_other_now(entry)}: {title}"
+        return Tone.BAD, f"{undone}, {_other_now(entry, keys)}: {title}"
     if entry.state is EntryState.UNKNOWN:
-        return Tone.BAD, f"{title}: nobody can tell whether it was taken: {answer} O shows it."
+        return (
+            Tone.BAD,
+            f"{title}: nobody can tell whether it was taken: {answer} {keys.of('go.outbox')} shows it.",
+        )
     kept = ""
     if entry.intent.text is not None:
         stop = "." if answer and answer[-1] not in ".!?)" else ""
-        kept = f"{stop} Your text is kept; e opens it again."
+        kept = f"{stop} Your text is kept; {keys.of('verdict.edit')} opens it again."
     return Tone.BAD, f"{undone}: {title}: {answer}{kept}"
 
 
@@ -127,13 +132,13 @@ def _last_what_failed(told: tuple[str, int]) -> int:
     return _FAILURES.index(told[0]) + 1 if told[0] in _FAILURES else 0
 
 
-def _other_now(entry: Entry) -> str:
+def _other_now(entry: Entry, keys: Keymap) -> str:
     """What of an item is not as it was, with what to do about it."""
     if entry.found is None:
         return "it is not there (any more)"
     if entry.intent.action is Action.SAVE:
-        return "somebody changed it (e brings both together)"
-    return "it changed since you read it (O shows how)"
+        return f"somebody changed it ({keys.of('verdict.edit')} brings both together)"
+    return f"it changed since you read it ({keys.of('go.outbox')} shows how)"
 
 
 def how_it_stands(state: EntryState) -> str:
@@ -141,24 +146,25 @@ def how_it_stands(state: EntryState) -> str:
     return _STANDS.get(state, f"it is {state}")
 
 
-def parked_line(parked: int) -> str:
+def parked_line(parked: int, keys: Keymap = USUAL) -> str:
     """What was still held when Copydesk ended."""
     what, it = ("1 decision was", "it") if parked == 1 else (f"{parked} decisions were", "them")
-    return f"{what} still held when Copydesk ended, and not sent: O shows {it}"
+    return f"{what} still held when Copydesk ended, and not sent: {keys.of('go.outbox')} shows {it}"
 
 
-def unsaved_line(texts: int) -> str:
+def unsaved_line(texts: int, keys: Keymap = USUAL) -> str:
     """What was edited and did not come to a platform before Copydesk ended."""
     what = "1 text that you edited was" if texts == 1 else f"{texts} texts that you edited were"
-    return f"{what} not saved: e on the item opens it again, copydesk edits tells which"
+    edit = keys.of("verdict.edit")
+    return f"{what} not saved: {edit} on the item opens it again, copydesk edits tells which"
 
 
-def under_way(entry: Entry) -> str:
+def under_way(entry: Entry, keys: Keymap = USUAL) -> str:
     """Why an item cannot be decided on again, for a line that begins with its title."""
     doing = DOING[entry.intent.action][0]
     if entry.state is EntryState.HELD:
         why = f": {entry.answer}" if entry.answer else ""
-        return f"is held ({doing}); u takes it back{why}"
+        return f"is held ({doing}); {keys.of('outbox.undo')} takes it back{why}"
     if entry.state is EntryState.UNKNOWN:
         return f"is being looked at: the answer to {doing} it was lost"
     return f"is on its way ({doing})"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from tui.commands.keymap import USUAL, Keymap
 from tui.domain.entry_states import Action, EntryState
 from tui.domain.verdicts import Consequence
 from tui.presentation import roles
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 LONGEST_FACT = 400
 MOST_SHOWN_AT_ONCE = 12
 """Lines of a difference that are shown above the item itself."""
-CHANGED = "≠ changed since you decided; O shows the difference"
 LOST = "Nobody can tell any more whether it was done: look on the platform."
 _CHANGES = {
     "title": "title",
@@ -107,7 +107,13 @@ def entry_difference(entry: Entry, now: datetime) -> Content | None:
 
 
 def item_notice(
-    entry: Entry | None, now: datetime, *, undo: bool = False, lost: bool = False, ascii: bool = False
+    entry: Entry | None,
+    now: datetime,
+    *,
+    undo: bool = False,
+    lost: bool = False,
+    ascii: bool = False,
+    keys: Keymap = USUAL,
 ) -> Content:
     """What a person must know of an item on which they decided: what became of that, or why nothing has yet;
     empty: nothing. `undo`: the key for what was decided last takes it back; `lost`: nobody will ever know.
@@ -117,17 +123,22 @@ def item_notice(
     match entry.state:
         case EntryState.SENDING | EntryState.UNKNOWN:
             look = entry_look(entry.state, ascii=ascii)
-            return Content.styled(f"{look.glyph} {entry.intent.action} {_unanswered(entry, lost)}", look.role)
+            return Content.styled(
+                f"{look.glyph} {entry.intent.action} {_unanswered(entry, lost, keys)}", look.role
+            )
         case EntryState.HELD if entry.answer:
-            look, key = entry_look(entry.state, ascii=ascii), "u" if undo else "O"
+            look = entry_look(entry.state, ascii=ascii)
+            key = keys.of("outbox.undo" if undo else "go.outbox")
             said = f"{entry.intent.action} was not sent yet, and waits ({key} takes it back)"
             return Content.styled(f"{look.glyph} {said}: {plain(entry.answer, LONGEST_FACT)}", roles.WARNING)
         case EntryState.CHANGED:
             changed = entry_difference(entry, now) or Content("")
-            known = Content.styled(CHANGED, roles.BAD)
+            shows = f"{keys.of('go.outbox')} shows the difference"
+            known = Content.styled(f"≠ changed since you decided; {shows}", roles.BAD)
             return lines(known, changed) if len(changed.split()) <= MOST_SHOWN_AT_ONCE else known
         case EntryState.PARKED:
-            said = f"‖ {entry.intent.action} was held when Copydesk ended, and not sent; O shows it"
+            said = f"‖ {entry.intent.action} was held when Copydesk ended, and not sent"
+            said += f"; {keys.of('go.outbox')} shows it"
             return Content.styled(said, roles.WARNING)
         case EntryState.FAILED:
             said = f"✗ {entry.intent.action} was not done: {plain(entry.answer or '', LONGEST_FACT)}"
@@ -136,12 +147,13 @@ def item_notice(
             return Content("")
 
 
-def _unanswered(entry: Entry, lost: bool) -> str:
+def _unanswered(entry: Entry, lost: bool, keys: Keymap) -> str:
     if entry.state is EntryState.SENDING:
         return "is being sent, and has no answer yet"
     if lost:
         return "was sent, and nobody can tell whether it was done: look on the platform"
-    return "was sent, and its answer was lost: it is looked at until it is known; O shows it"
+    shows = f"{keys.of('go.outbox')} shows it"
+    return f"was sent, and its answer was lost: it is looked at until it is known; {shows}"
 
 
 def written_header(written: Written, now: datetime) -> Content:

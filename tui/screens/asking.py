@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from tui.commands import Command
+from tui.commands.keymap import Keymap
 
 if TYPE_CHECKING:
     from tui.domain.connections import Capabilities
@@ -59,11 +60,13 @@ def choose(
     _ask(app, Choose(title, options), then)
 
 
-def find_command(app: AnyApp, commands: Sequence[Command], then: Callable[[Command], object]) -> None:
-    """One of these commands, by its name."""
+def find_command(
+    app: AnyApp, commands: Sequence[Command], keymap: Keymap, then: Callable[[Command], object]
+) -> None:
+    """One of these commands, by its name; with each its keys."""
     from tui.screens.dialogs.palette import Palette
 
-    _ask(app, Palette(commands), then)
+    _ask(app, Palette(commands, keymap), then)
 
 
 def ask_line(

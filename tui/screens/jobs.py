@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from textual import on, work
 from textual.content import Content
 
@@ -40,7 +39,7 @@ class JobsScreen(TakingBack[Job]):
         return LineList(
             row_id=lambda job: job.ref,
             draw=self._draw,
-            empty=empty.jobs(),
+            empty=empty.jobs(self.context.keymap),
             rest_seconds=0.01,
             ascii=self.ascii,
             id="list",
@@ -162,7 +161,8 @@ class JobsScreen(TakingBack[Job]):
         """Take a job that was queued elsewhere onto the list."""
         able = self.writing_connections
         if not able:
-            self.note("No connection that can generate is up; i shows how they fare", Tone.BAD)
+            how = f"{self.key('app.connections')} shows how they fare"
+            self.note(f"No connection that can generate is up; {how}", Tone.BAD)
         elif len(able) == 1:
             self._ask_id(able[0])
         else:

@@ -8,7 +8,6 @@ from textual.events import Key, Paste
 from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 
-
 from tui.commands import Area, Command
 from tui.commands.key_names import Strokes, shown_strokes
 from tui.commands.keymap import Following, Keymap
@@ -102,11 +101,13 @@ class KeySequences(TypedAhead):
 
     async def came_up(self, event: Key | Paste) -> None:
         """Give the command of a key that nothing on the screen took."""
+        if not isinstance(event, Key) or not await self._acted_on(event):
+            await super().came_up(event)
+
+    async def _acted_on(self, event: Key) -> bool:
+        """Act on a key where keys are commands; gives whether it is one of ours."""
         screen = self.screen
-        if not isinstance(event, Key) or not isinstance(screen, Commanded) or self.types_text:
-            await super().came_up(event)
-        elif not await self._command(screen, event):
-            await super().came_up(event)
+        return isinstance(screen, Commanded) and not self.types_text and await self._command(screen, event)
 
     async def _command(self, screen: Commanded, event: Key) -> bool:
         """Act on a key; gives whether it is one of ours."""

@@ -18,14 +18,17 @@ from tui.domain.inbox import rows as inbox_rows
 from tui.domain.jobs import JobState
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import ScreenTab, Tone
+from tui.screens.command_line import Commanding
 from tui.screens.context import Context
 from tui.screens.faults import fault_of
-from tui.screens.foot import Foot
 from tui.screens.generating import Generating
 from tui.screens.messages import BoardChanged, HealthChanged, InboxChanged, JobEnded, OutboxChanged
 from tui.screens.noting import Noting
+from tui.screens.pinning import Pinning
 from tui.screens.placed import Placed
+from tui.screens.protecting import Protecting
 from tui.screens.refreshing import Refreshing
+from tui.widgets.consequence_bar import ConsequenceBar
 from tui.widgets.head_bar import HeadBar
 from tui.widgets.heading import Heading
 from tui.widgets.key_bar import KeyBar
@@ -38,18 +41,21 @@ Row = TypeVar("Row")
 
 WIDE = 100
 """Cells from which on the text stands beside the list."""
+HIGH = 34
+"""Lines from which on it stands below the list, where there is no room beside it."""
 CLOCK_SECONDS = 30.0
 SLOW_CLOCK_SECONDS = 60.0
 """How often ages and due times are drawn anew."""
 
 
-class ListScreen(Noting, Foot, Placed, Generating, Refreshing, Generic[Row]):
+class ListScreen(Noting, Commanding, Protecting, Pinning, Placed, Generating, Refreshing, Generic[Row]):
     """A screen of one list. Its rows are state of the screen, bound down to the list."""
 
     def __init__(self, context: Context) -> None:
         """Show what the context's services know."""
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]
         self.context = context
         self.services = context.services
         self.ascii = context.ascii
@@ -58,7 +64,8 @@ class ListScreen(Noting, Foot, Placed, Generating, Refreshing, Generic[Row]):
     def compose(self) -> ComposeResult:
         """Head, list and text, rule, consequence, keys."""
         # Textual puts the class on with the first size that it tells: all would be laid out twice.
-        self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow")
+        width, height = self.app.size
+        self.add_class("-wide" if width >= WIDE else "-narrow", "-high" if height >= HIGH else "-low")
         yield HeadBar(ascii=self.ascii, id="head")
         yield from self.compose_above()
         with Horizontal(id="body"):
@@ -67,7 +74,7 @@ class ListScreen(Noting, Foot, Placed, Generating, Refreshing, Generic[Row]):
                 yield self.make_list()
             yield Preview(id="preview")
         yield RuleLine(ascii=self.ascii, id="rule")
-        yield Bar(id="consequence")
+        yield ConsequenceBar(self.pinned, id="consequence")
         yield KeyBar(id="keys")
 
     def compose_above(self) -> ComposeResult:
@@ -81,6 +88,12 @@ class ListScreen(Noting, Foot, Placed, Generating, Refreshing, Generic[Row]):
     @abstractmethod
     def make_list(self) -> LineList[Row]:
         """The list, with the id "list"."""
+
+    @property
+    def shows_text(self) -> bool:
+        """Whether the text is seen besides the list."""
+        width, height = self.app.size
+        return width >= WIDE or height >= HIGH
 
     def open_item(self, ref: ItemRef) -> object:
         """Show one item, where the screen has such."""
@@ -165,10 +178,11 @@ class ListScreen(Noting, Foot, Placed, Generating, Refreshing, Generic[Row]):
     def _job_ended_note(self, message: JobEnded) -> None:
         job = message.job
         if job.state is JobState.DONE:
-            self.note(f"written: {job.what} · 3 shows the job, Enter there opens the draft", Tone.GOOD)
+            jobs, opens = self.key("go.jobs"), self.key("item.open")
+            self.note(f"written: {job.what} · {jobs} shows the job, {opens} there opens the draft", Tone.GOOD)
         else:
             why = job.reason or "no reason given"
-            self.note(f"{job.state}: {job.what}: {why}", Tone.BAD, where="3 shows all")
+            self.note(f"{job.state}: {job.what}: {why}", Tone.BAD, where=f"{self.key('go.jobs')} shows all")
 
     @on(BoardChanged)
     @on(InboxChanged)

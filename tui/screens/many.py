@@ -87,7 +87,7 @@ class Many(Marks[Row]):
     def _cannot(self, item: Post | Approval) -> str | None:
         entry = self.services.outbox.of(item.ref)
         if entry is not None and entry.state.under_way:
-            return under_way(entry)
+            return under_way(entry, self.keymap)
         return self.refusal_of(item, self.known_text(item))
 
     def apart(
@@ -139,12 +139,15 @@ class Many(Marks[Row]):
         will = [self.will_do(item) for item, _ in going]
         beside = self.beside_of("not approved", refused)
 
+        all_intents = [intent for _, intents in going for intent in intents]
+
         def go() -> None:
-            self.go([intent for _, intents in going for intent in intents], beside)
+            self.go(all_intents, beside)
 
         gravest = sum_of(will)
+        count = len(going)
         if list(Gravity).index(gravest.gravity) < list(Gravity).index(self.ASKS_FROM):
-            go()
+            self.let_out(all_intents, go, title=f"Approve {count}?")
             return
         grave = [
             item.title
@@ -152,9 +155,9 @@ class Many(Marks[Row]):
             if list(Gravity).index(each.gravity) >= list(Gravity).index(self.ASKS_FROM)
         ]
         said = [gravest.text, self._takes([item for item, _ in going])]
-        count = len(going)
         yes = "approve it" if count == 1 else f"approve all {count}"
-        asking.confirm(self.app, f"Approve {count}?", question(said, grave, beside), yes, go)
+        asked = question(said, grave, beside)
+        self.let_out(all_intents, go, title=f"Approve {count}?", question=asked, yes=yes)
 
     def _takes(self, items: Sequence[Post | Approval]) -> str:
         """That it takes its time, where a platform's pace makes it long."""

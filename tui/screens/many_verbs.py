@@ -44,7 +44,7 @@ class ManyVerbs(Many[Row]):
         if reason is not None:
             return read_only_refusal(done, item.ref.connection, reason)
         entry = self.services.outbox.of(item.ref)
-        return under_way(entry) if entry is not None and entry.state.under_way else None
+        return under_way(entry, self.keymap) if entry is not None and entry.state.under_way else None
 
     def _unfit_post(self, item: Post | Approval, done: str) -> str | None:
         if isinstance(item, Approval) and item.kind is not ApprovalKind.POST:
@@ -140,7 +140,10 @@ class ManyVerbs(Many[Row]):
             intents += made
             origins += [post.ref] * len(made)
         if intents:
-            self.go(intents, self.beside_of(f"not {done}", refused), origins)
+            beside = self.beside_of(f"not {done}", refused)
+            self.let_out(
+                intents, lambda: self.go(intents, beside, origins), title=f"To be {done}: {len(posts)}"
+            )
         elif refused:
             self.tell_refused(f"not {done}", refused)
         else:
@@ -148,19 +151,23 @@ class ManyVerbs(Many[Row]):
 
     # Give a time
 
-    def action_post_schedule(self) -> None:
+    def action_post_schedule(self, written: str = "") -> None:
         """Say when it goes out by itself: one time for all that are marked."""
         if not self.marked:
-            super().action_post_schedule()
+            super().action_post_schedule(written)
         elif not self.too_soon():
-            self.each_read("scheduled", self._cannot_schedule, self._ask_time_of_all)
+
+            def ask(posts: Sequence[Post], go: Callable[[Making], None]) -> None:
+                self._ask_time_of_all(posts, go, written)
+
+            self.each_read("scheduled", self._cannot_schedule, ask)
 
     def _cannot_schedule(self, post: Post) -> str | None:
         if Verb.SCHEDULE in post.verbs:
             return None
         return f"cannot be given a time on {post.ref.connection}"
 
-    def _ask_time_of_all(self, posts: Sequence[Post], go: Callable[[Making], None]) -> None:
+    def _ask_time_of_all(self, posts: Sequence[Post], go: Callable[[Making], None], written: str) -> None:
         from tui.domain.intents import scheduling
 
         def making(at: datetime) -> Making:
@@ -168,7 +175,7 @@ class ManyVerbs(Many[Row]):
             return lambda post: (*self.saving_first(post, post), scheduling(post, at))
 
         said = posts[0].title if len(posts) == 1 else f"{len(posts)} posts, all at this time"
-        self.ask_time(said, posts[0].scheduled_at, lambda at: go(making(at)))
+        self.ask_time(said, posts[0].scheduled_at, lambda at: go(making(at)), written)
 
     # Take back to draft
 

@@ -97,7 +97,8 @@ class Noting(Screen[None]):
         health = self.context.services.hub.health.get(name)
         known = health is not None and health.reach not in {Reach.UP, Reach.CONNECTING}
         line = said if said.startswith(name) else f"{name}: {said}"
-        self.note(line, Tone.BAD, where="i shows all" if known else "")
+        shows = f"{self.context.keymap.of('app.connections')} shows all"
+        self.note(line, Tone.BAD, where=shows if known else "")
 
     def _show_note(self, note: _Note) -> None:
         self._noted = note

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual import on
 from textual.content import Content
 
-from tui.commands import Area, Command, command
+from tui.commands import Area, Command
 from tui.domain.entry_states import Action, EntryState
 from tui.domain.errors import CopydeskError, StateError
 from tui.domain.outbox import Entry, Written
@@ -20,9 +20,8 @@ from tui.presentation.outbox_facts import entry_consequence, entry_header, writt
 from tui.presentation.outbox_rows import entry_row, held_seconds, outbox_heading, written_row
 from tui.presentation.rows import section_row
 from tui.presentation.text import plain
-from tui.screens import asking
 from tui.screens.context import Context
-from tui.screens.list_screen import WIDE, ListScreen
+from tui.screens.list_screen import ListScreen
 from tui.screens.messages import OpenPost, OutboxChanged
 from tui.screens.outbox_rows import Heading, OutboxRow, joined, listed, row_id
 from tui.widgets.line_list import LineList, RowLook
@@ -164,7 +163,7 @@ class OutboxScreen(ListScreen[OutboxRow]):
         entry = self.entry
         if entry is None:
             return Content("")
-        keys = {word: command(f"outbox.{word}").shown_key for word in ("send", "withdraw", "put_away")}
+        keys = {word: self.key(f"outbox.{word}") for word in ("send", "withdraw", "put_away")}
         outbox = self.services.outbox
         return entry_consequence(entry, mine=outbox.mine(entry), lost=outbox.lost(entry), keys=keys)
 
@@ -191,7 +190,7 @@ class OutboxScreen(ListScreen[OutboxRow]):
     @property
     def _reads(self) -> bool:
         """Whether Enter gives the text the whole width: where it is not seen otherwise, or has no item."""
-        return not self.reading and (self.app.size.width < WIDE or self._item is None)
+        return not self.reading and (not self.shows_text or self._item is None)
 
     @property
     def _item(self) -> ItemRef | None:
@@ -252,7 +251,13 @@ class OutboxScreen(ListScreen[OutboxRow]):
             self._send(entry)
             return
         question = Content(f"{plain(entry.intent.title, 60)}\n{_says(partners)}")
-        asking.confirm(self.app, "Send now?", question, "send it", lambda: self._send(entry))
+        self.let_out(
+            [each.intent for each in partners],
+            lambda: self._send(entry),
+            title="Send now?",
+            question=question,
+            yes="send it",
+        )
 
     def _send(self, entry: Entry) -> None:
         try:

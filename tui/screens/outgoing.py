@@ -78,12 +78,14 @@ class Outgoing(App[None]):
         if outbox.trouble is not None:
             self.say(outbox.trouble.sentence, Tone.BAD, stays=True)
         elif parked:
-            self.say(parked_line(parked), stays=True)
+            self.say(parked_line(parked, self.context.keymap), stays=True)
         unsaved = self._unsaved()
         if unsaved:
-            self.say(unsaved_line(unsaved), stays=True)
-        if self.context.notices:
-            self.say(self.context.notices[0], where="i shows all", stays=True)
+            self.say(unsaved_line(unsaved, self.context.keymap), stays=True)
+        if notices := self.context.all_notices:
+            where = f"{self.context.keymap.of('app.connections')} shows all"
+            more = f" (1 of {len(notices)}; {where})" if len(notices) > 1 else ""
+            self.say(notices[0] + more, where=where, stays=True)
         self._waits_told = set()
         self._tell_what_waits()
 
@@ -101,6 +103,10 @@ class Outgoing(App[None]):
         files = {EditFile(folder, place).path for place in places}
         return len(files.union(files_left(folder)))
 
+    @property
+    def _outbox_shows(self) -> str:
+        return f"{self.context.keymap.of('go.outbox')} shows all"
+
     def entry_ended(self, ended: Ended) -> None:
         """What was decided has its end: said on the open screen, and asked about on all."""
         self._say_ended(ended.entry)
@@ -114,9 +120,10 @@ class Outgoing(App[None]):
         alone = several is not None and len({each.ref for each in several}) == 1
         if several is None and done:
             return
-        tone, line = ended_line(entry) if several is None or alone else step_line(several)
+        keys = self.context.keymap
+        tone, line = ended_line(entry, keys) if several is None or alone else step_line(several)
         refused = tone is Tone.BAD and entry.state is not EntryState.CHANGED
-        self.say(line, tone, where="O shows all" if refused else "")
+        self.say(line, tone, where=self._outbox_shows if refused else "")
 
     def _tell_what_waits(self) -> None:
         """Say, once of each, what of this run has left and has no answer, and what is held on because its
@@ -134,8 +141,8 @@ class Outgoing(App[None]):
         for entry in waits:
             if (entry.id, entry.state) not in self._waits_told:
                 self._waits_told.add((entry.id, entry.state))
-                line = waits_line(entry, undo=outbox.is_latest(entry))
-                where = "O shows all" if entry.state is EntryState.HELD else ""
+                line = waits_line(entry, undo=outbox.is_latest(entry), keys=self.context.keymap)
+                where = self._outbox_shows if entry.state is EntryState.HELD else ""
                 self.say(line, seconds=WAITING_SECONDS, where=where)
 
     def _ended_elsewhere(self, entry: Entry) -> None:

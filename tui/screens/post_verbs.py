@@ -78,7 +78,8 @@ class PostVerbs(Merging[Row]):
         try:
             self.save(post, edited)
         except CopydeskError as error:
-            kept = " Your text is kept; e opens it again." if self.kept(post) is not None else ""
+            opens = f" Your text is kept; {self.key('verdict.edit')} opens it again."
+            kept = opens if self.kept(post) is not None else ""
             self.note(f"not saved: {error.sentence}{kept}", Tone.BAD)
 
     def edit_text(self, approval: Approval) -> None:
@@ -155,8 +156,10 @@ class PostVerbs(Merging[Row]):
         read = self.body(item.ref, item.updated_at) if item is not None else None
         return item if read is None and not isinstance(item, Approval) else read
 
-    def action_post_schedule(self) -> None:
-        """Say when the post under the cursor shall go out by itself, where its platform can."""
+    def action_post_schedule(self, written: str = "") -> None:
+        """Say when the post under the cursor shall go out by itself, where its platform can; `written`: when,
+        where that was said already.
+        """
         item, read = self.current_item, self._read_item
         if item is None or self.too_soon() or self.is_read_only(item, "scheduled"):
             return
@@ -167,17 +170,25 @@ class PostVerbs(Merging[Row]):
         else:
             try:
                 # With the text as it is shown now, whatever comes while the question stands.
-                self._ask_when(read, self.saving_first(read, read))
+                self._ask_when(read, self.saving_first(read, read), written)
             except CopydeskError as error:
                 self.note(f"not scheduled: {read.title}: {error.sentence}", Tone.BAD)
 
-    def _ask_when(self, read: Post, first: Sequence[Intent]) -> None:
+    def _ask_when(self, read: Post, first: Sequence[Intent], written: str) -> None:
         from tui.domain.intents import scheduling
 
-        self.ask_time(read.title, read.scheduled_at, lambda at: self.decide((*first, scheduling(read, at))))
+        def scheduled(at: datetime) -> None:
+            intents = (*first, scheduling(read, at))
+            self.let_out(intents, lambda: self.decide(intents), title=f"Schedule {plain(read.title, 40)}?")
 
-    def ask_time(self, what: str, at: datetime | None, then: Callable[[datetime], object]) -> None:
-        """Ask when something goes out by itself; `at`: when it does now."""
+        self.ask_time(read.title, read.scheduled_at, scheduled, written)
+
+    def ask_time(
+        self, what: str, at: datetime | None, then: Callable[[datetime], object], written: str = ""
+    ) -> None:
+        """Ask when something goes out by itself; `at`: when it does now. A time that is `written` already and
+        holds is taken, one that does not is asked for anew.
+        """
         from tui.domain.written_times import ASKED, time_of, time_text
 
         zone = self.now.tzinfo
@@ -190,11 +201,14 @@ class PostVerbs(Merging[Row]):
                 return f"It cannot be read: {error}."
             return None if instant(typed) > instant(self.now) else "That time has passed."
 
+        if written and wrong(written) is None:
+            then(time_of(written, zone))
+            return
         asking.ask_line(
             self.app,
             "Goes out at",
             f"{plain(what, 60)}\n{ASKED}",
             lambda text: then(time_of(text, zone)),
-            text=time_text(usual, zone),
+            text=written or time_text(usual, zone),
             check=wrong,
         )

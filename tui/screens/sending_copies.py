@@ -39,13 +39,19 @@ class SendingCopies(ManyVerbs[Row]):
             and can.creates
         ]
 
-    def action_post_copy(self) -> None:
-        """Make a draft of it on another connection, with its text as it is shown now."""
+    def action_post_copy(self, to: str = "") -> None:
+        """Make a draft of it on another connection, with its text as it is shown now; `to`: which, where that
+        was said already.
+        """
         items = self.decided_on()
         if not items:
             return
         if not self.takers(*(item.ref for item in items)):
             self.note("No other connection can take a draft", Tone.BAD)
+        elif to and to not in (able := self.takers(*(item.ref for item in items))):
+            self.note(f"{to} cannot take a draft of it: {', '.join(able)}", Tone.BAD)
+        elif to:
+            self.each_read("copied", _no_text, lambda posts, go: self._copy_to(to, posts, go), unfit=_no_post)
         else:
             self.each_read("copied", _no_text, self._ask_where, unfit=_no_post)
 

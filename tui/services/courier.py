@@ -326,7 +326,7 @@ class Courier:
                 _log.info("Entry %d cannot be looked at: %s", self.id, error.happened)
                 continue
             if found.verdict is Verdict.NOBODY_KNOWS:
-                lost = OutcomeUnknown(entry.answer or "Its answer was lost", advice="O shows it.")
+                lost = OutcomeUnknown(entry.answer or "Its answer was lost", advice="The outbox shows it.")
                 self._carriage.announce(Ended(entry, error=lost))
                 return False
             if found.verdict is Verdict.DONE and found.by_absence:

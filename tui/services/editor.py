@@ -57,7 +57,7 @@ def run_editor(command: list[str], path: Path, line: int | None = None) -> str:
     if status != 0:
         raise EditorError(
             f"The editor {command[0]} ended with status {status}",
-            advice="Nothing was changed; e opens the text again.",
+            advice="Nothing was changed; editing opens the text again.",
         )
     try:
         return path.read_text(encoding="utf-8", errors="surrogatepass")
@@ -67,7 +67,7 @@ def run_editor(command: list[str], path: Path, line: int | None = None) -> str:
         ) from None
     except UnicodeDecodeError:
         raise EditorError(
-            f"What the editor left in {path} is not UTF-8", advice="e opens it again: save it as UTF-8."
+            f"What the editor left in {path} is not UTF-8", advice="Edit it again, and save it as UTF-8."
         ) from None
 
 

@@ -96,14 +96,14 @@ class OutboxService(Carriage):
             if intent.action.makes and entry.intent.makes_the_same(intent):
                 raise Conflict(
                     f"The same was asked of {intent.ref.connection} before, and has no answer yet",
-                    advice="O shows it; put away there, it can be asked for again.",
+                    advice="The outbox shows it; put away there, it can be asked for again.",
                 )
             # What follows an edit of one's own leaves after it.
             follows = entry.intent.action is Action.SAVE and self.mine(entry)
             if entry.ref == intent.ref and not follows:
                 raise Conflict(
                     f"A decision on {intent.title or intent.ref} is on its way already",
-                    advice="O shows it; u takes the last one back.",
+                    advice="The outbox shows it; undo takes the last one back.",
                 )
 
     def _replace_earlier(self, ref: ItemRef) -> None:

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from tui.commands import Command, Group
+from tui.commands.keymap import Keymap
 from tui.presentation.text import cut
 from tui.screens.dialogs.dialog import Dialog
 from tui.widgets.short_list import ShortList
@@ -47,11 +48,6 @@ def fitting(commands: Sequence[Command], words: str) -> list[Command]:
     return sorted(found, key=lambda each: (_rank(each, " ".join(wanted)), each.group is Group.DECIDE))
 
 
-def _drawn(command: Command, width: int) -> Content:
-    keys = cut(command.shown_keys, KEYS_WIDTH)
-    return Content.assemble((f"{keys:<{KEYS_WIDTH}}  ", "bold"), command.help)
-
-
 class Palette(Dialog[Command]):
     """Each command teaches its key. The list is that of what is typed at every moment, so that Enter
     gives the command that was meant however fast it was typed.
@@ -64,10 +60,15 @@ class Palette(Dialog[Command]):
         Binding("pageup", "page(-1)", "page up", show=False),
     ]
 
-    def __init__(self, commands: Sequence[Command]) -> None:
-        """Offer these."""
+    def __init__(self, commands: Sequence[Command], keymap: Keymap) -> None:
+        """Offer these, with their keys."""
         super().__init__()
         self._commands = commands
+        self._keymap = keymap
+
+    def _drawn(self, command: Command, width: int) -> Content:
+        keys = cut(self._keymap.all_of(command.id), KEYS_WIDTH)
+        return Content.assemble((f"{keys:<{KEYS_WIDTH}}  ", "bold"), command.help)
 
     def compose(self) -> ComposeResult:
         """The words, and the commands that fit them."""
@@ -77,7 +78,7 @@ class Palette(Dialog[Command]):
             commands = ShortList(
                 self._commands,
                 row_id=lambda each: each.id,
-                draw=_drawn,
+                draw=self._drawn,
             )
             commands.set_empty(Content("no command is called so"))
             commands.can_focus = False
