@@ -14,6 +14,17 @@ SCHEMA_VERSION = 1
 _ROW = 1
 _LOCK = 0x636F7079  # "copy": keeps two desks from making one PostgreSQL's tables at once
 
+_OUTDATED_INDEXES = (
+    "ix_desk_notra_post_content_type",
+    "ix_desk_notra_post_created_at",
+    "ix_desk_notra_post_status",
+    "ix_desk_repostra_content_created_at",
+    "ix_desk_repostra_content_status",
+    "ix_desk_blogree_post_created_at",
+    "ix_desk_blogree_post_status",
+)
+"""Indexes of one column, which lead a query past the ones that hold all of a list's columns."""
+
 
 class DeskState(Table):
     """One row."""
@@ -41,3 +52,9 @@ def prepare_schema(connection: Connection) -> None:
             advice="Upgrade Copydesk, or give the desk another database with --database.",
         )
     Table.metadata.create_all(connection)
+    # A table that was there keeps what indexes it had: those that came since are made.
+    for table in Table.metadata.tables.values():
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
+    for name in _OUTDATED_INDEXES:
+        connection.execute(text(f"DROP INDEX IF EXISTS {name}"))

@@ -54,6 +54,11 @@ class NotraPost(Table):
     """A post of the Notra world."""
 
     __tablename__ = "desk_notra_post"
+    __table_args__ = (
+        # All that a list looks at: a page far down costs no row before it.
+        Index("desk_notra_posts", "created_at", "id", "status", "content_type", "brand_identity_id"),
+        Index("desk_notra_posts_in", "status", "created_at", "id", "content_type", "brand_identity_id"),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(Text)
@@ -61,11 +66,11 @@ class NotraPost(Table):
     markdown: Mapped[str | None] = mapped_column(Text)
     content: Mapped[str] = mapped_column(Text)
     """HTML; an image post's URL."""
-    content_type: Mapped[str] = mapped_column(index=True)
-    status: Mapped[str] = mapped_column(index=True)
+    content_type: Mapped[str]
+    status: Mapped[str]
     brand_identity_id: Mapped[str | None]
     source_metadata: Mapped[dict[str, Any] | None]
-    created_at: Mapped[datetime] = mapped_column(index=True)
+    created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
 
@@ -143,13 +148,17 @@ class RepostraContent(Table):
     """A blog post of the Repostra world; `content` is EditorJS JSON, as a string."""
 
     __tablename__ = "desk_repostra_content"
+    __table_args__ = (
+        Index("desk_repostra_contents", "created_at", "id"),
+        Index("desk_repostra_contents_in", "status", "created_at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(Text)
     slug: Mapped[str]
     description: Mapped[str | None] = mapped_column(Text)
     keyword: Mapped[str | None] = mapped_column(Text)
-    status: Mapped[str] = mapped_column(index=True)
+    status: Mapped[str]
     content: Mapped[str | None] = mapped_column(Text)
     posting_schedule_id: Mapped[int | None]
     scheduled_for: Mapped[datetime | None]
@@ -157,7 +166,7 @@ class RepostraContent(Table):
     published_at: Mapped[datetime | None]
     published_url: Mapped[str | None] = mapped_column(Text)
     ai_generated_at: Mapped[datetime | None]
-    created_at: Mapped[datetime] = mapped_column(index=True)
+    created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
 
@@ -201,6 +210,10 @@ class BlogreePost(Table):
     """A post of the Blogree world; `body_json` is a Tiptap document."""
 
     __tablename__ = "desk_blogree_post"
+    __table_args__ = (
+        Index("desk_blogree_posts", "created_at", "id"),
+        Index("desk_blogree_posts_in", "status", "created_at", "id"),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     version: Mapped[int]
@@ -214,10 +227,10 @@ class BlogreePost(Table):
     meta_description: Mapped[str | None] = mapped_column(Text)
     meta_og_image: Mapped[str | None] = mapped_column(Text)
     tags: Mapped[list[Any]]
-    status: Mapped[str] = mapped_column(index=True)
+    status: Mapped[str]
     scheduled_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
-    created_at: Mapped[datetime] = mapped_column(index=True)
+    created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
 

@@ -12,7 +12,7 @@ import secrets
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from sqlalchemy import Select, Text, cast, func, or_, select
+from sqlalchemy import Select, Text, cast, or_, select
 from sqlalchemy.orm import Session
 
 from tui.desk.delivery.making import make_blogree_delivery
@@ -33,6 +33,7 @@ from tui.desk.routes.fields import LARGEST_PAGE
 from tui.desk.routes.serving import TheDesk
 from tui.desk.routes.slugs import free_slug
 from tui.desk.routes.turns import take_turn
+from tui.desk.store.paging import counted, page_of
 from tui.desk.store.tables import BlogreePost, BlogreeSite, DeliveryRow
 
 router = APIRouter(prefix="/posts", tags=["Blogree posts"])
@@ -70,10 +71,12 @@ def list_posts(
         tags = cast(BlogreePost.tags, Text)
         starts = (f"{before}{json.dumps(tag)}" for before in "[ ")
         wanted = wanted.where(or_(*(tags.contains(start, autoescape=True) for start in starts)))
-    ordered = wanted.order_by(BlogreePost.created_at.desc(), BlogreePost.id.desc())
+    order = (BlogreePost.created_at.desc(), BlogreePost.id.desc())
     with desk.sessions() as session:
-        total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-        rows = session.scalars(ordered.offset((page - 1) * limit).limit(limit)).all()
+        total = counted(session, wanted)
+        rows = page_of(
+            session, BlogreePost, wanted, BlogreePost.id, order, offset=(page - 1) * limit, limit=limit
+        )
         data = [wire_post(row) for row in rows]
     pagination = Pagination(page=page, limit=limit, total=total, pages=math.ceil(total / limit))
     return PostsAnswer(data=data, pagination=pagination)

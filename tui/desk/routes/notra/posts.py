@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path, Query
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -29,6 +29,7 @@ from tui.desk.routes.notra.wire import (
 from tui.desk.routes.refusal import Refusal
 from tui.desk.routes.serving import TheDesk
 from tui.desk.routes.turns import take_turn
+from tui.desk.store.paging import counted, page_of
 from tui.desk.store.tables import NotraPost
 
 router = APIRouter(tags=["Notra posts"])
@@ -50,7 +51,8 @@ class Filters:
 
     def on(self, posts: Select[NotraPost]) -> Select[NotraPost]:
         """The query with these filters."""
-        posts = posts.where(NotraPost.status.in_(self.statuses))
+        if not self.statuses >= STATUSES:
+            posts = posts.where(NotraPost.status.in_(self.statuses))
         if self.content_types:
             posts = posts.where(NotraPost.content_type.in_(self.content_types))
         if self.brand_identities:
@@ -103,10 +105,12 @@ def list_posts(
     """A page of posts: published ones only, unless `status` says otherwise."""
     wanted = filters.on(select(NotraPost))
     order = (NotraPost.created_at, NotraPost.id)
-    ordered = wanted.order_by(*(column.desc() if sort == "desc" else column.asc() for column in order))
+    ordered = [column.desc() if sort == "desc" else column.asc() for column in order]
     with desk.sessions() as session:
-        total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-        rows = session.scalars(ordered.offset((page - 1) * limit).limit(limit)).all()
+        total = counted(session, wanted)
+        rows = page_of(
+            session, NotraPost, wanted, NotraPost.id, ordered, offset=(page - 1) * limit, limit=limit
+        )
         posts = [_wire(row, shape) for row in rows]
     pages = max(1, math.ceil(total / limit))
     pagination = Pagination(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tui.desk.routes.fields import LARGEST_PAGE
 from tui.desk.routes.repostra.access import RowId
@@ -24,6 +24,7 @@ from tui.desk.routes.repostra.wire import (
 )
 from tui.desk.routes.serving import TheDesk, TheServing
 from tui.desk.routes.turns import take_turn
+from tui.desk.store.paging import counted, page_of
 from tui.desk.store.tables import RepostraContent, RepostraSchedule
 from tui.desk.writer.slugs import slug_of
 
@@ -44,10 +45,12 @@ def list_content(
     wanted = select(RepostraContent)
     if status is not None:
         wanted = wanted.where(RepostraContent.status == status)
-    ordered = wanted.order_by(RepostraContent.created_at.desc(), RepostraContent.id.desc())
+    order = (RepostraContent.created_at.desc(), RepostraContent.id.desc())
     with desk.sessions() as session:
-        total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-        rows = session.scalars(ordered.offset((page - 1) * size).limit(size))
+        total = counted(session, wanted)
+        rows = page_of(
+            session, RepostraContent, wanted, RepostraContent.id, order, offset=(page - 1) * size, limit=size
+        )
         data = [wire_content(row) for row in rows]
     meta = ContentMeta(current_page=page, last_page=max(1, -(-total // size)), per_page=size, total=total)
     return ContentsAnswer(data=data, meta=meta)

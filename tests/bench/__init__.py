@@ -1,0 +1,1 @@
+"""What Copydesk costs on lists of any length: `make bench`."""
