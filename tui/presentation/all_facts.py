@@ -10,6 +10,7 @@ from textual.content import Content
 
 from tui.domain.approvals import Approval
 from tui.presentation import roles
+from tui.presentation.links import linked
 from tui.presentation.markdown_inline import Block, fold
 from tui.presentation.text import cells, plain
 from tui.presentation.times import stamp
@@ -35,7 +36,9 @@ def _fact(name: str, value: str) -> Block:
         room = max(width - NAME_CELLS - 1, 1)
         if room < 20:
             return [Content.styled(name, roles.DIM), *fold(Content(shown), width)]
-        first, *others = fold(Content.styled(shown, roles.DIM if shown == "–" else ""), room) or [Content("")]
+        first, *others = fold(linked(Content.styled(shown, roles.DIM if shown == "–" else "")), room) or [
+            Content("")
+        ]
         lead = " " * (NAME_CELLS + 1)
         gap = " " * max(NAME_CELLS + 1 - cells(name), 1)
         return [

@@ -11,6 +11,7 @@ from tui.domain.approvals import Approval
 from tui.domain.post_state import PostState
 from tui.domain.verdicts import Consequence, Gravity, Verb
 from tui.presentation import ages, roles
+from tui.presentation.links import linked_whole
 from tui.presentation.rows import UNTITLED, type_word
 from tui.presentation.states import post_look
 from tui.presentation.text import plain
@@ -114,7 +115,7 @@ def post_facts(post: Post, now: datetime) -> Content:
         Content.styled(_times(post, now), roles.DIM),
         _fact("slug", post.slug),
         _fact("tags", ", ".join(post.tags)),
-        _fact("address", post.url),
+        linked_whole(_fact("address", post.url), post.url),
         _fact("excerpt", post.excerpt, roles.DIM),
         _fact("meta", " · ".join(filter(None, (post.meta_title, post.meta_description))), roles.DIM),
         *(_delivery(delivery, now) for delivery in shown),

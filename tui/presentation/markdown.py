@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from textual.content import Content
 
 from tui.presentation import roles
+from tui.presentation.links import linked
 from tui.presentation.markdown_inline import Block, Inline, fold
 from tui.presentation.markdown_table import table_rows
 from tui.presentation.text import cells, plain_block
@@ -41,7 +42,7 @@ def _line_blocks(lines: Sequence[str], lead: str, role: str) -> list[Block]:
             return [
                 Content.assemble((lead, roles.DIM), piece)
                 for line in part
-                for piece in fold(Content.styled(line, role), room)
+                for piece in fold(linked(Content.styled(line, role)), room)
             ]
 
         return draw

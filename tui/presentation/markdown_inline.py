@@ -8,8 +8,10 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from textual.content import Content
+from textual.style import Style
 
 from tui.presentation import roles
+from tui.presentation.links import link_of, linked
 from tui.presentation.text import plain, plain_piece
 
 LONGEST = 4000
@@ -45,7 +47,12 @@ class Inline:
         writing = _Writing([role] if role else [])
         for token in tokens:
             writing.add(token)
-        return Content.assemble(*writing.parts)
+        content = linked(Content.assemble(*writing.parts))
+        for link, first, last in writing.links:
+            start = sum(len(part) for part, _ in writing.parts[:first])
+            end = start + sum(len(part) for part, _ in writing.parts[first:last])
+            content = content.stylize(Style(link=link), start, end)
+        return content
 
 
 class _Writing:
@@ -55,6 +62,8 @@ class _Writing:
         self.parts: list[tuple[str, str]] = []
         self._styles = styles
         self._links: list[tuple[str, int]] = []
+        self.links: list[tuple[str, int, int]] = []
+        """The links' addresses, and the parts that each is the text of: from the first up to the last."""
 
     def add(self, token: Token) -> None:
         match token.type:
@@ -88,6 +97,9 @@ class _Writing:
     def _end_link(self) -> None:
         """Write a link's address behind its text, where the text is not the address itself."""
         address, since = self._links.pop()
+        link = link_of(address)
+        if link is not None:
+            self.links.append((link, since, len(self.parts)))
         text = "".join(part for part, _ in self.parts[since:])
         if address and address not in {text, f"mailto:{text}"}:
             self.parts.append((f" ({address})", roles.ADDRESS))

@@ -14,7 +14,7 @@ from tui.domain.preferences import Look
 from tui.presentation.bars import Tone
 from tui.presentation.text import plain
 from tui.screens.context import Context
-from tui.screens.plain_signs import PLAIN_SIGNS
+from tui.screens.plain_signs import NO_LINKS, PLAIN_SIGNS
 
 
 class Appearance(App[None]):
@@ -33,8 +33,10 @@ class Appearance(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What each drawn line goes through (Textual calls this): signs become plain ones at the very end."""
-        filters = super().get_line_filters()
-        return (*filters, PLAIN_SIGNS) if self.context.ascii else filters
+        filters = tuple(super().get_line_filters())
+        if self.context.ascii:
+            filters = (*filters, PLAIN_SIGNS)
+        return filters if self.context.terminal.links else (*filters, NO_LINKS)
 
     def dress(self) -> None:
         """Before the first frame: take the theme that is wanted, or that fits the terminal."""

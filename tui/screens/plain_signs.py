@@ -1,4 +1,4 @@
-"""Signs that every font has, put in where lines are drawn."""
+"""What a terminal may lack, taken out where lines are drawn: signs that not every font has, and links."""
 
 from __future__ import annotations
 
@@ -17,4 +17,16 @@ class PlainSigns(LineFilter):
         return [Segment(in_plain(text), style, control) for text, style, control in segments]
 
 
+class NoLinks(LineFilter):
+    """A line without links, for terminals that would show their addresses as text."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The line without links (Textual calls this)."""
+        return [
+            Segment(text, style.update_link(None) if style is not None and style.link else style, control)
+            for text, style, control in segments
+        ]
+
+
 PLAIN_SIGNS = PlainSigns()
+NO_LINKS = NoLinks()
