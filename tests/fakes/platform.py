@@ -15,6 +15,7 @@ from tui.domain.generation import GenerationKind, GenerationRequest, GenerationS
 from tui.domain.jobs import Job, JobState
 from tui.domain.ports import Platform
 from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage, PostState
+from tui.domain.read_requests import ReadRequest
 from tui.domain.refs import ItemKind, ItemRef
 from tui.domain.verdicts import Outcome, Verb
 
@@ -204,6 +205,9 @@ class FakePlatform:
         if approval.kind is ApprovalKind.POST and approval.ref.id in self.posts_by_id:
             self._set_state(approval.ref.id, PostState.PUBLISHED)
         return Outcome("published")
+
+    def read_request(self, ref: ItemRef) -> ReadRequest:
+        return ReadRequest(f"https://{self.connection}.example/posts/{ref.id}", "X-Key")
 
     async def generate(self, request: GenerationRequest) -> Job:
         await self._begin("generate", request)

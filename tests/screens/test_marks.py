@@ -66,7 +66,7 @@ async def test_marked_items_are_approved_in_one_step_that_is_taken_back_in_one_g
         await screen.shows(gone=("range:",))
         assert marked(screen) == []
         await screen.press("home", "v", "j", "space", "M", *"draft 4", "enter")
-        await screen.shows("3 marked", "1 listed hold that", "A → 3: ")
+        await screen.shows("3 marked", "1 of what is listed marked: draft 4", "A → 3: ")
         # Texts that were never shown are read first: the yes belongs to what they say.
         await screen.press("A")
         await screen.shows("approving in 600 s · u takes it back: 3 items", "Inbox 2", gone=(" marked",))
@@ -136,7 +136,7 @@ async def test_verbs_are_for_all_that_is_marked(tmp_path: Path) -> None:
             "The body of p1.\n",
         }
         await screen.shows("2 copied", gone=(" marked",))
-        await screen.press("home", "M", *"acme", "enter", "d")
+        await screen.press("home", "M", *"conn:acme", "enter", "d")
         await screen.shows("Delete 2?", "First", "Second", "not deleted, still marked: Third")
         await screen.press("y")
         await screen.until(lambda: here.called("delete") == 2)

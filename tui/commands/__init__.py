@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from tui.commands.copying import COPYING
 from tui.commands.deciding import DECIDING
 from tui.commands.going import GOING
 from tui.commands.key_names import shown
@@ -19,7 +20,7 @@ from tui.commands.showing import SHOWING
 
 __all__ = ["COMMANDS", "Area", "Command", "Group", "command", "of_area", "shown"]
 
-COMMANDS: tuple[Command, ...] = (*DECIDING, *MARKING, *MAKING, *MOVING, *SHOWING, *GOING)
+COMMANDS: tuple[Command, ...] = (*DECIDING, *MARKING, *MAKING, *MOVING, *SHOWING, *COPYING, *GOING)
 
 
 @cache

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tui.domain.looks import Version
     from tui.domain.outbox import Entry, Written
     from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage
+    from tui.domain.read_requests import ReadRequest
     from tui.domain.refs import ItemRef
     from tui.domain.verdicts import Outcome
 
@@ -80,6 +81,11 @@ class Platform(Protocol):
 
     async def generation_sources(self) -> tuple[GenerationSource, ...]:
         """The repositories or sites that a generation can be asked for."""
+
+    def read_request(self, ref: ItemRef) -> ReadRequest:
+        """What reads an item, or the list that it stands in, by hand. Asks nothing. Raises NotFound for what
+        no item can be called.
+        """
 
     async def close(self) -> None:
         """Let go of everything; the object is of no use afterwards."""

@@ -118,6 +118,10 @@ class Transport:
         self._opened: httpx.AsyncClient | None = None
         self._closed = False
 
+    def address(self, path: str, query: Query = ()) -> str:
+        """The whole address of a path."""
+        return self.base_url + path + (f"?{urlencode(query, safe=',', quote_via=quote)}" if query else "")
+
     async def request(self, method: str, path: str, *, query: Query = (), body: Any = None) -> Any:
         """The JSON of a good answer; None where it has no body. `path` begins with a slash and holds
         ids as `segment`s; Secrets in `body` are revealed when it is sent. Raises PlatformError and
@@ -201,7 +205,7 @@ class Transport:
     async def _roundtrip(
         self, method: str, path: str, query: Query, body: Any, credential: Credential | None, attempt: int
     ) -> Answer:
-        url = self.base_url + path + (f"?{urlencode(query, safe=',', quote_via=quote)}" if query else "")
+        url = self.address(path, query)
         headers = self._headers(credential, body)
         content = json.dumps(body, default=_revealed).encode() if body is not None else None
         for _ in range(MOST_REDIRECTS + 1):

@@ -16,7 +16,8 @@ from tui.presentation.facts import read_only_refusal
 from tui.presentation.marks import question
 from tui.presentation.outbox import under_way
 from tui.screens import asking
-from tui.screens.many import Many, Refused
+from tui.screens.many import Refused
+from tui.screens.saving_files import SavingFiles
 
 if TYPE_CHECKING:
     from tui.domain.outbox import Intent
@@ -27,7 +28,7 @@ Making = Callable[["Post"], Sequence["Intent"]]
 """What is sent for one post, as it was read. Raises CopydeskError where that cannot be."""
 
 
-class ManyVerbs(Many[Row]):
+class ManyVerbs(SavingFiles[Row]):
     """A list of which one item or all that are marked are deleted, given a time, tagged or copied."""
 
     def offers(self, each: Command) -> bool:

@@ -23,6 +23,7 @@ from tui.widgets.heading import Heading
 if TYPE_CHECKING:
     from tui.domain.outbox import Intent
     from tui.domain.posts import Post
+    from tui.domain.query import Words
 
 Row = TypeVar("Row")
 
@@ -45,9 +46,13 @@ class Marks(PostVerbs[Row]):
     def item_in(self, row: Row) -> Post | Approval | None:
         """The item that a row is; None where it is none."""
 
-    @abstractmethod
-    def holds_words(self, item: Post | Approval, words: str) -> bool:
-        """Whether an item is meant by words that a person typed to mark several."""
+    def known_words(self) -> Words:
+        """The values that a query can name here."""
+        raise NotImplementedError
+
+    def facts_of(self, item: Post | Approval) -> Collection[str]:
+        """What `is:` finds an item to be that only the screen knows."""
+        return ()
 
     # What is marked
 
@@ -150,21 +155,33 @@ class Marks(PostVerbs[Row]):
         else:
             super().action_item_close()
 
-    def action_mark_query(self) -> None:
-        """Mark what holds some words."""
-        hint = "All that is listed and holds these words is marked"
-        asking.ask_line(self.app, "Mark", hint, self._mark_words)
+    def action_mark_query(self, text: str = "") -> None:
+        """Mark what a query takes; it is typed, or said."""
+        from tui.domain.query import parse
 
-    def _mark_words(self, words: str) -> None:
-        if not words:
+        def slip(text: str) -> str | None:
+            slips = parse(text, self.known_words()).slips
+            return slips[0].sentence if slips else None
+
+        if text and slip(text) is None:
+            self._mark_what_holds(text)
+        else:
+            hint = "All listed that this takes is marked: words, status: type: conn: tag: age: is: …"
+            asking.ask_line(self.app, "Mark", hint, self._mark_what_holds, text=text, check=slip)
+
+    def _mark_what_holds(self, text: str) -> None:
+        from tui.domain.query import parse, takes
+
+        query = parse(text, self.known_words()).query
+        if not query.terms:
             return
-        items = (self.item_in(row) for row in self.rows.rows)
-        found = [item for item in items if item is not None and self.holds_words(item, words)]
+        query = query.spelled(self.known_words())
+        items = [item for row in self.rows.rows if (item := self.item_in(row)) is not None]
+        found = [item for item in items if takes(query, item, self.now, self.facts_of(item))]
         self.set_marks(found)
         self._marks_changed()
-        self.note(
-            f"{len(found)} listed hold that and are marked" if found else f"nothing listed holds: {words}"
-        )
+        said = f"{len(found)} of what is listed marked" if found else "nothing listed is taken by"
+        self.note(f"{said}: {text}")
 
     def action_mark_clear(self) -> None:
         """Take every mark away."""

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from tui.domain.connections import Capabilities, Health, Reach, Rest
 from tui.domain.errors import (
@@ -29,6 +29,10 @@ from tui.services.access import Access
 from tui.services.rests import Rests
 from tui.services.signals import Signal
 from tui.services.writes import Writes
+
+if TYPE_CHECKING:
+    from tui.domain.read_requests import ReadRequest
+    from tui.domain.refs import ItemRef
 
 _log = logging.getLogger(__name__)
 
@@ -258,6 +262,10 @@ class Hub:
     def _rest_changed(self, name: str) -> None:
         if name in self._health and self._health[name].reach in {Reach.UP, Reach.SLOWED, Reach.CONNECTING}:
             self._fares(Health(name, Reach.UP))
+
+    def read_request(self, ref: ItemRef) -> ReadRequest:
+        """What reads an item by hand. Raises as `platform` does, and NotFound for what no item is called."""
+        return self.platform(ref.connection).read_request(ref)
 
     def capabilities(self, name: str) -> Capabilities | None:
         """What a connection can do; None while it is not open, or could not be opened."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from textual.content import Content
+from textual.style import Style
 
 from tui.presentation import roles
 from tui.presentation.bars import Tone
 from tui.presentation.text import ELLIPSIS, cells, plain
 from tui.widgets.lines import Bar
+
+LEAST_OF_LINK = 12
+"""So much of an address must be there for it to be one."""
 
 
 class RuleLine(Bar):
@@ -23,6 +27,7 @@ class RuleLine(Bar):
         self._ascii = ascii
         self._note: tuple[Tone, str] | None = None
         self._where = ""
+        self._link = ""
         self._age = ""
 
     @property
@@ -34,6 +39,12 @@ class RuleLine(Bar):
         """Show a result; text may come from outside. `where`: what shows all of it, said where it is cut."""
         self._note = (tone, text)
         self._where = where
+        self._link = ""
+        self.repaint_changed()
+
+    def link(self, address: str) -> None:
+        """Let the address in the result be a link, also where it is cut; for terminals that know such."""
+        self._link = address
         self.repaint_changed()
 
     def clear_note(self) -> None:
@@ -60,10 +71,20 @@ class RuleLine(Bar):
             if self._where and said.endswith(ELLIPSIS):
                 left_of_it = room - cells(self._where) - 1
                 said = f"{plain(mark + text, left_of_it)} {self._where}" if left_of_it > 1 else said
-            left = Content.assemble(dash * 2, " ", (said, role or roles.STRONG), " ")
+            left = Content.assemble(
+                dash * 2, " ", self._linked(Content.styled(said, role or roles.STRONG)), " "
+            )
         if self._age:
             right = Content(f" {plain(self._age, max(width - 4, 0))} {dash * 2}")
         if left and left.cell_length + right.cell_length > width:
             right = Content("")
         filled = max(width - left.cell_length - right.cell_length, 0)
         return Content.assemble(left, dash * filled, right)
+
+    def _linked(self, said: Content) -> Content:
+        """A result with its address as a link."""
+        start = said.plain.find(self._link[:LEAST_OF_LINK]) if self._link else -1
+        if start < 0:
+            return said
+        end = said.plain.find(" ", start)
+        return said.stylize(Style(link=self._link), start, end if end >= 0 else None)

@@ -51,6 +51,10 @@ class BlogreeClient:
             self._reader.one(PaginationIn, pagination if isinstance(pagination, dict) else {}),
         )
 
+    def post_address(self, id: str) -> str:
+        """Where a post is read."""
+        return self._transport.address(f"/posts/{segment(id)}")
+
     async def get_post(self, id: str) -> PostIn:
         """One post with its deliveries. Raises NotFound."""
         raw = await self._transport.request("GET", f"/posts/{segment(id)}")

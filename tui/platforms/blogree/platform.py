@@ -16,6 +16,7 @@ from tui.domain.errors import Conflict, NotSupported, PlatformError
 from tui.domain.generation import GenerationKind, GenerationRequest, GenerationSource, TopicRequest
 from tui.domain.jobs import Job
 from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage, PostState
+from tui.domain.read_requests import ReadRequest
 from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Outcome
 from tui.platforms.blogree.body import changed
@@ -248,6 +249,10 @@ class BlogreePlatform:
         """The active sites: a text is made to fit one."""
         sites = active(await self._read_sites())
         return tuple(GenerationSource(site.id, site.name or site.id) for site in sites)
+
+    def read_request(self, ref: ItemRef) -> ReadRequest:
+        """The reading of one post."""
+        return ReadRequest(self._client.post_address(ref.id), "Authorization", "Bearer ")
 
     async def close(self) -> None:
         """Let go of the connection."""

@@ -88,6 +88,11 @@ class NotraClient:
             self._reader.one(PaginationIn, pagination if isinstance(pagination, dict) else {}),
         )
 
+    def post_address(self, id: str) -> str:
+        """Where a post is read, draft or published."""
+        query = self._several("status", ("draft", "published"))
+        return self._transport.address(f"{self._posts()}/{segment(id)}", query)
+
     async def get_post(self, id: str) -> PostIn:
         """One post, draft or published. Raises NotFound, also for `{"post": null}` (peers N4)."""
         query = self._several("status", ("draft", "published"))

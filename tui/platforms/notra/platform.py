@@ -13,6 +13,7 @@ from tui.domain.errors import Conflict, Invalid, NotSupported, PlatformError
 from tui.domain.generation import GenerationKind, GenerationRequest, GenerationSource, GitRequest
 from tui.domain.jobs import Job
 from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage, PostState
+from tui.domain.read_requests import ReadRequest
 from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Outcome, Verb
 from tui.platforms.knowing import see_known
@@ -204,6 +205,10 @@ class NotraPlatform:
         )
         self._names = {source.id: source.name for source in sources}
         return sources
+
+    def read_request(self, ref: ItemRef) -> ReadRequest:
+        """The reading of one post, draft or published."""
+        return ReadRequest(self._client.post_address(ref.id), "Authorization", "Bearer ")
 
     async def close(self) -> None:
         """Let go of the connection."""

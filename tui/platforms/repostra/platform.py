@@ -23,7 +23,8 @@ from tui.domain.errors import (
 from tui.domain.generation import GenerationKind, GenerationRequest, GenerationSource, TopicRequest
 from tui.domain.jobs import Job
 from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage, PostState
-from tui.domain.refs import ItemRef
+from tui.domain.read_requests import ReadRequest
+from tui.domain.refs import ItemKind, ItemRef
 from tui.domain.verdicts import Consequence, Gravity, Outcome
 from tui.platforms.bodies.editorjs import from_markdown, from_raw_body, has_text, to_markdown
 from tui.platforms.knowing import see_known
@@ -358,6 +359,11 @@ class RepostraPlatform:
     async def generation_sources(self) -> tuple[GenerationSource, ...]:
         """None: a topic is for the whole brand."""
         return ()
+
+    def read_request(self, ref: ItemRef) -> ReadRequest:
+        """The reading of one content; social posts stand in a list alone (peers R2)."""
+        path = "/approvals" if ref.kind is ItemKind.SOCIAL else f"/content/{self._id(ref.id)}"
+        return ReadRequest(self._transport.address(path), "X-API-Key")
 
     async def close(self) -> None:
         """Let go of the connection."""
