@@ -104,9 +104,14 @@ class SparseRows(Sequence[T | Missing]):
         return all(part.gap is None for part in self._parts)
 
     @property
-    def there(self) -> int:
-        """How many rows are there."""
-        return sum(len(part.rows) for part in self._parts)
+    def sized(self) -> bool:
+        """Whether it is known how many rows there are."""
+        return all(part.gap is None or part.gap.size is not None for part in self._parts)
+
+    @property
+    def there(self) -> list[T]:
+        """The rows that are there."""
+        return [row for part in self._parts for row in part.rows]
 
     def place_of(self, row_id: Hashable) -> int | None:
         """The place of a row; None where it is not there. A row that was missing is looked for at its
@@ -147,6 +152,11 @@ class SparseRows(Sequence[T | Missing]):
             if best is None or away < best[0]:
                 best = away, self._want(part, part.gap, first, last)
         return None if best is None else best[1]
+
+    def wanted_at_end(self, count: int) -> Want | None:
+        """What to read so that the end is there, where it is not and can be read by itself."""
+        gap = self._parts[-1].gap if self._parts else None
+        return Want(gap.number, False, count) if gap is not None and gap.from_below else None
 
     def _want(self, part: _Part[T], gap: Gap, first: int, last: int) -> Want:
         if gap.size is None:

@@ -4,36 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.domain.kept import with_kept
 from tui.domain.posts import Post, PostFilter
 from tui.presentation.ages import ages_line
 from tui.screens.list_screen import ListScreen
 from tui.services.feed import PostsFeed
+from tui.services.lanes import Keeps
 
 
 class KeptRows(ListScreen[Post]):
     """A list of posts that are told a stretch at a time."""
 
     filter = PostFilter()
+    keeps: Keeps | None = None
+    """Which of the posts that platforms tell are wanted: what of a query none of them answers."""
+    narrowed = False
+    """Whether a person is typing a query: the list shows part of what is at hand, and asks for no more."""
     posts: tuple[Post, ...] = ()
-    """Those that were told."""
+    """Those that are at hand."""
     _feed: PostsFeed | None = None
     _shown: PostsFeed | None = None
     """The feed whose posts are in the list: those of the one before stay until the next has answered."""
     _answered = False
     """Whether the feed that is asked has answered."""
-    _more = False
-    """Whether the feed that is shown will tell more."""
 
     @property
     def shows_others(self) -> bool:
         """Whether what is listed was told for another filter than is asked for now."""
         asked, shown = self._feed, self._shown
-        return asked is not None and shown is not None and asked.wanted != shown.wanted
+        return asked is not None and shown is not None and asked.question != shown.question
 
     def listed(self) -> tuple[Post, ...]:
-        """What was told, and among it what was kept of those that have told nothing."""
-        return with_kept(self.posts, self.services.posts.kept(self._wanted, self._silent), more=self._more)
+        """What is at hand: told, and kept of those that have told nothing."""
+        return self.posts
 
     @property
     def _wanted(self) -> PostFilter:

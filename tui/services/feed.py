@@ -66,6 +66,8 @@ class PostsFeed:
             names = [name for name in names if name in wanted.connections]
         self._lanes = tuple(Lane(hub, name, number, wanted, keeps, told) for number, name in enumerate(names))
         self._keeps = keeps
+        self.question = (wanted, keeps)
+        """What it was asked for; another list that was asked for the same tells the same."""
         self._patience = patience
         self._stretches = [Stretch.from_head(self._lanes, patience=patience, tells=keeps is None)]
         self._handed = 0
@@ -183,7 +185,7 @@ class PostsFeed:
                 size = begin - reached if begin is not None and reached is not None else None
                 parts.append(Gap(number, None if size is None else max(size, 1), from_below=True))
             elif mixed is not None:
-                told = mixed(told, self._opens_below())
+                told = mixed(told, self._goes_on())
             parts.append(told)
             reached = None if begin is None else begin + len(stretch.rows)
         last = self._stretches[-1]
@@ -199,13 +201,19 @@ class PostsFeed:
             return stretch.start
         return total - stretch.behind - len(stretch.rows)
 
-    def _opens_below(self) -> bool:
-        return len(self._stretches) > 1 or not self._stretches[0].ends
+    def _goes_on(self) -> bool:
+        """Whether something follows the first stretch, or may, by those that do not fail."""
+        return len(self._stretches) > 1 or any(reader.open for reader in self._stretches[0].down)
 
     @property
     def backward(self) -> bool:
         """Whether the list can be read from its end."""
         return not any(lane.one_way for lane in self._lanes)
+
+    @property
+    def handed(self) -> int:
+        """How many posts `more` has given."""
+        return self._handed
 
     @property
     def total(self) -> int | None:

@@ -79,14 +79,14 @@ class Lane:
         self._brought: list[Post] = []
 
     async def page(self, token: str | None) -> PostPage:
-        """A page of its posts, without their bodies. Raises what its platform raises."""
+        """A page of its posts. Raises what its platform raises."""
         page = await self._hub.ask(self.connection, lambda platform: platform.posts(self.wanted, token))
         if page.total is not None:
             self.total = page.total
         self.last = page.last
         self.one_way = page.last is None and page.next is not None
         self.silent = False
-        return replace(page, posts=tuple(map(_bare, page.posts)))
+        return page
 
     @property
     def misconfigured(self) -> bool:
@@ -367,7 +367,7 @@ class Reader:
         for row in rows if self.down else reversed(rows):
             if not self._knows(row) and (keeps is None or keeps(row.post)):
                 self.known.add(row.post.ref)
-                fresh.append(row)
+                fresh.append(Row(_bare(row.post), row.page))
         self.posts += fresh
         self._passed = {row.post.ref for row in rows}
         return fresh

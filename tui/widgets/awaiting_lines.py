@@ -23,6 +23,11 @@ class AwaitingLines(CursorLines[R]):
         self._awaited = (row_id, index, line)
         self._stand_awaiting()
 
+    @property
+    def waits(self) -> bool:
+        """Whether the cursor waits for a row."""
+        return self._awaited is not None
+
     def wait_no_longer(self) -> None:
         """The cursor stays where it is."""
         self._awaited = None

@@ -13,6 +13,7 @@ from textual.style import Style
 from tui.presentation import roles
 from tui.widgets.awaiting_lines import AwaitingLines
 from tui.widgets.cursor_lines import REST_SECONDS
+from tui.widgets.lacking_lines import LackingLines
 from tui.widgets.lines import strip_of
 from tui.widgets.marked_lines import MarkedLines
 
@@ -30,9 +31,9 @@ class RowLook(NamedTuple):
     marked: bool = False
 
 
-class LineList(AwaitingLines[R], MarkedLines[R], can_focus=True):
+class LineList(AwaitingLines[R], MarkedLines[R], LackingLines[R], can_focus=True):
     """A list of rows of any length at the cost of a screenful. It binds no keys: screens call its
-    `cursor_…` methods. Messages: `CursorMoved`, `Rested`, `EndNear`, `Chosen`.
+    `cursor_…` methods. Messages: `CursorMoved`, `Rested`, `EndNear`, `Lacking`, `Chosen`.
     """
 
     DEFAULT_CSS = """

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import Generic, TypeVar
 
+from tui.domain.sparse import SparseRows
+
 R = TypeVar("R")
 
 
@@ -32,6 +34,8 @@ class RowSet(Generic[R]):
 
     def index_of(self, row_id: Hashable, near: int = 0) -> int | None:
         """The place of a row, looked for from `near` outwards; None where it is not there."""
+        if isinstance(self.rows, SparseRows):
+            return self.rows.place_of(row_id)
         count = len(self.rows)
         near = max(min(near, count - 1), 0)
         for away in range(count):
