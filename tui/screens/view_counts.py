@@ -25,10 +25,12 @@ class CountedViews(Views):
 
     @dataclass
     class Counted(Message):
-        """What a connection says that it has for a view; None: it does not say."""
+        """What a connection says that it has for a view; None: it does not say. No connection: nobody can
+        be asked, what is at hand is counted.
+        """
 
         view: OpenView
-        connection: str
+        connection: str | None
         count: int | None
 
     _uncounted: frozenset[str] = frozenset()
@@ -69,18 +71,24 @@ class CountedViews(Views):
             while self._uncounted:
                 name = min(self._uncounted)
                 self._uncounted -= {name}
-                for view in self.views:
-                    if view is not self.view and not own_terms(view.asked, self.able):
-                        wanted = filter_of(view.asked, self.able)
-                        count = await self.services.posts.count(wanted, name)
-                        self.post_message(self.Counted(view, name, count))
-                    elif view is not self.view:
-                        self.post_message(self.Counted(view, name, None))
+                for view in self._others(own=False):
+                    count = await self.services.posts.count(filter_of(view.asked, self.able), name)
+                    self.post_message(self.Counted(view, name, count))
+            for view in self._others(own=True):
+                self.post_message(self.Counted(view, None, None))
+
+    def _others(self, *, own: bool) -> list[OpenView]:
+        """The views that are not open, and of which Copydesk looks at something itself, or at nothing."""
+        others = [view for view in self.views if view is not self.view]
+        return [view for view in others if bool(own_terms(view.asked, self.able)) is own]
 
     @on(Counted)
     def _take_count(self, message: Counted) -> None:
         view = message.view
-        view.counts[message.connection] = message.count
+        if message.connection is None:
+            view.counts.clear()
+        else:
+            view.counts[message.connection] = message.count
         if view is self.view:
             return
         told = [view.counts.get(name) for name in self.services.hub.names]

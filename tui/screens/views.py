@@ -204,7 +204,6 @@ class Views(FilterSteps, PostList):
         tabs = [ViewTab(each.view.name, each.seen, each.changed) for each in self.views]
         own = own_terms(self.view.asked, self.able)
         order = "newest first" if self.newest_first else "oldest first"
-        order = f"{self.place_words}   {order}".lstrip()
         place = "" if self.narrowed else self.place_words
         bar = self.query_one("#filter", ViewBar)
         bar.show_views(tabs, self.view_at, query_content(self.view.asked, own), place, order)
