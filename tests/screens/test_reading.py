@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.screens.desk import open_app
 from tui.domain.approvals import ApprovalKind
 from tui.domain.fields import MARKDOWN, Field
 from tui.domain.posts import Source
+from tui.domain.preferences import CheckMode, Checks, Preferences
 from tui.screens import reading_modes
 
 FIELDS = (Field("title", "title", most=120, emptied=False), Field("slug", "slug"), MARKDOWN)
@@ -83,7 +85,9 @@ async def test_tab_shows_what_changed_since_a_look_and_rows_say_that_something_d
         await desk.press("r")
         await desk.shows("△ Ship notes", "5×", "▌text▐")
         await desk.press("tab")
-        await desk.shows("▌changes▐", "Since you looked at it", "- Search keeps", "4×", "+ Search keeps", "5×")
+        await desk.shows(
+            "▌changes▐", "Since you looked at it", "- Search keeps", "4×", "+ Search keeps", "5×"
+        )
         await desk.press("tab")
         await desk.shows("▌text▐")
         await desk.press("p", "p", "p", "p", "p")
@@ -102,3 +106,21 @@ async def test_a_narrow_terminal_folds_the_modes(tmp_path: Path, size: tuple[int
         await desk.shows("▌changes▐", "the first text")
         await desk.press("tab")
         await desk.shows("▌text▐")
+
+
+async def test_a_check_that_blocks_leaves_no_yes_until_it_is_kept(tmp_path: Path) -> None:
+    block = Preferences(checks=Checks(rules=MappingProxyType({"x": CheckMode.BLOCK, "title": CheckMode.OFF})))
+    acme = platform()
+    async with open_app(tmp_path, acme, preferences=block) as desk:
+        await desk.shows("slug ✓", "a → publishes on acme", gone=("title 10/120",))
+        await desk.press("G")
+        await desk.shows("X 373/280 is longer than it takes", 'set the check "x" to "warn"', "X 373/280 ✗")
+        await desk.press("a")
+        await desk.shows("Thread: cannot be approved: X 373/280")
+        assert not acme.called("approve")
+        await desk.press("A")
+        acme.waiting[2] = replace(acme.waiting[2], text="Short.")
+        await desk.press("escape", "r")
+        await desk.shows("X 6/280 ✓", "a → publishes on acme")
+        await desk.press("a")
+        await desk.until(lambda: acme.called("approve") == 1)

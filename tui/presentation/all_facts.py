@@ -30,7 +30,7 @@ def facts_blocks(item: Post | Approval, now: datetime) -> list[Block]:
 
 
 def _fact(name: str, value: str) -> Block:
-    shown = plain(value, LONGEST) if value else "–"
+    name, shown = plain(name, NAME_CELLS), plain(value, LONGEST) if value else "–"
 
     def draw(width: int) -> list[Content]:
         room = max(width - NAME_CELLS - 1, 1)

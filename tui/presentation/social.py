@@ -68,7 +68,10 @@ def _apart(text: str) -> list[str]:
 
 def _fitting(text: str, network: Network) -> str:
     """As much of a text's beginning as a post takes, to the end of a sentence or of a word where one is."""
-    low, high = 1, len(text)
+    low, high = 1, min(network.limit, len(text))
+    while high < len(text) and network.length(text[:high]) <= network.limit:
+        # Addresses count less than they are long.
+        low, high = high, min(2 * high, len(text))
     while low < high:
         middle = (low + high + 1) // 2
         if network.length(text[:middle]) <= network.limit:
@@ -121,7 +124,7 @@ def _post(
         (f" · {plain(when, 20)}{number}", roles.DIM),
     )
     head, more = seen(text, network)
-    lines = [name, *_text(head, network, room)]
+    lines = [name.truncate(room, ellipsis=True), *_text(head, network, room)]
     if more:
         hidden = len(text) - len(head)
         see_more = Content.assemble(
