@@ -14,7 +14,6 @@ from textual.content import Content
 from textual.worker import Worker
 
 from tui.commands import Area
-from tui.domain.inbox import rows as inbox_rows
 from tui.domain.jobs import JobState
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import ScreenTab, Tone
@@ -124,9 +123,7 @@ class ListScreen(Noting, Commanding, Protecting, Pinning, Placed, Generating, Re
 
     def refresh_head(self) -> None:
         """Draw the screens with their counts, and how the connections fare."""
-        hidden = self.services.outbox.hidden
-        queue = inbox_rows(self.services.inbox.parts).queue
-        waiting = sum(each.ref not in hidden for each in queue)
+        waiting = self.services.triage.rows().waiting
         running = len(self.services.jobs.board.open)
         sign = "~" if self.ascii else "◔"
         on_its_way = len({entry.ref for entry in self.services.outbox.entries})
