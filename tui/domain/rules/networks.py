@@ -7,13 +7,20 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tui.domain.rules.graphemes import count, graphemes, is_picture
+from tui.domain.rules.graphemes import count
 from tui.domain.rules.links import links
 
 LINK = 23
 """What an address counts on X and Mastodon, however long it is."""
-_LIGHT = (range(0x1100), range(0x2000, 0x200E), range(0x2010, 0x2020), range(0x2032, 0x2038))
-"""What counts one on X (twitter-text v3: 0-4351, 8192-8205, 8208-8223, 8242-8247); all else counts two."""
+_HEAVY = re.compile("[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
+"""What counts two on X; the rest counts one (twitter-text v3: 0-4351, 8192-8205, 8208-8223, 8242-8247)."""
+_PICTURE = "[\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff\xa9\xae\u203c\u2049\u2122\u2139]"
+_DRAWN = "(?:\ufe0f|[\U0001f3fb-\U0001f3ff])?"
+_EMOJI = re.compile(
+    "[\U0001f1e6-\U0001f1ff]{2}|[0-9#*]\ufe0f?\u20e3|[\xa9\xae](?!\ufe0f)"
+    f"|{_PICTURE}{_DRAWN}[\U000e0020-\U000e007f]*(?:\u200d{_PICTURE}{_DRAWN})*"
+)
+"""What is drawn as one picture; and two signs that count one as long as they are not."""
 _FAR_NAME = re.compile(r"(?<![\w@/])@(\w+)@[\w.-]+\w")
 
 
@@ -32,14 +39,17 @@ def weighted(text: str) -> int:
 def _weight(text: str) -> int:
     if text.isascii():
         return len(text)
-    return sum(
-        2 if is_picture(sign) else sum(1 if _is_light(one) else 2 for one in sign) for sign in graphemes(text)
-    )
+    pictures = 0
 
+    def taken(found: re.Match[str]) -> str:
+        nonlocal pictures
+        if found.group() in "\xa9\xae":
+            return "c"
+        pictures += 1
+        return ""
 
-def _is_light(character: str) -> bool:
-    code = ord(character)
-    return any(code in span for span in _LIGHT)
+    rest = _EMOJI.sub(taken, text)
+    return 2 * pictures + 2 * len(rest) - len(_HEAVY.sub("", rest))
 
 
 def units(text: str) -> int:
