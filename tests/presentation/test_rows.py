@@ -63,10 +63,12 @@ def test_what_is_late_is_bold_and_what_is_not_ready_is_dim() -> None:
     assert role_of(approval_row(approval(), 80, NOW), "Ship") == roles.NORMAL
 
 
-def test_an_edit_and_a_parent_are_signs() -> None:
+def test_an_edit_and_a_place_below_its_post_are_signs() -> None:
     child = approval(parent=ItemRef("acme", ItemKind.POST, "0"))
-    assert "✎ ↳ Ship" in approval_row(child, 80, NOW, True).plain
-    assert "e > Ship" in approval_row(child, 80, NOW, True, ascii=True).plain
+    assert "✎ ↳ Ship" in approval_row(child, 80, NOW, True, under=True).plain
+    assert "e > Ship" in approval_row(child, 80, NOW, True, under=True, ascii=True).plain
+    # Where its post is not in the queue, it stands alone.
+    assert "✎ Ship" in approval_row(child, 80, NOW, True).plain
     assert "(no title)" in approval_row(approval(" \x00"), 80, NOW).plain
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from tui.domain.terminal import Terminal
 from tui.screens.context import Context
 from tui.screens.list_screen import ListScreen
 from tui.services import Services
+from tui.setting_up import SettingUp
 from tui.state import open_state
 
 DEADLINE = 10.0
@@ -135,11 +137,15 @@ async def open_app(
     resumes: bool = False,
     terminal: Terminal | None = None,
     preferences: Preferences | None = None,
+    now: Callable[[], datetime] = lambda: NOON,
+    setting_up: SettingUp | None = None,
+    spare: Sequence[FakePlatform] = (),
 ) -> AsyncIterator[Screen]:
     """Copydesk over these platforms, which are up at once, or as soon as `opened` is set. `resumes`: it
-    comes back to where one was that was cut off in that folder.
+    comes back to where one was that was cut off in that folder. `setting_up`: over a config file, which may
+    come to name `spare` ones too.
     """
-    open_at_once = opener(platforms)
+    open_at_once = opener((*platforms, *spare))
 
     async def open_platform(name: str) -> Platform:
         if opened is not None:
@@ -151,13 +157,13 @@ async def open_app(
         [platform.connection for platform in platforms],
         open_platform,
         state,
-        lambda: NOON,
+        now,
         holds=holds,
         read_only=read_only,
     )
     context = Context(
         services,
-        now=lambda: NOON,
+        now=now,
         edit_folder=tmp_path / "edits",
         editor=editor,
         grace_seconds=grace_seconds,
@@ -166,6 +172,8 @@ async def open_app(
         preferences=preferences or Preferences(),
         ascii=terminal is not None and terminal.plain,
         terminal=terminal or Terminal(),
+        reload=setting_up.reload if setting_up is not None else None,
+        setups=setting_up,
     )
     app = CopydeskApp(context)
     try:

@@ -19,6 +19,7 @@ from tui.domain.jobs import JobState
 from tui.domain.urgency import is_background
 from tui.platforms.opening import PlatformWanted, open_platform, pace_of
 
+FAILED = "/api/v1/content?status=failed&per_page=100&page=1"
 OFTEN = Refresh(inbox=0.02, posts=0.02, jobs=0.02)
 
 
@@ -56,7 +57,9 @@ async def test_the_inbox_asks_by_itself_behind_what_a_person_asks(tmp_path: Path
         await more_calls(screen, platform, "approvals")
         assert not platform.by_itself("approvals")[0]
         assert all(platform.by_itself("approvals")[1:])
-        assert not any(platform.by_itself("post"))
+        # What the cursor is on is a person's; what comes next is read ahead.
+        await screen.until(lambda: bool(platform.by_itself("post")))
+        assert not platform.by_itself("post")[0]
 
 
 async def test_nothing_is_asked_while_the_terminal_is_anothers(tmp_path: Path) -> None:
@@ -179,6 +182,7 @@ async def test_a_429_is_said_and_goes_by_itself(tmp_path: Path) -> None:
     empty: dict[str, Any] = {"data": {"pending_blog": [], "pending_social": []}, "meta": {}}
     network.on("GET", "/api/v1/approvals", {}, 429, headers={"Retry-After": "1"})
     network.on("GET", "/api/v1/approvals", empty)
+    network.on("GET", FAILED, {"data": [], "meta": {}})
     told: list[Screen] = []
     opened = asyncio.Event()
     pace = pace_of("acme", "repostra", lambda rest: told[0].services.hub.rests("acme", rest))
@@ -191,4 +195,4 @@ async def test_a_429_is_said_and_goes_by_itself(tmp_path: Path) -> None:
         await screen.shows("◔ acme: asked to wait")
         await screen.shows("● acme", gone=("asked to wait",))
         assert screen.services.hub.health["acme"].reach is Reach.UP
-        assert network.targets == ["GET /api/v1/approvals"] * 2
+        assert network.targets[:2] == ["GET /api/v1/approvals"] * 2

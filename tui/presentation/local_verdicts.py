@@ -11,10 +11,10 @@ from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.failing import Failing, FailingOf
 from tui.domain.local_verdicts import LocalKind, LocalVerdict, Waiting
 from tui.presentation import roles
-from tui.presentation.columns import Cell, row
+from tui.presentation.columns import GAP, Cell, columns_that_fit, row
 from tui.presentation.facts import LONGEST_FACT, lines
 from tui.presentation.rows import APPROVAL_COLUMNS, UNTITLED
-from tui.presentation.text import plain
+from tui.presentation.text import cells, plain
 from tui.presentation.times import age, moment, stamp
 
 _OUT = {
@@ -34,6 +34,9 @@ _SHOWN_BY = {
     LocalKind.PUT_AWAY: "kind:fails",
     LocalKind.DONE: "is:declined",
 }
+
+LEAST_TITLE = 12
+"""Cells of a failure's title that are shown before its reason."""
 
 
 def out_label(counts: Sequence[tuple[LocalKind, int]]) -> str:
@@ -57,7 +60,7 @@ def _what(items: Sequence[Waiting]) -> str:
 
 
 def declined_line(items: Sequence[Waiting]) -> str:
-    """What became of it: "declined here: Title · acme has no reject: it is still a draft there"."""
+    """What became of it: "declined here · acme has no reject: it is still a draft there · Title"."""
     connections = dict.fromkeys(plain(each.ref.connection, 40) for each in items)
     first = items[0]
     if len(items) > 1:
@@ -68,17 +71,17 @@ def declined_line(items: Sequence[Waiting]) -> str:
     else:
         still = "it still waits there"
     whose = f"{', '.join(connections)} {'has' if len(connections) == 1 else 'have'}"
-    return f"declined here: {_what(items)} · {whose} no reject: {still}"
+    return f"declined here · {whose} no reject: {still} · {_what(items)}"
 
 
 def put_off_line(items: Sequence[Waiting], until: datetime | None, now: datetime, undo: str) -> str:
     """What became of what was put off."""
-    return f"put off here {_until(until, now)}: {_what(items)} · {undo} takes it back"
+    return f"put off here {_until(until, now)} · {undo} takes it back: {_what(items)}"
 
 
 def put_away_line(items: Sequence[Waiting], undo: str) -> str:
     """What became of a failure that needs nobody."""
-    return f"put away here until it changes: {_what(items)} · {undo} takes it back"
+    return f"put away here until it changes · {undo} takes it back: {_what(items)}"
 
 
 def waits_again_line(verdicts: Sequence[LocalVerdict]) -> str:
@@ -110,7 +113,10 @@ def verdict_line(verdict: LocalVerdict, now: datetime, keys: Sequence[str]) -> C
 def failing_row(failing: Failing, width: int, now: datetime) -> Content:
     """A failure: "fails  Release 2.4: webhook refused (502)  blog  –  20m"."""
     why = plain(failing.why, LONGEST_FACT) or plain(failing.state_word, 30)
-    title = plain(failing.title, LONGEST_FACT) or UNTITLED
+    # Where both do not fit, each has its part.
+    shown = columns_that_fit(APPROVAL_COLUMNS, width)
+    room = width - sum(APPROVAL_COLUMNS[each].width + GAP for each in shown if APPROVAL_COLUMNS[each].width)
+    title = plain(failing.title, max(room - cells(why) - 2, room // 2, LEAST_TITLE)) or UNTITLED
     return row(
         APPROVAL_COLUMNS,
         (

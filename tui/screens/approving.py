@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Hashable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.content import Content
 
-from tui.commands import command
 from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.errors import CopydeskError
 from tui.domain.inbox import InboxRows
+from tui.domain.preferences import AfterVerdict
 from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Consequence, Gravity
 from tui.presentation.bars import Tone
 from tui.presentation.facts import approval_refusal, consequence_line, refusal_line
 from tui.presentation.text import plain
-from tui.screens import asking
-from tui.screens.inbox_rows import InboxRow, holds
+from tui.screens.inbox_rows import InboxRow, Section
 from tui.screens.messages import OutboxChanged
 from tui.screens.sending_copies import SendingCopies
 
@@ -54,17 +53,17 @@ class Approving(SendingCopies[InboxRow]):
         approval = self.current
         if approval is None:
             return Content("")
-        refusal = approval_refusal(approval, self.read_only(approval.ref))
+        refusal = approval_refusal(approval, self.read_only(approval.ref)) or self.blocked(approval)
         if refusal is not None:
             return refusal_line(refusal)
-        return consequence_line(command("verdict.approve").shown_key, approval.consequence)
+        return consequence_line(self.key("verdict.approve"), approval.consequence)
 
     def action_verdict_approve(self) -> None:
         """Say yes; what cannot be taken back asks first."""
         approval = self.current
         if approval is None or self.too_soon():
             return
-        refusal = approval_refusal(approval, self.read_only(approval.ref))
+        refusal = approval_refusal(approval, self.read_only(approval.ref)) or self.blocked(approval)
         if refusal is not None:
             self.note(f"{approval.title}: {refusal}", Tone.BAD)
         else:
@@ -77,13 +76,15 @@ class Approving(SendingCopies[InboxRow]):
         except CopydeskError as error:
             self.note(f"not approved: {approval.title}: {error.sentence}", Tone.BAD)
             return
-        if approval.consequence.gravity is Gravity.FINAL:
-            question = Content(f"{plain(approval.title, 60)}\n{plain(approval.consequence.text)}")
-            asking.confirm(
-                self.app, "Approve?", question, "approve it", lambda: self._let_go(approval, intents)
-            )
-        else:
-            self._let_go(approval, intents)
+        final = approval.consequence.gravity is Gravity.FINAL
+        asked = Content(f"{plain(approval.title, 60)}\n{plain(approval.consequence.text)}")
+        self.let_out(
+            intents,
+            lambda: self.decide(intents),
+            title="Approve?",
+            question=asked if final else None,
+            yes="approve it",
+        )
 
     # Several at once
 
@@ -91,15 +92,13 @@ class Approving(SendingCopies[InboxRow]):
         """Every row but a heading is one."""
         return row if isinstance(row, Approval) else None
 
-    def holds_words(self, item: Post | Approval, words: str) -> bool:
-        """As the filter has it."""
-        return isinstance(item, Approval) and holds(item, words)
-
     def refusal_of(self, item: Post | Approval, read: Post | None) -> str | None:
         """Why one that waits cannot be approved; None where it can."""
         if not isinstance(item, Approval):
             return "waits for no yes"
-        return approval_refusal(item, self.read_only(item.ref))
+        refusal = approval_refusal(item, self.read_only(item.ref))
+        unread = item.kind is ApprovalKind.POST and read is None
+        return refusal if refusal or unread else self.blocked(item, read)
 
     def will_do(self, item: Post | Approval) -> Consequence:
         """What the platform says."""
@@ -111,20 +110,49 @@ class Approving(SendingCopies[InboxRow]):
         assert isinstance(item, Approval)
         return self.approving(item, read)
 
-    def _let_go(self, approval: Approval, intents: Sequence[Intent]) -> None:
-        """The row goes at once."""
-        following = self._following(approval.ref)
-        if self.decide(intents):
+    def decide(self, intents: Sequence[Intent], *, beside: str = "", origins: Sequence[ItemRef] = ()) -> bool:
+        """Let it go its way; what is decided on leaves at once, and what follows is under the cursor."""
+        leaving = {intent.ref for intent in intents if intent.action.decides}
+        following = self.following(leaving)
+        if not super().decide(intents, beside=beside, origins=origins):
+            return False
+        if leaving:
+            self.go_on(following)
+        return True
+
+    def following(self, leaving: Collection[ItemRef]) -> ItemRef | None:
+        """Where the cursor goes when items leave; None where nothing waits but them. `previous`: upwards;
+        where there is no more that way, the other way.
+        """
+        here: InboxRow | None = self.rows.cursor_row
+        queue = [each.ref for each in self.shown().queue]
+        if isinstance(here, Section) or here is None or here.ref not in queue:
+            return None
+        place = queue.index(here.ref)
+        after = [each for each in queue[place:] if each not in leaving]
+        before = [each for each in queue[:place] if each not in leaving]
+        if here.ref not in leaving:
+            return here.ref
+        if self.context.preferences.triage.after_verdict is AfterVerdict.PREVIOUS:
+            return before[-1] if before else after[0] if after else None
+        return after[0] if after else before[-1] if before else None
+
+    def go_on(self, following: ItemRef | None) -> None:
+        """Items have left: what follows is under the cursor, and its text beside it, at once."""
+        here = self.rows.cursor
+        if self.context.preferences.triage.after_verdict is AfterVerdict.STAY:
+            # What comes to stand in its line is under it; only the end of the queue has nothing below.
+            self.show_rows()
+            if self.rows.index_of(here) is None and self.rows.cursor not in self._queued():
+                self.rows.move_to(following)
+        else:
             if following is not None:
                 self.rows.move_to(following)
             self.show_rows()
+        self.show_current()
 
-    def _following(self, ref: ItemRef) -> ItemRef | None:
-        """Where the cursor goes when an item leaves: to the next that waits, or to the last one."""
-        queue = [each.ref for each in self.shown().queue]
-        place = queue.index(ref) if ref in queue else 0
-        others = [each for each in queue if each != ref]
-        return others[min(place, len(others) - 1)] if others else None
+    def _queued(self) -> set[Hashable]:
+        return {each.ref for each in self.shown().queue}
 
     def back_again(self, refs: Sequence[ItemRef]) -> None:
         """The items are in the list again, and the first of them under the cursor."""

@@ -66,19 +66,13 @@ def asks_for(query: Query | None) -> frozenset[LocalKind]:
     if LocalKind.DECLINED in asked:
         asked.add(LocalKind.DONE)
     if KIND in query.values(Key.KIND) or "failed" in told:
-        asked.add(LocalKind.PUT_AWAY)
+        asked |= {LocalKind.PUT_AWAY, LocalKind.SNOOZED}
     return frozenset(asked)
 
 
 def fact_of(verdict: LocalVerdict) -> str:
     """What `is:` calls an item that this keeps out of the queue."""
     return (LocalKind.DECLINED if verdict.kind is LocalKind.DONE else verdict.kind).value
-
-
-def holds(approval: Approval, words: str) -> bool:
-    """Whether an item holds all of these words, in its title, kind, type or connection."""
-    told = f"{approval.title} {approval.kind} {approval.content_type} {approval.ref.connection}".lower()
-    return all(word in told for word in words.lower().split())
 
 
 def subject_of_failing(failing: Failing) -> Subject:

@@ -191,7 +191,7 @@ class InboxService:
     async def _look_for_failed(self, name: str, every: float) -> None:
         can = self._hub.capabilities(name)
         since = time.monotonic() - self._looked_at.get(name, -inf)
-        if can is None or PostState.FAILED not in can.states or since < every:
+        if name in self._failures or can is None or PostState.FAILED not in can.states or since < every:
             return
         from tui.domain.failing import of_post
         from tui.domain.posts import PostFilter
