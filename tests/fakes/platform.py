@@ -197,6 +197,10 @@ class FakePlatform:
         await self._begin("approval", ref, kind)
         return next((each for each in self.waiting if each.ref == ref and each.kind is kind), None)
 
+    async def waiting_texts(self) -> tuple[Approval, ...]:
+        await self._begin("waiting_texts")
+        return tuple(each for each in self.waiting if each.kind is not ApprovalKind.POST and each.ready)
+
     async def approve(
         self, approval: Approval, text: str | None = None, *, read: Post | Approval | None = None
     ) -> Outcome:

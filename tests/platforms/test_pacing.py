@@ -426,6 +426,11 @@ async def test_a_write_that_would_wait_until_its_reading_is_old_does_not_leave()
         road.ask("again", method="PATCH")
     await settle()
     assert [one.name for one in road.left][-1] == "again"
+    with just_read(FRESH_SECONDS + 1):
+        old = road.ask("read long ago", method="PATCH")
+    await settle()
+    with pytest.raises(HeldBack):
+        await old
     await road.end()
 
 

@@ -15,8 +15,12 @@ FRESH_SECONDS = 5.0
 class Freshness:
     """What was read just now, for the writes that were decided on it."""
 
+    age: float = 0.0
+    """How many seconds ago that was asked for when the writes began."""
     began: float | None = None
-    """When the first request after that reading was asked for, on the clock of whoever paces it."""
+    """When the first request after that reading was asked for, less its age, on the clock of whoever paces
+    it.
+    """
     spent: bool = False
     """Whether a write has left: those that belong to it must follow, however long they wait."""
 
@@ -25,11 +29,11 @@ _freshness: ContextVar[Freshness | None] = ContextVar("copydesk_freshness", defa
 
 
 @contextmanager
-def just_read() -> Iterator[None]:
-    """Mark the writes within, and within tasks begun there, as decided on what was read just now: the first
-    of them leaves soon, or fails with HeldBack and has not left.
+def just_read(age: float = 0.0) -> Iterator[None]:
+    """Mark the writes within, and within tasks begun there, as decided on what was read just now, or `age`
+    seconds ago: the first of them leaves soon, or fails with HeldBack and has not left.
     """
-    token = _freshness.set(Freshness())
+    token = _freshness.set(Freshness(age))
     try:
         yield
     finally:

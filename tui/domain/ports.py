@@ -66,6 +66,9 @@ class Platform(Protocol):
         more). Raises NotFound where it can be told that the item is gone.
         """
 
+    async def waiting_texts(self) -> tuple[Approval, ...]:
+        """The topics and social texts that can be said yes to now, read anew with one question."""
+
     async def approve(
         self, approval: Approval, text: str | None = None, *, read: Post | Approval | None = None
     ) -> Outcome:

@@ -118,7 +118,7 @@ class Pace:
         waiter = _Waiter(window, is_background() and not urgent, owner)
         fresh = None if urgent else freshness()
         if fresh is not None and fresh.began is None:
-            fresh.began = self._monotonic()
+            fresh.began = self._monotonic() - fresh.age
         if fresh is None or fresh.began is None or method == "GET":
             await self._wait(waiter)
         else:

@@ -14,6 +14,7 @@ from tui.domain.errors import CopydeskError
 from tui.services.edits import EditsService
 from tui.services.entries import Entries, OutboxStores
 from tui.services.hub import CLOSING_SECONDS, Hub
+from tui.services.rereading import Rereading
 from tui.services.signals import Signal
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class Carriage(Entries):
         self._answers: dict[int, asyncio.Future[Ended]] = {}
         self._gates: dict[str, asyncio.Semaphore] = {}
         self._watch: asyncio.Task[None] | None = None
+        self.rereading = Rereading(hub, monotonic)
         hub.taken.subscribe(lambda taken: self._park_of((*taken.gone, *taken.anew)))
 
     async def answer(self, entry: Entry) -> Ended:
@@ -275,6 +277,7 @@ class Carriage(Entries):
             waiting.append(self._watch)
         for task in waiting:
             task.cancel()
+        self.rereading.close()
         await asyncio.gather(*waiting, return_exceptions=True)
         if self._tasks:
             await asyncio.wait(tuple(self._tasks.values()), timeout=CLOSING_SECONDS)

@@ -28,7 +28,7 @@ from tui.domain.readings import reading_of
 from tui.domain.traces import Trace, tracing
 from tui.domain.urgency import background
 from tui.services.carriage import Ended
-from tui.services.sending import Done, carry_out, seen_now, unlike, with_known
+from tui.services.sending import Done, carry_out, unlike, with_known
 from tui.services.settling import Found, Verdict, delivered, was_done
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ class Courier:
         self._nudged = asyncio.Event()
         self._rebuffs = 0
         self._held_back = 0
+        self._age = 0.0
         self._given_up = False
         self._said: CopydeskError | None = None
         """What the platform refused after it had done a part of it."""
@@ -181,7 +182,7 @@ class Courier:
         try:
             if self._rebuffs:
                 await hub.revive((entry.ref.connection,))
-            seen = await hub.ask(entry.ref.connection, lambda platform: seen_now(platform, intent))
+            seen, self._age = await self._carriage.rereading.seen(intent, anew=self._rebuffs > 0)
             if intent.action.makes:
                 intent = await hub.ask(entry.ref.connection, lambda platform: with_known(platform, intent))
         finally:
@@ -230,11 +231,12 @@ class Courier:
             await self._send(sending, seen)
         finally:
             self.leaving = False
+            self._carriage.rereading.written(sending.ref)
 
     async def _send(self, entry: Entry, seen: Post | Approval | None) -> None:
         intent = entry.intent
         # Reading it anew may take the very place that it waits for: then it has to wait for the next.
-        fresh = just_read() if self._held_back < MOST_HELD_BACK else nullcontext()
+        fresh = just_read(self._age) if self._held_back < MOST_HELD_BACK else nullcontext()
         with tracing() as trace, fresh:
             try:
                 done = await self._carriage.hub.write(
@@ -387,14 +389,11 @@ class Courier:
     async def _rest(self, seconds: float) -> None:
         """Wait for that time, or until something changed."""
         self._nudged.clear()
-        waiting: list[asyncio.Task[object]] = [asyncio.create_task(self._nudged.wait())]
-        waiting.append(asyncio.create_task(self._asleep(seconds)))
+        waiting: list[asyncio.Future[object]] = [asyncio.create_task(self._nudged.wait())]
+        waiting.append(asyncio.ensure_future(self._carriage.sleep(seconds)))
         try:
             await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for task in waiting:
                 task.cancel()
             await asyncio.gather(*waiting, return_exceptions=True)
-
-    async def _asleep(self, seconds: float) -> None:
-        await self._carriage.sleep(seconds)

@@ -42,16 +42,17 @@ async def seen_now(platform: Platform, intent: Intent) -> Post | Approval | None
     if intent.action is Action.APPROVE and waiting is not None and waiting.kind is not ApprovalKind.POST:
         found = await platform.approval(intent.ref, waiting.kind)
         if found is None:
-            raise _waits_no_more(intent)
+            raise no_longer_waits(intent)
         return found
     post = await platform.post(intent.ref.id)
     if intent.action in {Action.APPROVE, Action.PUBLISH} and Verb.PUBLISH not in post.verbs:
         # Its state alone does not tell: a post may be approved and be a draft as before.
-        raise _waits_no_more(intent)
+        raise no_longer_waits(intent)
     return post
 
 
-def _waits_no_more(intent: Intent) -> NotFound:
+def no_longer_waits(intent: Intent) -> NotFound:
+    """An item is there, and waits for no yes."""
     return NotFound(f"{intent.ref.connection} does not wait for a yes to it any more")
 
 

@@ -309,3 +309,16 @@ async def test_a_lost_answer_to_a_yes_stays_unknown() -> None:
     with pytest.raises(OutcomeUnknown):
         await platform.approve(one)
     await platform.close()
+
+
+async def test_texts_that_are_read_again_come_with_one_request() -> None:
+    waits = [{**SOCIAL, "id": 1, "content": None}, {**SOCIAL, "id": 2, "content": "Words."}]
+    network = Network().on("GET", f"{ROOT}/approvals", pending(social=waits))
+    platform = opened(network, "repostra")
+    found = await platform.waiting_texts()
+    assert [(one.ref.id, one.kind, one.text) for one in found] == [
+        ("1", ApprovalKind.TOPIC, SOCIAL["topic"]),
+        ("2", ApprovalKind.TEXT, "Words."),
+    ]
+    assert platform.read_request(found[0].ref).url.endswith("/approvals")
+    await platform.close()

@@ -212,6 +212,10 @@ class BlogreePlatform:
         sites = await self._known_sites()
         return approval_of(self.connection, found, active(sites) if sites is not None else None)
 
+    async def waiting_texts(self) -> tuple[Approval, ...]:
+        """None: its drafts are posts."""
+        return ()
+
     async def approve(
         self, approval: Approval, text: str | None = None, *, read: Post | Approval | None = None
     ) -> Outcome:

@@ -160,6 +160,10 @@ class NotraPlatform:
         found = stated(self.connection, await self._client.get_post(ref.id))
         return approval_of(self.connection, found) if found.status == "draft" else None
 
+    async def waiting_texts(self) -> tuple[Approval, ...]:
+        """None: its drafts are posts."""
+        return ()
+
     async def approve(
         self, approval: Approval, text: str | None = None, *, read: Post | Approval | None = None
     ) -> Outcome:

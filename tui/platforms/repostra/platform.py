@@ -213,7 +213,7 @@ class RepostraPlatform:
                 blog_approval(self.connection, one, sites, ready=one.id in written_here)
                 for one in pending.blog
             ),
-            *(social_approval(self.connection, one) for one in pending.social if waits(one)),
+            *self._texts(pending),
         )
 
     async def _publishing_sites(self) -> tuple[str, ...] | None:
@@ -252,18 +252,32 @@ class RepostraPlatform:
         """What waits under that name now. A topic whose text is being written waits no more as a topic.
         A blog post counts as ready: whether it has a text is for whoever reads it.
         """
-        pending = await self._client.list_approvals()
-        for blog in pending.blog:
-            stated(self.connection, blog)
-        for social in pending.social:
-            stated(self.connection, social)
+        pending = await self._stated()
         found: Iterator[Approval]
         if kind is ApprovalKind.POST:
             sites = await self._publishing_sites()
             found = (blog_approval(self.connection, one, sites, ready=True) for one in pending.blog)
         else:
-            found = (social_approval(self.connection, one) for one in pending.social if waits(one))
+            found = self._texts(pending)
         return next((one for one in found if one.ref == ref and one.kind is kind and one.ready), None)
+
+    async def waiting_texts(self) -> tuple[Approval, ...]:
+        """The topics and social texts that wait now."""
+        return tuple(one for one in self._texts(await self._stated()) if one.ready)
+
+    def _texts(self, pending: Pending) -> Iterator[Approval]:
+        return (social_approval(self.connection, one) for one in pending.social if waits(one))
+
+    async def _stated(self) -> Pending:
+        """What waits now. Raises PlatformFault where an item does not tell its state: what cannot be read is
+        no sign of anything.
+        """
+        pending = await self._client.list_approvals()
+        for blog in pending.blog:
+            stated(self.connection, blog)
+        for social in pending.social:
+            stated(self.connection, social)
+        return pending
 
     async def approve(
         self, approval: Approval, text: str | None = None, *, read: Post | Approval | None = None
