@@ -13,6 +13,7 @@ from tests.fakes.items import NOON, a_post, an_approval
 from tests.fakes.platform import CAPABLE, FakePlatform
 from tests.screens.desk import open_app
 from tui.domain.approvals import ApprovalKind
+from tui.domain.editing import document
 from tui.domain.fields import MARKDOWN, Field
 from tui.domain.posts import Source
 from tui.domain.preferences import CheckMode, Checks, Preferences
@@ -92,6 +93,11 @@ async def test_tab_shows_what_changed_since_a_look_and_rows_say_that_something_d
         await desk.shows("▌text▐")
         await desk.press("p", "p", "p", "p", "p")
         await desk.shows("▌history▐", "  2  ", "· +1", "  1  ")
+        desk.services.edits.keep(changed, document(changed, FIELDS).replace("Ship notes", "Ship everything"))
+        await desk.press("j", "k", "P")
+        await desk.shows(
+            "▌changes▐", "your edit, against what acme has", '- title: "Ship notes"', "title 15/120 ✓"
+        )
 
 
 @pytest.mark.parametrize("size", [(80, 24)])

@@ -94,6 +94,6 @@ async def test_the_service_tells_what_is_news_and_never_fails(tmp_path: Path) ->
     service.look_anew()
     assert not service.load()
     service.looked(ITEM, "", "gone")
-    assert not service.is_news(OTHER, NOON + later(1))
+    assert service.is_news(OTHER, NOON + later(1)), "what was known stays"
     assert await service.versions(ITEM) == ()
     assert await service.texts(["x"]) == {}

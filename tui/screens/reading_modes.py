@@ -15,6 +15,7 @@ from textual.timer import Timer
 from tui.domain.approvals import Approval, ApprovalKind, place_of
 from tui.domain.preferences import CheckMode
 from tui.domain.refs import ItemRef
+from tui.presentation.bars import Tone
 from tui.presentation.facts import lines
 from tui.presentation.reading import Mode, blocked, checks_line, mode_lines, title_line
 from tui.screens.bodies import Bodies, Shown
@@ -71,6 +72,14 @@ class ReadingModes(Bodies[Row]):
     def action_preview_previous(self) -> None:
         """Read it in the mode before."""
         self._set_mode(self.mode.after(-1) if self.preview.display else self.mode)
+
+    def action_preview_mode(self, name: str) -> None:
+        """Read it in the mode of that name, or that begins so."""
+        meant = [each for each in Mode if each.value.startswith(name.lower())]
+        if len(meant) == 1:
+            self._set_mode(meant[0])
+        else:
+            self.note(f"there is no mode {name}: {', '.join(Mode)}", Tone.BAD)
 
     def action_preview_changes(self) -> None:
         """See what changed since it was last looked at, or go back to what was read before."""
@@ -244,6 +253,11 @@ class ReadingModes(Bodies[Row]):
         if not self.services.looking.is_news(item.ref, item.updated_at):
             return ""
         return "~" if self.ascii else "△"
+
+    def doubt_bodies(self, connection: str | None = None) -> None:
+        """Another Copydesk may have shown some of them meanwhile."""
+        super().doubt_bodies(connection)
+        self.services.looking.look_anew()
 
     def _begin_look(self) -> None:
         """The item is looked at once it has stood before the person for a while."""

@@ -43,6 +43,7 @@ class LookingService:
         self._now = now
         self._latest: OrderedDict[ItemRef, int] = OrderedDict()
         self._last_looks: dict[ItemRef, datetime] | None = None
+        self._stale = True
         self._keeping: set[asyncio.Task[None]] = set()
 
     # Keeping
@@ -121,15 +122,16 @@ class LookingService:
         """Know when items were looked at, unless that is known; gives whether something is known now that
         was not.
         """
-        if self._last_looks is not None:
+        if not self._stale:
             return False
+        self._stale, before = False, self._last_looks or {}
         try:
             self._last_looks = dict(self._stores.looks.last_looks())
         except StateError:
             _log.exception("When items were looked at cannot be read")
-            self._last_looks = {}
-        return bool(self._last_looks)
+            self._last_looks = before
+        return self._last_looks != before
 
     def look_anew(self) -> None:
         """`load` again when items were looked at: another Copydesk may have shown some."""
-        self._last_looks = None
+        self._stale = True
