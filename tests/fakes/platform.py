@@ -42,6 +42,7 @@ class Call:
 class FakePlatform:
     """Posts, approvals and jobs in memory.
 
+    `posts` that only counts is the method "count" to these:
     `fail(method, error)` makes a method raise, `hold(method)` makes it wait (before it does anything),
     `script(id, …)` says what each look at a job finds; `calls` tells what was asked.
     """
@@ -121,7 +122,7 @@ class FakePlatform:
     # What the port promises
 
     async def posts(self, wanted: PostFilter, after: str | None = None) -> PostPage:
-        await self._begin("posts", wanted, after)
+        await self._begin("count" if wanted.counted else "posts", wanted, after)
         can = self.capabilities
         heeded = replace(
             wanted,

@@ -44,7 +44,7 @@ async def test_a_filter_is_taken_as_it_was_typed_ahead(tmp_path: Path) -> None:
     async with open_app(tmp_path, *three_platforms()) as screen:
         await screen.shows("acme 0", "blog 0", "agency 0")
         type_ahead(screen, "/", *"agency", "enter", "j")
-        await screen.shows("agency 1", gone=("acme 0", "Enter takes it"))
+        await screen.shows("agency 1", gone=("acme 0", "enter asks"))
         await screen.until(lambda: screen.under_cursor.title == "agency 1")
 
 
@@ -65,7 +65,7 @@ async def test_what_follows_a_command_is_for_what_it_opens(tmp_path: Path) -> No
     async with open_app(tmp_path, *three_platforms()) as screen:
         await screen.shows("acme 0", "agency 0")
         type_ahead(screen, "colon", *"filter", "enter", *"agency", "enter")
-        await screen.shows("/ agency", "agency 0", gone=("acme 0", "Enter takes it"))
+        await screen.shows("/ agency", "agency 0", gone=("acme 0", "enter asks"))
 
 
 async def test_what_was_typed_for_an_editor_and_comes_late_is_for_nobody(
@@ -84,7 +84,7 @@ async def test_what_was_typed_for_an_editor_and_comes_late_is_for_nobody(
             pressed = events.Key(key, None)
             pressed.time = back_at[0] + seconds
             screen.app.post_message(pressed)
-        await screen.shows("Enter takes it")
+        await screen.shows("enter asks")
         assert screen.under_cursor.title == "acme 0"
 
 
