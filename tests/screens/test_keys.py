@@ -121,12 +121,19 @@ async def test_a_command_is_said_on_the_line_with_what_it_takes(tmp_path: Path) 
         ):
             await screen.press("colon", *line, "enter")
             await screen.shows(told)
+        # What cannot be done without more is asked for on the line, however it was called.
+        await screen.press("ctrl+p", *"in a way by", "enter", *"fa", "tab", "enter")
+        assert getattr(screen.app.screen, "mode", None) == "facts"
+        await screen.press("colon", *"preview nothing", "enter")
+        await screen.shows("there is no mode nothing: text, source, facts")
+        await screen.press("colon", *"theme copydesk-l", "tab", "enter")
+        await screen.until(lambda: screen.app.theme == "copydesk-light")
         # What was said before comes back; Backspace on nothing leaves.
         await screen.press("colon", "up", "up")
-        await screen.shows(" :forget")
+        await screen.shows(" :preview nothing")
         await screen.press("ctrl+u", "backspace")
         await screen.shows("? help")
-        await screen.press("j")
+        await screen.press("escape", "j")
         assert place(screen) == 1
         await screen.press("colon", *"list.bottom", "enter")
         assert place(screen) == 8

@@ -21,6 +21,14 @@ GOING: tuple[Command, ...] = (
     Command("app.palette", ("ctrl+p",), "palette", "Find a command by its name", Group.GO),
     Command("app.line", ("colon",), "command line", "Say a command, and what it takes", Group.GO),
     Command("go.to", (), "go to", "Go to a screen by its name", Group.GO, takes="SCREEN", said=("go",)),
-    Command("app.theme", (), "theme", "Show everything in another theme, for this run", Group.GO),
+    Command(
+        "app.theme",
+        (),
+        "theme",
+        "Show everything in another theme, for this run",
+        Group.GO,
+        takes="NAME",
+        said=("theme",),
+    ),
     Command("app.quit", ("q", "ctrl+q"), "quit", "Leave Copydesk; jobs go on", Group.GO, said=("q", "quit")),
 )

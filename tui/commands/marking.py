@@ -25,6 +25,15 @@ MARKING: tuple[Command, ...] = (
         Group.DECIDE,
         LISTS,
     ),
-    Command("mark.query", ("M",), "mark all", "Mark all listed that hold some words", Group.DECIDE, LISTS),
+    Command(
+        "mark.query",
+        ("M",),
+        "mark all",
+        "Mark all listed that a query takes",
+        Group.DECIDE,
+        LISTS,
+        takes="QUERY",
+        said=("mark",),
+    ),
     Command("mark.clear", ("V",), "unmark", "Take every mark away", Group.DECIDE, LISTS, 9),
 )

@@ -31,6 +31,16 @@ SHOWING: tuple[Command, ...] = (
         LISTS,
     ),
     Command(
+        "preview.mode",
+        (),
+        "view it as",
+        "Read it in a way by its name",
+        Group.SHOW,
+        LISTS,
+        takes="MODE",
+        said=("preview",),
+    ),
+    Command(
         "preview.previous", ("P",), "previous view of it", "Read it the way before that", Group.SHOW, LISTS
     ),
     Command("item.close", ("escape", "left", "h"), "back", "Back to the list", Group.SHOW),

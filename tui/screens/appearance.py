@@ -74,10 +74,15 @@ class Appearance(App[None]):
         if wanted is not None and wanted not in self.available_themes:
             self.say(f"There is no theme {plain(wanted, 40)}; the usual one is shown.", stays=True)
 
+    @property
+    def theme_names(self) -> list[str]:
+        """All themes, ours first."""
+        self._know_themes(self.context.preferences.look)
+        return sorted(self.available_themes, key=lambda each: (not each.startswith("copydesk"), each))
+
     def action_app_theme(self, name: str = "") -> None:
         """Show everything in a theme, for this run; without a name, choose one."""
-        self._know_themes(self.context.preferences.look)
-        names = sorted(self.available_themes, key=lambda each: (not each.startswith("copydesk"), each))
+        names = self.theme_names
         if not name:
             from tui.screens import asking
 

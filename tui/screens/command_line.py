@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from inspect import isawaitable, signature
+from inspect import Parameter, isawaitable, signature
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -29,8 +29,8 @@ class Commanding(Foot):
 
     _said_before: tuple[str, ...] = ()
 
-    async def open_command_line(self) -> None:
-        """Put the line where the foot is, and what may be said where the rule is."""
+    async def open_command_line(self, text: str = "") -> None:
+        """Put the line where the foot is, and what may be said where the rule is; `text`: its beginning."""
         from tui.widgets.command_line import CommandLine
 
         if self.query(CommandLine):
@@ -41,7 +41,8 @@ class Commanding(Foot):
         await self.mount(Bar(id="offered"), before="#rule")
         await self.mount(line, after="#keys")
         self.set_focus(line.text)
-        self._show_what_fits(line, "")
+        line.become(text)
+        self._show_what_fits(line, text)
 
     async def _close_command_line(self) -> None:
         from tui.widgets.command_line import CommandLine
@@ -81,7 +82,15 @@ class Commanding(Foot):
             case "post.copy":
                 return self.context.services.hub.names
             case "app.theme":
-                return sorted(self.app.available_themes)
+                # The App is an `Appearance`, which knows this screen.
+                names: Sequence[str] = getattr(self.app, "theme_names", ())
+                return names
+            case "view.show":
+                return [each.name for each in self.context.preferences.views]
+            case "preview.mode":
+                from tui.presentation.reading import Mode
+
+                return [each.value for each in Mode]
         return ()
 
     def _show_what_fits(self, line: CommandLine, text: str) -> None:
@@ -125,20 +134,30 @@ class Commanding(Foot):
 
     async def say_command(self, text: str) -> None:
         """Give the command that a line says, with what it says besides."""
-        from tui.commands.line import name_on_line, understood
+        from tui.commands.line import understood
 
         said = understood(text, self._sayable, COMMANDS)
         if isinstance(said, str):
             self.note(said, Tone.BAD)
             return
-        name = name_on_line(said.command)
-        target = self.app if action_of(said.command).startswith("app.") else self
-        action = getattr(target, f"action_{said.command.action}", None)
+        await self.give_command(said.command, said.argument)
+
+    async def give_command(self, command: Command, argument: str = "") -> None:
+        """Give a command with what is said besides. What needs that is asked for it on the line."""
+        from tui.commands.line import name_on_line
+
+        name = name_on_line(command)
+        target = self.app if action_of(command).startswith("app.") else self
+        action = getattr(target, f"action_{command.action}", None)
         if action is None:
             self.note(f"{name} does nothing on this screen", Tone.BAD)
-        elif said.argument and not signature(action).parameters:
+            return
+        takes = signature(action).parameters.values()
+        if argument and not takes:
             self.note(f"{name} takes nothing", Tone.BAD)
+        elif not argument and any(each.default is Parameter.empty for each in takes):
+            await self.open_command_line(f"{name} ")
         else:
-            done = action(said.argument) if said.argument else action()
+            done = action(argument) if argument else action()
             if isawaitable(done):
                 await done

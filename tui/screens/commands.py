@@ -10,7 +10,6 @@ from textual.content import Content
 from tui.commands import Area, of_area
 from tui.presentation.bars import Tone
 from tui.screens import asking
-from tui.screens.actions import action_of
 from tui.screens.context import Context
 from tui.screens.list_screen import ListScreen
 
@@ -38,7 +37,7 @@ class Commands(App[None]):
             self,
             of_area(screen.AREA),
             self.context.keymap,
-            lambda command: screen.run_action(action_of(command)),
+            screen.give_command,
         )
 
     async def action_app_line(self) -> None:

@@ -22,7 +22,7 @@ class Foot(Commanded, Moving):
 
     def refresh_keys(self) -> None:
         """Draw the keys that act here, most wanted first."""
-        self.query_one(KeyBar).show_keys(self._hints(), self.key("app.help"))
+        self.query_one(KeyBar).show_keys(self._hints(), "" if self._may_follow else self.key("app.help"))
 
     def _hints(self) -> list[KeyHint]:
         if self._may_follow:

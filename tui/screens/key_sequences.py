@@ -12,7 +12,6 @@ from tui.commands import Area, Command
 from tui.commands.key_names import Strokes, shown_strokes
 from tui.commands.keymap import Following, Keymap
 from tui.presentation.bars import Tone
-from tui.screens.actions import action_of
 from tui.screens.context import Context
 from tui.screens.typed_ahead import TypedAhead
 
@@ -37,6 +36,9 @@ class Commanded(Screen[None]):
 
     def show_following(self, pressed: Strokes, following: tuple[Following, ...]) -> None:
         """Show what can be pressed after these keys; nothing: they are over."""
+
+    async def give_command(self, command: Command, argument: str = "") -> None:
+        """Give a command, with what is said besides."""
 
     def note(
         self,
@@ -137,5 +139,5 @@ class KeySequences(TypedAhead):
         self._pressed = None
 
     async def do_command(self, screen: Commanded, command: Command) -> None:
-        """Give a command on a screen."""
-        await self.run_action(action_of(command), screen)
+        """Give a command on a screen; what it takes besides is asked for."""
+        await screen.give_command(command)

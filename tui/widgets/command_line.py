@@ -107,7 +107,7 @@ class CommandLine(Horizontal):
             self._offered = self._complete(self._begun)
         if self._offered:
             self._chosen = (self._chosen + by) % len(self._offered)
-            self._become(self._offered[self._chosen])
+            self.become(self._offered[self._chosen])
 
     def action_recall(self, by: int) -> None:
         """Become a line that was said before."""
@@ -115,9 +115,10 @@ class CommandLine(Horizontal):
         if 0 <= place < len(self._history):
             self._history[self._place] = self.text.value
             self._place = place
-            self._become(self._history[place])
+            self.become(self._history[place])
 
-    def _become(self, text: str) -> None:
+    def become(self, text: str) -> None:
+        """Have this text, with the cursor behind it."""
         self.text.value = text
         self.text.cursor_position = len(text)
 

@@ -20,4 +20,5 @@ class ConsequenceBar(Bar):
     def content_at(self, width: int) -> Content:
         """The word, and what the key would do."""
         word = self._pinned()
-        return Content.assemble(" ", word, self.content) if word else self.content
+        line = Content.assemble(" ", word, self.content) if word else self.content
+        return line.truncate(width, ellipsis=True)

@@ -28,7 +28,7 @@ _NOTHING = "No key and no command fits."
 
 def room_in_card(width: int) -> int:
     """How wide a text in a card can be that scrolls, in a terminal of so many cells, by dialog.tcss."""
-    return min(76, width * 96 // 100) - 7
+    return min(76, width * 96 // 100) - 8
 
 
 def _has_key(command: Command, keymap: Keymap, words: str) -> bool:
