@@ -19,7 +19,8 @@ def acme() -> FakePlatform:
 async def test_a_start_after_a_cut_is_where_the_person_was_and_one_after_q_is_not(tmp_path: Path) -> None:
     async with open_app(tmp_path, acme(), resumes=True) as screen:
         await screen.shows("Inbox 20")
-        await screen.press("j", "j", "j")
+        await screen.press("/", *"p0", "enter", "j", "j", "j")
+        await screen.until(lambda: len(screen.listed) == 10)
         await screen.press("2")
         await screen.shows("Post p00")
         await screen.press("G")
@@ -34,6 +35,7 @@ async def test_a_start_after_a_cut_is_where_the_person_was_and_one_after_q_is_no
         await screen.press("escape", "1")
         await screen.until(lambda: screen.app.current_mode == "inbox")
         assert screen.under_cursor.ref.id == "p03"
+        assert len(screen.listed) == 10, "the query is in force again"
         await screen.press("q")
     async with open_app(tmp_path, acme(), resumes=True) as screen:
         await screen.shows("Inbox 20")

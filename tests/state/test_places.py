@@ -58,7 +58,7 @@ def test_what_was_left_or_is_a_day_old_or_unreadable_is_not_come_back_to(tmp_pat
     unreadable = opened(tmp_path, clock)
     unreadable._statements.run("DELETE FROM places WHERE run != 'gone'")
     assert unreadable.places.claim() is None
-    unreadable.places.keep({"screen": "x" * 70_000})
+    unreadable.places.keep({"screen": "x" * 300_000})
     unreadable.close()
     kept = opened(tmp_path, clock)
     assert kept.places.claim() is None, "too large to be kept"

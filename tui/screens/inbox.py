@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Any, TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.failing import Failing
 from tui.domain.inbox import InboxRows
 from tui.domain.local_verdicts import Waiting
+from tui.domain.places import Place
 from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Verb
 from tui.presentation import empty
@@ -269,3 +270,17 @@ class InboxScreen(Querying[InboxRow], ReadingAhead):
     def show_typed(self) -> None:
         """List what the query takes of what waits."""
         self.show_rows()
+
+    # Coming back
+
+    def place(self) -> dict[str, Any]:
+        """Where the person is, with the query."""
+        return {**super().place(), "query": self.query_text}
+
+    def resume(self, place: Place) -> None:
+        """Come back to a query, and to the row among what it takes."""
+        from tui.domain.query import parse
+
+        if place.get("query"):
+            self.ask_for(parse(str(place["query"])).query)
+        super().resume(place)

@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 
 FORGOTTEN_AFTER = timedelta(hours=24)
 """After this long a person begins anew."""
-LONGEST_PLACE = 64_000
+LONGEST_PLACE = 256_000
 """Bytes: a place that is larger is not kept."""
 
 
