@@ -140,9 +140,8 @@ class CopydeskApp(TooSmall, Commands, Resized, TellsFaults, Outgoing, Modes, Res
 
     def _waits(self, ref: ItemRef) -> bool:
         """Whether the inbox shows an item."""
-        services = self.context.services
-        waiting = any(each.ref == ref for part in services.inbox.parts for each in part.approvals)
-        return waiting and ref not in services.outbox.hidden
+        rows = self.context.services.triage.rows()
+        return any(each.ref == ref for each in (*rows.queue, *rows.not_ready))
 
     @work(group="open", exclusive=True, exit_on_error=False)
     async def _find_post(self, ref: ItemRef, asked_on: Screen[object]) -> None:

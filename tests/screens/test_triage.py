@@ -52,6 +52,11 @@ async def test_what_is_declined_is_kept_here_with_its_reason_and_can_be_brought_
         await screen.shows("waits again: Draft 0", "Inbox 3")
         await screen.press("F")
         await screen.shows("Draft 0", "Draft 1", "Draft 2", gone=("declined",))
+        # What is marked is one step.
+        await screen.press("home", "space", "space", "z", "1")
+        await screen.shows("put off here until 13:00 · u takes it back: 2 items", "Inbox 1")
+        await screen.press("u")
+        await screen.shows("waits again: 2 items", "Inbox 3")
     assert not {call.method for call in platform.calls} & {"approve", "save", "delete"}
 
 

@@ -86,7 +86,7 @@ async def test_what_was_declined_is_out_until_it_changes_in_every_copydesk_and_a
         assert queue(other) == ["p0", "p1", "p2"]
         one.triage.put([item(one, "p1")], DECLINED, reason="wrong \x1b facts \ud800")
         assert queue(one) == ["p0", "p2"]
-        other.outbox.changed.publish(None)
+        other.outbox.look()
         assert queue(other) == ["p0", "p2"]
         ((_, verdict),) = other.triage.rows().out
         assert (verdict.reason, verdict.title) == ("wrong \x1b facts ?", "Draft 1")

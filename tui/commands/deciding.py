@@ -108,7 +108,7 @@ DECIDING: tuple[Command, ...] = (
         "outbox.undo",
         ("u",),
         "undo",
-        "Take back what was decided last, while it is held",
+        "Take back what was decided last: while it is held, or what is kept here only",
         Group.DECIDE,
         (*LISTS, Area.JOBS),
         3,

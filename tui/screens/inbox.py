@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -120,7 +120,8 @@ class InboxScreen(Querying[InboxRow], ReadingAhead):
         shown, asked = self.shown(), asks_for(self.query_now)
         rows_now = listed(shown, asked)
         self._under = shown.under
-        self.query_one("#filter", Bar).show(words_line(self.query_text, len(shown.queue), self.keymap))
+        found = len(shown.queue) + sum(shown.kept_out.get(each, 0) for each in asked)
+        self.query_one("#filter", Bar).show(words_line(self.query_text, found, self.keymap))
         self.set_class(bool(self.query_text), "-filtered")
         failed = [each.connection for each in self.services.inbox.failures]
         self.rows.set_empty(

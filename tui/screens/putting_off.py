@@ -38,10 +38,16 @@ class PuttingOff(Refilling):
         return row if isinstance(row, Approval | Failing) else None
 
     def chosen(self) -> list[Waiting]:
-        """What a verdict is given for: what is marked, or else the item under the cursor."""
+        """What a verdict is given for: what is marked, or else the item under the cursor; of it what is not
+        ready yet does not wait.
+        """
         marked: list[Waiting] = [each for each in self.marked_items() if isinstance(each, Approval)]
         item = self.current_waiting
-        return marked or ([] if item is None else [item])
+        chosen = marked or ([] if item is None else [item])
+        ready = [each for each in chosen if isinstance(each, Failing) or each.ready]
+        if chosen and not ready:
+            self.note(f"{chosen[0].title} is not ready yet: it waits for nobody")
+        return ready
 
     # Declining
 
@@ -65,8 +71,9 @@ class PuttingOff(Refilling):
         )
 
     def _here_only(self, what: str, items: Sequence[Waiting]) -> str:
-        name = plain(items[0].ref.connection, 20)
-        return f"{what}: kept here only, {name} has no reject"
+        names = {each.ref.connection for each in items}
+        whose = f", {plain(items[0].ref.connection, 20)} has no reject" if len(names) == 1 else ""
+        return f"{what}: kept here only{whose}"
 
     def _reason(self, reason: str, canned: bool, then: Callable[[str], object]) -> None:
         if canned or not reason:

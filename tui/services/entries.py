@@ -39,6 +39,8 @@ class Entries:
         """Take where they are kept. Nothing is read before `hidden`."""
         self.changed: Signal[None] = Signal("outbox")
         self.elsewhere: Signal[Entry] = Signal("entries that ended elsewhere")
+        self.others_wrote: Signal[None] = Signal("what other Copydesks wrote")
+        """Publishes whenever another Copydesk has written to the database, whatever that was."""
         self.trouble: StateError | None = None
         """Why the outbox cannot be kept; None while it can."""
         self._stores = stores
@@ -118,8 +120,9 @@ class Entries:
 
     def read_anew(self) -> None:
         """Read what stands in the database. Raises StateError."""
-        before = self._entries
-        self._others = self._stores.outbox.others
+        before, known, self._others = self._entries, self._others, self._stores.outbox.others
+        if known != self._others:
+            self.others_wrote.publish(None)
         self._entries = {entry.id: entry for entry in self._stores.outbox.entries()}
         # What was sent may have come and gone since the last look.
         self._untold += self._stores.outbox.sent_elsewhere()

@@ -70,7 +70,7 @@ class TriageService:
         self._seen_at = now()
         inbox.answered.subscribe(lambda part: self._answered(part))
         outbox.ended.subscribe(lambda ended: self._done(ended.entry))
-        outbox.changed.subscribe(lambda _: self._look_at_others())
+        outbox.others_wrote.subscribe(lambda _: self._look_at_others())
 
     # The queue
 
