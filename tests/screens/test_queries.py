@@ -116,7 +116,9 @@ async def test_views_are_tabs_with_counts_and_each_keeps_its_row(tmp_path: Path)
     preferences = Preferences(views=VIEWS)
     async with open_app(tmp_path, blog(), acme(), preferences=preferences) as screen:
         await screen.press("2")
-        await screen.shows("▌all 6▐ drafts 4  old 3  failed 0 ", "no column titel; did you mean title?")
+        await screen.shows(
+            "▌all 6▐ drafts 4  old 3  failed 0 ", "the view bad: There is no state nope", "no column titel"
+        )
         await screen.press("j")
         below = screen.under_cursor.title
         await screen.press("right_square_bracket")
@@ -136,3 +138,9 @@ async def test_views_are_tabs_with_counts_and_each_keeps_its_row(tmp_path: Path)
         await screen.until(lambda: screen.under_cursor is not None and screen.under_cursor.title == below)
         await screen.press("left_square_bracket")
         await screen.shows("▌bad", gone=("▌all",))
+        await screen.press("colon", *"view dra", "enter")
+        await screen.shows("▌drafts 4▐")
+        await screen.press("colon", *"view drats", "enter")
+        await screen.shows("There is no view drats; did you mean drafts?")
+        await screen.press("colon", *"filter status:draft conn:blog tag:cli", "enter")
+        await screen.shows("▌drafts* 2▐", "tag:Cli")

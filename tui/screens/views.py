@@ -80,6 +80,13 @@ class Views(FilterSteps, PostList):
         open_name = self.view.view.name if self.views else ""
         known = {each.view: each for each in self.views}
         self.views = [known.get(view) or self._made_of(view) for view in wanted]
+        wrong = [
+            f"the view {view.name}: {each}" for view in wanted if view not in known for each in _wrong(view)
+        ]
+        if wrong:
+            # One line has to do: of several, what is wrong goes before what was meant.
+            brief = [each.partition(";")[0] for each in wrong]
+            self.note(" · ".join(brief if len(wrong) > 1 else wrong), Tone.BAD)
         names = [view.name for view in wanted]
         self.view_at = names.index(open_name) if open_name in names else 0
         self._ask_as(self.view)
@@ -94,12 +101,7 @@ class Views(FilterSteps, PostList):
                 self.refresh_columns()
 
     def _made_of(self, view: View) -> OpenView:
-        own, slips = parse(view.query)
-        if slips:
-            self.note(f"the view {view.name}: {slips[0].sentence}", Tone.BAD)
-        wrong = wrong_columns(view.columns)
-        if wrong:
-            self.note(f"the view {view.name}: {wrong}", Tone.BAD)
+        own = parse(view.query).query
         return OpenView(view, own, own, view.sort is Sort.NEWEST, columns_named(view.columns))
 
     # What is asked for
@@ -222,8 +224,10 @@ class Views(FilterSteps, PostList):
         """The view of that name."""
         names = [each.view.name for each in self.views]
         folded = [each.casefold() for each in names]
-        if name.casefold() in folded:
-            self._open_view(folded.index(name.casefold()))
+        wanted = name.casefold()
+        beginning = [at for at, each in enumerate(folded) if each.startswith(wanted)]
+        if wanted in folded or len(beginning) == 1:
+            self._open_view(folded.index(wanted) if wanted in folded else beginning[0])
             return
         near = get_close_matches(name.casefold(), folded, n=1)
         meant = f"did you mean {names[folded.index(near[0])]}?" if near else f"there are {', '.join(names)}"
@@ -274,3 +278,10 @@ class Views(FilterSteps, PostList):
         self.view_at = names.index(place["view"])
         self.set_query(parse(str(place["query"])).query, newest_first=bool(place["newest"]))
         self.refresh_columns()
+
+
+def _wrong(view: View) -> list[str]:
+    """What of a view cannot be read; the rest of it holds."""
+    slips = [slip.sentence for slip in parse(view.query).slips]
+    column = wrong_columns(view.columns)
+    return [*slips, *([column] if column else [])]
