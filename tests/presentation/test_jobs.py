@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from tests.presentation.hostile import HOSTILE
 from tests.presentation.values import NOW, job
+from tui.commands.keymap import USUAL
 from tui.domain.job_times import PastRuns
 from tui.domain.jobs import JobState
-from tui.presentation.jobs import job_consequence, job_header, job_heading, job_next, job_row, usual_key
+from tui.presentation.jobs import job_consequence, job_header, job_heading, job_next, job_row
 
 
 @given(
@@ -72,7 +73,7 @@ def test_a_guess_from_past_runs_shows_as_one() -> None:
     ],
 )
 def test_a_job_says_what_the_keys_do_with_it(state: JobState, shown: str) -> None:
-    assert job_consequence(job(state), usual_key, refills=True).plain.startswith(shown)
+    assert job_consequence(job(state), USUAL.of, refills=True).plain.startswith(shown)
 
 
 def test_over_a_slow_line_times_stay_true_for_a_minute() -> None:

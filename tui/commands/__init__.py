@@ -11,14 +11,13 @@ from functools import cache
 from tui.commands.copying import COPYING
 from tui.commands.deciding import DECIDING
 from tui.commands.going import GOING
-from tui.commands.key_names import shown
 from tui.commands.making import MAKING
 from tui.commands.marking import MARKING
 from tui.commands.model import Area, Command, Group
 from tui.commands.moving import MOVING
 from tui.commands.showing import SHOWING
 
-__all__ = ["COMMANDS", "Area", "Command", "Group", "command", "of_area", "shown"]
+__all__ = ["COMMANDS", "Area", "Command", "Group", "command", "of_area"]
 
 COMMANDS: tuple[Command, ...] = (*DECIDING, *MARKING, *MAKING, *MOVING, *SHOWING, *COPYING, *GOING)
 

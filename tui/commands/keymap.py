@@ -55,8 +55,12 @@ class Keymap:
 
     def of(self, id: str) -> str:
         """The keys of a command as a person reads them; where it has none, how the `:` line calls it."""
+        return self.bare(id) or f":{id}"
+
+    def bare(self, id: str) -> str:
+        """The keys of a command as a person reads them; empty where it has none."""
         keys = self.keys.get(id, ())
-        return shown_strokes(keys[0]) if keys else f":{id}"
+        return shown_strokes(keys[0]) if keys else ""
 
     def all_of(self, id: str) -> str:
         """All keys of a command as a person reads them; empty where it has none."""

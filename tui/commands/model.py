@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tui.commands.key_names import shown_strokes, strokes
-
 
 class Group(StrEnum):
     """Where a command stands in the help."""
@@ -58,20 +56,6 @@ class Command:
     def action(self) -> str:
         """The name of the action, as Textual calls it."""
         return self.id.replace(".", "_")
-
-    @property
-    def shown_key(self) -> str:
-        """The first key, as a person reads it."""
-        return self._shown[0] if self.keys else ""
-
-    @property
-    def shown_keys(self) -> str:
-        """All keys, as a person reads them."""
-        return " ".join(self._shown)
-
-    @property
-    def _shown(self) -> list[str]:
-        return [shown_strokes(strokes(keys) or ()) for keys in self.keys]
 
 
 LISTS = (Area.INBOX, Area.POSTS)

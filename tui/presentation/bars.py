@@ -99,7 +99,7 @@ def _tabs(tabs: Sequence[ScreenTab], open_id: str, *, short: bool, ascii: bool) 
     left, right = ("[", "]") if ascii else ("▌", "▐")
     parts: list[tuple[str, str]] = []
     for tab in tabs:
-        words = [tab.short] if short else [tab.key, tab.label]
+        words = [tab.short] if short else [tab.key, tab.label] if tab.key else [tab.label]
         label = " ".join([*words, tab.count] if tab.count else words)
         # A bracket or a blank on each side: nothing moves when another screen opens.
         if tab.id == open_id:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from textual.content import Content
 
-from tui.commands import command
+from tui.commands.keymap import USUAL
 from tui.domain.job_times import Expected, PastRuns, progress
 from tui.domain.jobs import Job, JobState
 from tui.presentation import roles
@@ -37,18 +37,13 @@ JOB_COLUMNS = (
 _OPEN = (JobState.STALLED, JobState.UNKNOWN)
 
 
-def usual_key(id: str) -> str:
-    """The first key of a command where nothing is bound anew."""
-    return command(id).shown_key
-
-
 def job_row(
     job: Job,
     width: int,
     now: datetime,
     *,
     past: PastRuns = UNTRIED,
-    key_of: KeyOf = usual_key,
+    key_of: KeyOf = USUAL.of,
     slow: bool = False,
     ascii: bool = False,
 ) -> Content:
@@ -81,12 +76,12 @@ def job_heading(width: int) -> Content:
 
 
 def job_next(
-    job: Job, now: datetime, past: PastRuns = UNTRIED, key_of: KeyOf = usual_key, *, slow: bool = False
+    job: Job, now: datetime, past: PastRuns = UNTRIED, key_of: KeyOf = USUAL.of, *, slow: bool = False
 ) -> str:
     """What comes next for a job, or why it ended; for one that nobody knows more of, what a person can do."""
     match job.state:
         case JobState.DONE:
-            return "enter opens the draft" if job.post_id else "done"
+            return f"{key_of('item.open')} opens the draft" if job.post_id else "done"
         case JobState.SKIPPED | JobState.FAILED:
             return plain(job.reason, 200) if job.reason else "no reason given"
         case JobState.STALLED | JobState.UNKNOWN:

@@ -125,15 +125,15 @@ class ListScreen(Noting, Commanding, Protecting, Pinning, Placed, Generating, Re
         """Draw the screens with their counts, and how the connections fare."""
         waiting = self.services.triage.rows().waiting
         running = len(self.services.jobs.board.open)
-        sign = "~" if self.ascii else "◔"
+        sign, key = "~" if self.ascii else "◔", self.keymap.bare
         on_its_way = len({entry.ref for entry in self.services.outbox.entries})
-        outbox = ScreenTab(Area.OUTBOX, "O", "Outbox", "Out", str(on_its_way or ""))
+        outbox = ScreenTab(Area.OUTBOX, key("go.outbox"), "Outbox", "Out", str(on_its_way or ""))
         head = self.query_one(HeadBar)
         head.show_screens(
             (
-                ScreenTab(Area.INBOX, "1", "Inbox", "Inbox", str(waiting or "")),
-                ScreenTab(Area.POSTS, "2", "Posts", "Posts"),
-                ScreenTab(Area.JOBS, "3", "Jobs", "Jobs", f"{sign}{running}" if running else ""),
+                ScreenTab(Area.INBOX, key("go.inbox"), "Inbox", "Inbox", str(waiting or "")),
+                ScreenTab(Area.POSTS, key("go.posts"), "Posts", "Posts"),
+                ScreenTab(Area.JOBS, key("go.jobs"), "Jobs", "Jobs", f"{sign}{running}" if running else ""),
                 *((outbox,) if on_its_way or self.AREA is Area.OUTBOX else ()),
             ),
             self.AREA,

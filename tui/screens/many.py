@@ -76,7 +76,7 @@ class Many(Marks[Row]):
             super().refresh_consequence()
 
     def _sum_line(self) -> Content:
-        able, refused = self.apart(self.marked_items(), self._cannot)
+        able, refused = self.apart(self.marked_items(), self._seems_not)
         if not able:
             return refusal_line(f"none of the {len(self.marked)} marked can be approved")
         stays = and_stays(len(refused))
@@ -84,11 +84,15 @@ class Many(Marks[Row]):
         line = consequence_line(self.key("mark.approve"), will)
         return Content.assemble(line, stays) if stays else line
 
-    def _cannot(self, item: Post | Approval) -> str | None:
+    def _cannot(self, item: Post | Approval, read: Post | None) -> str | None:
         entry = self.services.outbox.of(item.ref)
         if entry is not None and entry.state.under_way:
             return under_way(entry, self.keymap)
-        return self.refusal_of(item, self.known_text(item))
+        return self.refusal_of(item, read)
+
+    def _seems_not(self, item: Post | Approval) -> str | None:
+        """As `_cannot`, by what is at hand: nothing is looked up for a line that is drawn again and again."""
+        return self._cannot(item, self.known_text(item) if self.has_body(item.ref) else None)
 
     def apart(
         self, items: Sequence[Post | Approval], cannot: Callable[[Post | Approval], str | None]
@@ -109,7 +113,8 @@ class Many(Marks[Row]):
     def action_mark_approve(self) -> None:
         """Say yes to all that are marked; what cannot be taken back asks first, once."""
         if not self.marked:
-            self.note("nothing is marked: space marks an item, v a range, M by words")
+            one, several, asked = (self.key(id) for id in ("mark.toggle", "mark.range", "mark.query"))
+            self.note(f"nothing is marked: {one} marks an item, {several} a range, {asked} by words")
         elif not self.too_soon():
             items = self.marked_items()
             self.with_texts(items, self._approve_marked, why="so that your yes belongs to what they say")
@@ -124,7 +129,7 @@ class Many(Marks[Row]):
             if item.ref in unread:
                 continue
             text = read.get(item.ref)
-            why = self._cannot(item) if text is None else self.refusal_of(item, text)
+            why = self._cannot(item, text)
             try:
                 intents = () if why is not None else self.yes_to(item, text)
             except CopydeskError as error:
@@ -138,11 +143,11 @@ class Many(Marks[Row]):
             return
         will = [self.will_do(item) for item, _ in going]
         beside = self.beside_of("not approved", refused)
-
+        taking = self._takes([item for item, _ in going])
         all_intents = [intent for _, intents in going for intent in intents]
 
         def go() -> None:
-            self.go(all_intents, beside)
+            self.go(all_intents, f"{taking and ' · '}{taking}{beside}")
 
         gravest = sum_of(will)
         count = len(going)
@@ -154,7 +159,7 @@ class Many(Marks[Row]):
             for (item, _), each in zip(going, will, strict=True)
             if list(Gravity).index(each.gravity) >= list(Gravity).index(self.ASKS_FROM)
         ]
-        said = [gravest.text, self._takes([item for item, _ in going])]
+        said = [gravest.text, taking]
         yes = "approve it" if count == 1 else f"approve all {count}"
         asked = question(said, grave, beside)
         self.let_out(all_intents, go, title=f"Approve {count}?", question=asked, yes=yes)
@@ -166,7 +171,7 @@ class Many(Marks[Row]):
             post = not isinstance(item, Approval) or item.kind is ApprovalKind.POST
             requests[item.ref.connection] += POST_REQUESTS if post else TEXT_REQUESTS
         taking = takes(requests, {name: self.context.left(name) for name in requests})
-        return f"It takes {taking}." if taking else ""
+        return f"it takes {taking}" if taking else ""
 
     def go(self, intents: Sequence[Intent], beside: str, origins: Sequence[ItemRef] = ()) -> None:
         """One step in the outbox; the cursor goes to what is left where its own item leaves."""

@@ -124,9 +124,10 @@ class Marks(PostVerbs[Row]):
             return
         row, before = self.rows.cursor_row, self.rows.cursor
         item = self.item_in(row) if row is not None else None
-        if item is None:
-            return
-        self.set_marks([item], marked=item.ref not in self._marks)
+        if item is not None:
+            self.set_marks([item], marked=item.ref not in self._marks)
+        elif row is not None:
+            self.note("this cannot be marked: it is decided on by itself")
         self.rows.cursor_down()
         if self.rows.cursor == before:
             # Where the cursor moves on, this is done once it rests.
@@ -138,7 +139,8 @@ class Marks(PostVerbs[Row]):
             self._take_range()
         elif self.rows.cursor_row is not None:
             self.rows.begin_range()
-            self.note("range: move, then v or space marks it; Esc leaves")
+            end, mark, leave = (self.key(id) for id in ("mark.range", "mark.toggle", "item.close"))
+            self.note(f"range: move, then {end} or {mark} marks it; {leave} leaves")
 
     def _take_range(self) -> None:
         chosen = self.rows.in_range()

@@ -107,6 +107,10 @@ class Outgoing(App[None]):
     def _outbox_shows(self) -> str:
         return f"{self.context.keymap.of('go.outbox')} shows all"
 
+    @property
+    def _quit_key(self) -> str:
+        return self.context.keymap.of("app.quit")
+
     def entry_ended(self, ended: Ended) -> None:
         """What was decided has its end: said on the open screen, and asked about on all."""
         self._say_ended(ended.entry)
@@ -179,11 +183,13 @@ class Outgoing(App[None]):
             return
         self._leaving = True
         if outbox.leaving:
-            self.say(f"{outbox.leaving} on the way: Copydesk ends with the answer. q again ends it now.")
+            again = f"{self._quit_key} again ends it now."
+            self.say(f"{outbox.leaving} on the way: Copydesk ends with the answer. {again}")
             self._leave_when_answered()
         else:
             held = len({entry.ref for entry in outbox.held})
-            self.say(f"{held} held: q again leaves and sends nothing; the next start shows what was held.")
+            again = f"{self._quit_key} again leaves and sends nothing"
+            self.say(f"{held} held: {again}; the next start shows what was held.")
             self.set_timer(LEAVING_SECONDS, self._stay)
 
     def _stay(self) -> None:
