@@ -48,7 +48,7 @@ async def test_items_go_to_the_clipboard_into_files_and_never_with_a_key(
         await screen.press("b")
         await screen.shows("no browser here; the address is copied: https://site.example/first")
         await screen.press("v", "j", "v", "y", "l")
-        await screen.shows("copied: link of 1 items · 1 not: Second: It has no address yet")
+        await screen.shows("copied: link of 1 of 2 items · 1 not: Second: It has no address yet")
         await screen.press("y", "t")
         await screen.until(lambda: clipboard()[-1] == "First\nSecond")
         await screen.press("y", "y")

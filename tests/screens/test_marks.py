@@ -82,7 +82,7 @@ async def test_each_has_its_own_result_and_what_was_not_done_is_marked_again(tmp
     async with open_app(tmp_path, platform, holds=Holds(0, 0.3, 0.3)) as screen:
         await screen.shows("Draft 3")
         await screen.press("v", "G", "v")
-        await screen.shows("4 marked", "cannot be undone", "1 cannot be, and stays marked")
+        await screen.shows("4 marked", "cannot be undone", "1 other stays marked")
         await screen.press("A")
         text = await screen.shows("Approve 3?", "Draft 1", "1 not approved, still marked: Draft 3")
         assert "  Draft 0" not in text.split("Approve 3?")[1].split("y approve")[0]
@@ -154,7 +154,9 @@ async def test_a_text_of_ones_own_goes_with_the_yes_to_all(tmp_path: Path, kind:
         screen.services.edits.keep(platform.waiting[2], "Of another Copydesk, unseen.")
         await screen.press("j", "k")
         await screen.shows("Mine, which was shown.")
-        await screen.press("v", "G", "v", "A")
+        await screen.press("M", *"topic", "enter")
+        await screen.shows("3 marked")
+        await screen.press("A")
         await screen.shows("1 marked")
         await screen.until(lambda: platform.called("approve") == 2)
         assert {call.args[1] for call in platform.calls if call.method == "approve"} == {

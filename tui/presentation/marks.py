@@ -36,7 +36,7 @@ def over(words: Content, line: Content) -> Content:
 
 def and_stays(count: int) -> str:
     """That some of what is marked cannot be decided on; empty where all can."""
-    return f"; {count} cannot be, and {'stays' if count == 1 else 'stay'} marked" if count else ""
+    return f"; {count} {'other stays' if count == 1 else 'others stay'} marked" if count else ""
 
 
 def question(said: Sequence[str], titles: Sequence[str], beside: str = "") -> Content:

@@ -97,6 +97,10 @@ class Bodies(ListScreen[Row]):
         self._bodies.move_to_end(ref)
         return post
 
+    def has_body(self, ref: ItemRef) -> bool:
+        """Whether a post is at hand as it was read, without a look at what is kept."""
+        return ref in self._bodies
+
     def _recall_body(self, ref: ItemRef) -> None:
         """Know what was read before this run, until it is read again."""
         if ref in self._bodies or ref in self._looked:

@@ -103,7 +103,8 @@ class CopyingOut(Many[Row]):
             if not found:
                 self.tell_refused("not copied", left_out)
                 return
-            of = items[0].title if len(found) == len(items) == 1 else f"{len(found)} items"
+            several = f"{len(found)} of {len(items)} items" if left_out else f"{len(found)} items"
+            of = items[0].title if len(found) == len(items) == 1 else several
             first = left_out[0] if left_out else None
             more = f" · {len(left_out)} not: {first.item.title}: {first.why}" if first else ""
             self.copy_out(between.join(found), f"{what} of {of}{more}")
@@ -152,6 +153,7 @@ class CopyingOut(Many[Row]):
         row = self.rows.cursor_row
         item = self.item_in(row) if row is not None else None
         if item is None:
+            self.note("nothing here has an address")
             return
         try:
             url = self._address(item)

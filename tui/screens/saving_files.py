@@ -110,7 +110,7 @@ class SavingFiles(CopyingOut[Row]):
     ) -> None:
         asking.ask_line(
             self.app,
-            f"Save {len(texts)} files in",
+            f"Save {counted(len(texts))} in",
             "A folder that is there; no file in it is overwritten",
             lambda folder: self._save_all(texts, refused, folder),
             text=typed,
@@ -127,8 +127,13 @@ class SavingFiles(CopyingOut[Row]):
                 self._ask_folder(texts[done:], refused, folder)
                 self.note(f"{done} saved; {error.sentence}", Tone.BAD)
                 return
-        said = f"saved in {folder}: {len(texts)} files{self.beside_of('not saved', refused)}"
+        said = f"saved in {folder}: {counted(len(texts))}{self.beside_of('not saved', refused)}"
         self.note(said, Tone.BAD if refused else Tone.GOOD)
+
+
+def counted(files: int) -> str:
+    """So many files, in words."""
+    return "1 file" if files == 1 else f"{files} files"
 
 
 def _write_beside(folder: Path, name: str, text: str) -> None:

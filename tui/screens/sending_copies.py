@@ -97,4 +97,4 @@ def _no_post(item: Post | Approval) -> str | None:
 
 
 def _no_text(post: Post) -> str | None:
-    return None if post.markdown is not None else "has no text to copy"
+    return None if post.markdown and post.markdown.strip() else "has no text to copy"
