@@ -16,7 +16,6 @@ from textual.worker import Worker
 from tui.commands import Area
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import Tone
-from tui.screens.appearance import Appearance
 from tui.screens.commands import Commands
 from tui.screens.context import Context
 from tui.screens.faults import TellsFaults, fault_of
@@ -32,12 +31,13 @@ from tui.screens.messages import (
 )
 from tui.screens.modes import Modes
 from tui.screens.outgoing import Outgoing
+from tui.screens.reloading import Reloading
 from tui.screens.resized import Resized
 from tui.screens.resuming import Resuming
 from tui.screens.too_small import TooSmall
 
 
-class CopydeskApp(TooSmall, Commands, Resized, TellsFaults, Outgoing, Modes, Resuming, Appearance):
+class CopydeskApp(TooSmall, Commands, Resized, TellsFaults, Outgoing, Modes, Resuming, Reloading):
     """Copydesk in a terminal. The services are made before it and closed after it; it opens the
     connections once its first frame is drawn.
     """
@@ -99,6 +99,7 @@ class CopydeskApp(TooSmall, Commands, Resized, TellsFaults, Outgoing, Modes, Res
         self._watch_jobs()
         self.look_into_the_outbox()
         self.tell_of_the_theme()
+        self.watch_config()
 
     @work(group="connect", exit_on_error=False)
     async def _connect(self) -> None:
@@ -157,13 +158,6 @@ class CopydeskApp(TooSmall, Commands, Resized, TellsFaults, Outgoing, Modes, Res
         self._screens[area].open_item(ref)
 
     # Commands of the whole application
-
-    def action_app_connections(self) -> None:
-        """Show how the connections fare."""
-        from tui.screens.dialogs.connections import Connections
-
-        context = self.context
-        self.push_screen(Connections(context.services.hub.health, context.all_notices, context.left))
 
     def action_help_quit(self) -> None:
         """What ctrl+c does: tell the key that leaves."""

@@ -19,6 +19,7 @@ from tui.config.paths import Paths
 from tui.config.settings import ConnectionSettings, Settings
 from tui.domain.errors import CopydeskError, PlatformError
 from tui.domain.terminal import terminal_of
+from tui.setting_up import SettingUp, names
 
 if TYPE_CHECKING:
     from tui.app import CopydeskApp
@@ -58,7 +59,7 @@ async def composed(paths: Paths, *, debug: bool = False) -> AsyncIterator[Copyde
     Raises StateError where nothing can be remembered.
     """
     from tui.app import CopydeskApp
-    from tui.screens.context import Context
+    from tui.screens.context import HOLD_STEPS, Context
     from tui.services import Services
     from tui.state import open_state
 
@@ -78,6 +79,7 @@ async def composed(paths: Paths, *, debug: bool = False) -> AsyncIterator[Copyde
             forget_secret=opening.forget_secret,
         )
         lifetimes.push_async_callback(services.close)
+        setting_up = SettingUp(paths, opening)
         context = Context(
             services,
             now=lambda: datetime.now(UTC).astimezone(),
@@ -88,11 +90,13 @@ async def composed(paths: Paths, *, debug: bool = False) -> AsyncIterator[Copyde
             refresh=settings.refresh,
             preferences=settings.preferences,
             # Over a slow line the hold is told once: a line that changes costs more than it says.
-            hold_steps=() if terminal.slow else (5.0, 2.0),
+            hold_steps=() if terminal.slow else HOLD_STEPS,
             ascii=terminal.plain,
             terminal=terminal,
             notices=tuple(_notices(settings, state.notice)),
             place_store=state.places,
+            reload=setting_up.reload,
+            setups=setting_up,
         )
         yield CopydeskApp(context, theme=settings.theme, log_file=str(paths.log_file), debug=debug)
 
@@ -126,9 +130,10 @@ class Opening:
     ) -> None:
         """Nothing is imported or asked before `open`. `on_rest` hears of connections that wait."""
         self._paths = paths
-        self._settings = settings
+        self.settings = settings
+        """Those in force: another file takes their place while Copydesk runs."""
         self._on_rest = on_rest
-        self._paces: dict[str, Pace] = {}
+        self._paces: dict[tuple[str, str], Pace] = {}
         self._credentials: Credentials | None = None
         self._tokens: KeptTokens | None = None
         self._desk: asyncio.Task[DeskAddress] | None = None
@@ -138,54 +143,59 @@ class Opening:
     @property
     def read_only(self) -> tuple[str, ...]:
         """The connections that the config file says are only to be read."""
-        return tuple(each.name for each in self._settings.connections if each.read_only)
+        return tuple(each.name for each in self.settings.connections if each.read_only)
 
     def forget_secret(self, name: str) -> None:
         """A connection's secret was refused, or could not be had: it is fetched anew when it is opened."""
-        wanted = self._settings.connection(name)
+        wanted = self.settings.connection(name)
         if self._credentials is not None and wanted is not None and wanted.secret is not None:
             self._credentials.forget(wanted.secret)
 
     @property
     def names(self) -> tuple[str, ...]:
         """All connections that the config file names, those that are wrong in it included."""
-        named = [each.name for each in self._settings.connections]
-        wrong = [each.connection for each in self._settings.problems if each.connection]
-        return tuple(dict.fromkeys((*named, *wrong)))
+        return names(self.settings)
 
     def here(self, name: str) -> str | None:
         """The id, on a connection, of the repository that Copydesk was started in."""
-        wanted = self._settings.connection(name)
+        wanted = self.settings.connection(name)
         return self._checkout if wanted is not None and wanted.desk else None
 
     def left(self, name: str) -> tuple[Left, ...]:
         """How many requests of each limited kind a connection could send at once."""
-        return self._paces[name].left if name in self._paces else ()
+        wanted = self.settings.connection(name)
+        pace = self._paces.get((name, wanted.platform)) if wanted is not None else None
+        return pace.left if pace is not None else ()
 
     async def open(self, name: str) -> Platform:
         """The platform of one connection. Raises a `CopydeskError` with the reason why it stays closed."""
         # A thread: the screen answers keys while the modules are imported.
         await asyncio.to_thread(import_module, "tui.platforms.opening")
-        for problem in self._settings.problems:
+        for problem in self.settings.problems:
             if problem.connection == name:
                 raise CopydeskError(problem.sentence, advice="")
-        wanted = self._settings.connection(name)
+        wanted = self.settings.connection(name)
         if wanted is None:
             raise CopydeskError(f"There is no connection {name}", advice="The config file names them.")
+        return await self.open_as(wanted)
+
+    async def open_as(self, wanted: ConnectionSettings) -> Platform:
+        """The platform of a connection that is set up so. Raises a `CopydeskError`."""
+        await asyncio.to_thread(import_module, "tui.platforms.opening")
         if wanted.desk:
-            return _open_on_desk(wanted, await self._desk_address(), self._kept_tokens(), self._pace(wanted))
+            return _open_on_desk(wanted, await self._desk_address(), self.kept_tokens(), self._pace(wanted))
         return self._open_remote(wanted)
 
     def _pace(self, wanted: ConnectionSettings) -> Pace:
         """A connection's pace, for all the run: what left before it was opened anew counts."""
         from tui.platforms.opening import pace_of
 
-        name = wanted.name
-        if name not in self._paces:
-            self._paces[name] = pace_of(name, wanted.platform, lambda rest: self._on_rest(name, rest))
-        return self._paces[name]
+        name, platform = key = wanted.name, wanted.platform
+        if key not in self._paces:
+            self._paces[key] = pace_of(name, platform, lambda rest: self._on_rest(name, rest))
+        return self._paces[key]
 
-    def _kept_tokens(self) -> KeptTokens:
+    def kept_tokens(self) -> KeptTokens:
         """The tokens of sign-ins; read when one is wanted first."""
         from tui.config.kept_tokens import KeptTokens
         from tui.config.log_file import SECRETS
@@ -233,7 +243,7 @@ class Opening:
                 email=wanted.email,
             ),
             credentials.provider(wanted.name, wanted.secret),
-            self._kept_tokens(),
+            self.kept_tokens(),
             pace=self._pace(wanted),
         )
 

@@ -9,11 +9,9 @@ import pytest
 from tests.fakes.items import a_post, an_approval
 from tests.fakes.platform import FakePlatform
 from tests.screens.desk import Screen, open_app
-from tui.domain.connections import Health, Reach
 from tui.domain.errors import CredentialError, Forbidden, SignInRefused
 from tui.domain.posts import PostState
 from tui.domain.verdicts import Verb
-from tui.screens.dialogs.connections import health_texts
 from tui.screens.inbox import InboxScreen
 
 SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["wide", "narrow"])
@@ -142,10 +140,3 @@ async def test_a_refusal_is_said_once_and_tried_again_with_r(
         await screen.press("escape", "r")
         await screen.shows("acme 0", "● acme")
         assert platform.called("approvals") == 2
-
-
-def test_what_is_wrong_with_a_connection_is_told_of_it_and_not_once_more_below() -> None:
-    wrong, other = "/x/c.toml, line 4: it has no key. Give it one.", "/x/c.toml, line 9: what is it?"
-    health = {"acme": Health("acme", Reach.MISCONFIGURED, wrong, ""), "blog": Health("blog", Reach.UP)}
-    told = [(text.plain.strip(), belongs) for text, belongs in health_texts(health, (wrong, other))]
-    assert told[1:] == [(wrong, True), (told[2][0], False), (other, False)]

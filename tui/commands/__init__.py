@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from tui.commands.connecting import CONNECTING
 from tui.commands.copying import COPYING
 from tui.commands.deciding import DECIDING
 from tui.commands.going import GOING
@@ -19,7 +20,16 @@ from tui.commands.showing import SHOWING
 
 __all__ = ["COMMANDS", "Area", "Command", "Group", "command", "of_area"]
 
-COMMANDS: tuple[Command, ...] = (*DECIDING, *MARKING, *MAKING, *MOVING, *SHOWING, *COPYING, *GOING)
+COMMANDS: tuple[Command, ...] = (
+    *DECIDING,
+    *MARKING,
+    *MAKING,
+    *MOVING,
+    *SHOWING,
+    *COPYING,
+    *GOING,
+    *CONNECTING,
+)
 
 
 @cache

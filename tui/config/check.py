@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tui.config import check_preferences
@@ -19,7 +19,18 @@ EXAMPLES = {
     "outbox": "hold_approve_seconds = 8",
     "refresh": "inbox_seconds = 60",
 }
+NAME_ADVICE = "A name has up to 40 letters, digits, - and _, and starts with a letter or digit."
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+
+
+def name_fault(name: str, others: Iterable[str]) -> str | None:
+    """Why a new connection cannot have this name beside these; None: it can."""
+    if not NAME.fullmatch(name):
+        return (
+            f"{shown(name)} cannot be its name. {NAME_ADVICE}" if name else f"It needs a name. {NAME_ADVICE}"
+        )
+    taken = next((each for each in others if each.casefold() == name.casefold()), None)
+    return f"{shown(taken)} is there already: choose another name." if taken is not None else None
 
 
 def check(document: dict[str, Any]) -> list[Finding]:
@@ -67,11 +78,7 @@ def _connections(section: Any) -> Iterator[Finding]:
         path = ("connections", name)
         first = seen.setdefault(name.casefold(), name)
         if not NAME.fullmatch(name):
-            yield Finding(
-                path,
-                f"{shown(name)} cannot be the name of a connection",
-                "A name has up to 40 letters, digits, - and _, and starts with a letter or digit.",
-            )
+            yield Finding(path, f"{shown(name)} cannot be the name of a connection", NAME_ADVICE)
         elif first != name:
             yield Finding(
                 path,

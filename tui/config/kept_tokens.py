@@ -69,6 +69,13 @@ class KeptTokens:
 
         await asyncio.to_thread(self._change, without_it)
 
+    def ends(self) -> dict[str, datetime]:
+        """When the latest token of each connection ends."""
+        found: dict[str, datetime] = {}
+        for account, token in self._read().items():
+            found[account.connection] = max(found.get(account.connection, token.expires_at), token.expires_at)
+        return found
+
     @property
     def _file(self) -> Path:
         return self._folder / FILE_NAME

@@ -77,7 +77,7 @@ desk = true
 #
 # [keys]                             # ? shows the commands with their keys
 # preset = "vim"                     # or arrows
-# verdict.approve = "a"              # one key, or several: ["a", "ctrl+y", "g a"]; "" leaves it without
+# verdict.approve = "a"              # one key, or several: ["a", "ctrl+y"]; "" leaves it without
 #
 # [[views]]                          # a tab of the posts; with the first of your own the usual ones are gone
 # name = "drafts"

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tui.domain.fields import Field
     from tui.domain.generation import GenerationKind
     from tui.domain.post_state import PostState
@@ -64,6 +66,15 @@ class Health:
     """Why nothing is sent to it that changes anything; None: it takes changes."""
     seconds: int | None = None
     """SLOWED: for how much longer, where that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What went wrong with a connection, and since when."""
+
+    reason: str
+    advice: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

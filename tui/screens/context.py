@@ -13,13 +13,16 @@ from tui.domain.errors import CopydeskError
 from tui.domain.holds import Refresh
 from tui.domain.places import Place, PlaceStore
 from tui.domain.preferences import Preferences
+from tui.domain.setups import Reloaded, Setups
 from tui.domain.terminal import Terminal
 from tui.services import Services
+
+HOLD_STEPS = (5.0, 2.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Handed down from the composition root; set for the whole run."""
+    """Handed down from the composition root; another takes its place when the config file changes."""
 
     services: Services
     now: Callable[[], datetime]
@@ -39,7 +42,7 @@ class Context:
     grace_seconds: float = 0.5
     """How long a decision key is deaf after an item came under the cursor: what was typed ahead must not
     decide on what was not seen."""
-    hold_steps: tuple[float, ...] = (5.0, 2.0)
+    hold_steps: tuple[float, ...] = HOLD_STEPS
     """Seconds left at which a hold is told anew; none over a slow line."""
     ascii: bool = False
     """Signs that every font has."""
@@ -51,6 +54,10 @@ class Context:
     """Where the person was on each screen when the line dropped, until that screen has come back to it."""
     place_store: PlaceStore | None = None
     """What keeps that from one run to the next; None: nothing does."""
+    reload: Callable[[], Reloaded] | None = None
+    """Reads the config file anew; for a thread. None: there is none."""
+    setups: Setups | None = None
+    """How the connections are set up, and what changes that."""
     failures_told: dict[str, CopydeskError] = field(default_factory=dict)
     """Which failure of each connection was said last, on whichever screen."""
 

@@ -15,6 +15,7 @@ from textual.worker import Worker
 
 from tui.commands import Area
 from tui.domain.jobs import JobState
+from tui.domain.preferences import Preferences
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import ScreenTab, Tone
 from tui.screens.command_line import Commanding
@@ -25,8 +26,8 @@ from tui.screens.messages import BoardChanged, HealthChanged, InboxChanged, JobE
 from tui.screens.noting import Noting
 from tui.screens.pinning import Pinning
 from tui.screens.placed import Placed
+from tui.screens.preferring import Preferring
 from tui.screens.protecting import Protecting
-from tui.screens.refreshing import Refreshing
 from tui.widgets.consequence_bar import ConsequenceBar
 from tui.widgets.head_bar import HeadBar
 from tui.widgets.heading import Heading
@@ -47,7 +48,7 @@ SLOW_CLOCK_SECONDS = 60.0
 """How often ages and due times are drawn anew."""
 
 
-class ListScreen(Noting, Commanding, Protecting, Pinning, Placed, Generating, Refreshing, Generic[Row]):
+class ListScreen(Noting, Commanding, Protecting, Pinning, Placed, Generating, Preferring, Generic[Row]):
     """A screen of one list. Its rows are state of the screen, bound down to the list."""
 
     def __init__(self, context: Context) -> None:
@@ -108,6 +109,16 @@ class ListScreen(Noting, Commanding, Protecting, Pinning, Placed, Generating, Re
         self.refresh_keys()
         self.set_interval(SLOW_CLOCK_SECONDS if self.context.slow else CLOCK_SECONDS, self._tick)
 
+    def preferences_changed(self, old: Preferences, new: Preferences) -> None:
+        """Draw all of it anew."""
+        super().preferences_changed(old, new)
+        self.ascii = self.context.ascii
+        if self.is_mounted:
+            self.refresh_keys()
+            self.refresh_consequence()
+            self.rows.forget_drawn()
+            self.refresh()
+
     def on_screen_resume(self) -> None:
         """The screen is open again: what it missed is drawn."""
         self.refresh_head()
@@ -128,6 +139,7 @@ class ListScreen(Noting, Commanding, Protecting, Pinning, Placed, Generating, Re
         sign, key = "~" if self.ascii else "◔", self.keymap.bare
         on_its_way = len({entry.ref for entry in self.services.outbox.entries})
         outbox = ScreenTab(Area.OUTBOX, key("go.outbox"), "Outbox", "Out", str(on_its_way or ""))
+        connections = ScreenTab(Area.CONNECTIONS, key("app.connections"), "Connections", "Conn")
         head = self.query_one(HeadBar)
         head.show_screens(
             (
@@ -135,6 +147,7 @@ class ListScreen(Noting, Commanding, Protecting, Pinning, Placed, Generating, Re
                 ScreenTab(Area.POSTS, key("go.posts"), "Posts", "Posts"),
                 ScreenTab(Area.JOBS, key("go.jobs"), "Jobs", "Jobs", f"{sign}{running}" if running else ""),
                 *((outbox,) if on_its_way or self.AREA is Area.OUTBOX else ()),
+                *((connections,) if self.AREA is Area.CONNECTIONS else ()),
             ),
             self.AREA,
         )

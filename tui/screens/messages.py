@@ -54,6 +54,16 @@ class ConnectionsChanged(Message, bubble=False):
 
 
 @dataclass
+class ConfigWritten(Message, bubble=False):
+    """The config file was written by a form: it is read anew. `anew`: connections that are opened anew though
+    the file says the same of them.
+    """
+
+    said: str
+    anew: tuple[str, ...] = ()
+
+
+@dataclass
 class EntryEnded(Message, bubble=False):
     """Something that was decided here came to its end."""
 

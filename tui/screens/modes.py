@@ -26,12 +26,15 @@ class Modes(App[None]):
     context: Context
     _screens: dict[Area, ListScreen[Any]]
     """The screens that have been opened."""
+    _came_from = Area.INBOX
+    """The screen that was open before the connections'."""
 
     def add_modes(self) -> None:
         """Know the screens besides the inbox."""
         self.add_mode(Area.POSTS.value, self._open_posts)
         self.add_mode(Area.JOBS.value, self._open_jobs)
         self.add_mode(Area.OUTBOX.value, self._open_outbox)
+        self.add_mode(Area.CONNECTIONS.value, self._open_connections)
 
     def opened(self, screen: Opened) -> Opened:
         """A screen was made: it is told what happens."""
@@ -53,6 +56,15 @@ class Modes(App[None]):
 
         return self.opened(OutboxScreen(self.context))
 
+    def action_app_connections(self) -> None:
+        """Show how the connections fare; there, go back to where one came from."""
+        here = Area(self.current_mode)
+        if here is Area.CONNECTIONS:
+            self.switch_mode(self._came_from.value)
+        else:
+            self._came_from = here
+            self.switch_mode(Area.CONNECTIONS.value)
+
     # Where something can be mended
 
     @on(Mend)
@@ -71,6 +83,11 @@ class Modes(App[None]):
         """Show a screen with the cursor on a row."""
         await self.switch_mode(area.value)
         self._screens[area].rows.move_to(row)
+
+    def _open_connections(self) -> ListScreen[Any]:
+        from tui.screens.connections import ConnectionsScreen
+
+        return self.opened(ConnectionsScreen(self.context))
 
     # Going from one to another
 
@@ -100,7 +117,8 @@ class Modes(App[None]):
 
     def _go(self, by: int) -> None:
         here = Area(self.current_mode)
-        # The outbox is among them as long as the head shows it.
+        # The outbox is among them as long as the head shows it, the connections while they are open.
         shown = here is Area.OUTBOX or self.context.services.outbox.entries
         modes = (*MODES_IN_ORDER, Area.OUTBOX) if shown else MODES_IN_ORDER
+        modes = (*modes, here) if here is Area.CONNECTIONS else modes
         self.switch_mode(modes[(modes.index(here) + by) % len(modes)].value)

@@ -6,6 +6,7 @@ from time import monotonic
 from typing import ClassVar
 
 from textual.screen import Screen
+from textual.timer import Timer
 
 from tui.commands import Area
 from tui.screens.context import Context
@@ -24,6 +25,7 @@ class Refreshing(Screen[None]):
     _overdue = False
     _by_itself = False
     _asked_at = 0.0
+    _count: Timer | None = None
 
     @property
     def refresh_seconds(self) -> float:
@@ -37,11 +39,25 @@ class Refreshing(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin to count."""
-        if self.refresh_seconds > 0:
-            timer = self.set_interval(self.refresh_seconds, self._fell_due)
-            # At once: a message would come when the terminal is back.
-            self.app.app_suspend_signal.subscribe(self, lambda _: timer.pause(), immediate=True)
-            self.app.app_resume_signal.subscribe(self, lambda _: timer.resume(), immediate=True)
+        # At once: a message would come when the terminal is back.
+        self.app.app_suspend_signal.subscribe(self, lambda _: self._pause(), immediate=True)
+        self.app.app_resume_signal.subscribe(self, lambda _: self._resume(), immediate=True)
+        self.keep_time()
+
+    def keep_time(self) -> None:
+        """Begin to count, as often as it is wanted now."""
+        if self._count is not None:
+            self._count.stop()
+        seconds = self.refresh_seconds
+        self._count = self.set_interval(seconds, self._fell_due) if seconds > 0 else None
+
+    def _pause(self) -> None:
+        if self._count is not None:
+            self._count.pause()
+
+    def _resume(self) -> None:
+        if self._count is not None:
+            self._count.resume()
 
     def on_screen_resume(self) -> None:
         """The screen is open again: what fell due behind another is asked now."""

@@ -19,6 +19,7 @@ from tui.services.outbox import OutboxService
 from tui.services.posts import PostsService
 from tui.services.shelf import CacheStores, Shelf
 from tui.services.triage import TriageService, VerdictStores
+from tui.services.troubles import Troubles
 
 __all__ = ["Services", "Stores"]
 
@@ -40,6 +41,7 @@ class Services:
     shelf: Shelf
     triage: TriageService
     looking: LookingService
+    troubles: Troubles
 
     @classmethod
     def make(
@@ -68,7 +70,7 @@ class Services:
         triage = TriageService(state, inbox, outbox, jobs, now)
         looking = LookingService(state, now)
         shelf.read.subscribe(looking.post_came)
-        return cls(hub, inbox, posts, jobs, edits, outbox, shelf, triage, looking)
+        return cls(hub, inbox, posts, jobs, edits, outbox, shelf, triage, looking, Troubles(hub, now))
 
     async def close(self) -> None:
         """Park what is held, wait for answers that are due, and let go of all connections. Never raises."""

@@ -142,7 +142,8 @@ class Hub:
             self._health[name] = replace(known, read_only=self._access.read_only(name))
             self._tried.setdefault(name, asyncio.Event())
         new = tuple(name for name in names if name not in before)
-        self.taken.publish(Taken(new, gone, other))
+        if new or gone or other:
+            self.taken.publish(Taken(new, gone, other))
         for name, health in self._health.items():
             if before.get(name) != health:
                 self.changed.publish(health)
