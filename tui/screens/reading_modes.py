@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import on, work
 from textual.content import Content
@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.timer import Timer
 
 from tui.domain.approvals import Approval, ApprovalKind, place_of
+from tui.domain.places import Place
 from tui.domain.preferences import CheckMode
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import Tone
@@ -62,6 +63,15 @@ class ReadingModes(Bodies[Row]):
         self._made: tuple[ItemRef, Mode, list[Block]] | None = None
         self._weighed: tuple[ItemRef, str, Evidence] | None = None
         self._look: Timer | None = None
+
+    def place(self) -> dict[str, Any]:
+        """The mode too."""
+        return {**super().place(), "mode": self.mode.value}
+
+    def resume(self, place: Place) -> None:
+        """In the mode that it had."""
+        super().resume(place)
+        self.mode = Mode(place.get("mode", self.mode.value))
 
     # The modes
 
