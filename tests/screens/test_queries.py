@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.fakes.items import a_post, ago
 from tests.fakes.platform import CAPABLE, FakePlatform
 from tests.screens.desk import Screen, open_app
+from tui.domain.errors import Unreachable
 from tui.domain.posts import PostFilter, PostState
 from tui.domain.preferences import Preferences, Sort, View
 
@@ -82,6 +83,22 @@ async def test_a_query_is_typed_completed_narrows_at_once_and_is_asked_on_enter(
         assert asked(searching)[-1].search == "blog faster"
         await screen.press("F")
         await screen.until(lambda: len(screen.listed) == 6)
+
+
+async def test_what_was_kept_is_narrowed_as_what_is_told(tmp_path: Path) -> None:
+    platform = blog()
+    async with open_app(tmp_path, platform) as screen:
+        await screen.press("2")
+        await screen.until(lambda: len(screen.listed) == 4)
+        await screen.press("]", "]")
+        await screen.shows("▌this week 1▐")
+    platform.fail("posts", Unreachable("blog did not answer"))
+    async with open_app(tmp_path, platform) as screen:
+        await screen.press("2")
+        await screen.until(lambda: len(screen.listed) == 4)
+        await screen.press("]", "]")
+        await screen.shows("~age:<7d", "as of")
+        assert listed(screen) == ["Blog 0"]
 
 
 async def test_a_wrong_query_stays_in_the_line_and_earlier_ones_come_back(tmp_path: Path) -> None:

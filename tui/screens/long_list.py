@@ -48,7 +48,7 @@ class LongList(KeptRows):
         """What was told, in its places; at the beginning, among it, what was kept of those that have told
         nothing, and what another screen asked for.
         """
-        kept = self.services.posts.kept(self._wanted, self._silent)
+        kept = self.services.posts.kept(self._wanted, self._silent, self.keeps)
         guest = self._guest
 
         def mixed(told: Sequence[Post], follows: bool) -> Sequence[Post]:
@@ -104,7 +104,7 @@ class LongList(KeptRows):
         if feed is None or self.narrowed or self._stuck or self._filling or not isinstance(rows, SparseRows):
             return
         want = rows.wanted_at_end(self.rows.size.height) if self._end_wanted else None
-        self._end_wanted = False
+        self._end_wanted = want is not None
         want = want or self.rows.wanted
         if want is not None:
             self._filling = True
@@ -133,8 +133,14 @@ class LongList(KeptRows):
             self._total = more.total
             self.show_place()
         self.show_failures(more)
-        if self._end_wanted:
+        if self._end_wanted and self._in_vain < MOST_IN_VAIN:
+            # Where it is not known how many there are, the end moves as more comes.
+            self.rows.cursor_end()
             self._read_on()
+
+    def on_key(self) -> None:
+        """Whatever is wanted now, it is not the end any longer; where it is, the key says so."""
+        self._end_wanted = False
 
     def show_list_rows(self) -> None:
         """Give the list its rows as they are now."""

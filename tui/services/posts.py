@@ -77,14 +77,18 @@ class PostsService:
         for each in await self._shelf.posts():
             self._kept.setdefault(each.connection, each)
 
-    def kept(self, wanted: PostFilter, connections: Collection[str]) -> tuple[KeptPosts, ...]:
-        """What is kept of the posts wanted, of those of these connections of which anything is kept; the
-        newest alone are, so of a list of the oldest there is nothing.
+    def kept(
+        self, wanted: PostFilter, connections: Collection[str], keeps: Keeps | None = None
+    ) -> tuple[KeptPosts, ...]:
+        """What is kept of the posts wanted, less those that `keeps` refuses, of those of these connections
+        of which anything is kept; the newest alone are, so of a list of the oldest there is nothing.
         """
         if not wanted.newest_first:
             return ()
         return tuple(
-            replace(self._kept[name], posts=tuple(filter(wanted.takes, self._kept[name].posts)))
+            replace(
+                self._kept[name], posts=tuple(filter(keeps, filter(wanted.takes, self._kept[name].posts)))
+            )
             for name in connections
             if name in self._kept and (not wanted.connections or name in wanted.connections)
         )

@@ -122,17 +122,19 @@ def keeper(
     now: Callable[[], datetime],
     facts: Callable[[Post], Iterable[str]] = lambda post: (),
 ) -> Callable[[Post], bool]:
-    """Whether a post that a platform brought is wanted. What each connection can is looked up when its
-    first post comes: before that it may not be known.
+    """Whether a post that a platform brought is wanted. What a connection can is looked up when its posts
+    come: before that it may not be known.
     """
     left: dict[str, Query] = {}
 
     def keeps(post: Post) -> bool:
         name = post.ref.connection
-        if name not in left:
+        rest = left.get(name)
+        if rest is None:
             known = able()
-            left[name] = left_of(query, known.get(name), known)
-        rest = left[name]
+            rest = left_of(query, known.get(name), known)
+            if known.get(name) is not None:
+                left[name] = rest
         return not rest or takes(rest, post, now(), tuple(facts(post)) if rest.asks(Key.IS) else ())
 
     return keeps
