@@ -9,7 +9,7 @@ from typing import Any
 
 from tui.platforms.bodies.jsons import is_sound, laid_out
 
-LONGEST_VALUE = 2_000
+LONGEST_VALUE = 400
 """Characters of one text in it: bodies are shown elsewhere, whole."""
 MOST_ITEMS = 200
 """Of one list."""

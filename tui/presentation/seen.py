@@ -23,7 +23,7 @@ MOST_SHOWN = 20
 MOST_LINES = 4_000
 """Lines of two texts that are counted against one another; of longer ones only their lengths are told."""
 NO_HISTORY = "No text of it has been kept yet; each that comes from now on is."
-NEVER_LOOKED = "This is the first text of it that you look at: there is nothing to compare it with."
+NEVER_LOOKED = "You have looked at no other text of it: there is nothing to compare this one with."
 
 
 def difference_blocks(
