@@ -53,6 +53,10 @@ class QueryLine(Vertical):
 
         query: Query
 
+        def can_replace(self, message: Message) -> bool:
+            """A list that takes its time narrows to what was typed last (Textual asks)."""
+            return isinstance(message, QueryLine.Typed)
+
     @dataclass
     class Taken(Message):
         """The query is meant so."""

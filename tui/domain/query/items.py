@@ -50,6 +50,7 @@ def subject_of(item: Post | Approval, now: datetime, facts: Collection[str] = ()
     """What a query can ask of a post or an approval; `facts`: what only a screen knows, such as "edited"."""
     if isinstance(item, Approval):
         return _of_approval(item, now, facts)
+    bare = _bare(item)
     there = (
         ("image", item.og_image),
         ("slug", item.slug),
@@ -63,18 +64,24 @@ def subject_of(item: Post | Approval, now: datetime, facts: Collection[str] = ()
         ("ready", item.state not in _UNREADY),
         ("failed", item.state is PostState.FAILED),
     )
-    return Subject(
-        title=item.title,
-        connection=item.ref.connection,
-        content_type=item.content_type,
-        states=(item.state.value, item.state_word.lower()),
-        text=item.markdown,
-        tags=item.tags,
-        touched=item.updated_at or item.created_at,
-        due=item.scheduled_at,
+    return bare._replace(
         has=frozenset(name for name, value in there if value),
         unknown=frozenset() if item.markdown is not None else frozenset({"text"}),
         facts=frozenset(name for name, value in known if value).union(facts),
+    )
+
+
+def _bare(post: Post) -> Subject:
+    """A post without what only `has:` and `is:` ask for: lists narrow at every letter."""
+    return Subject(
+        title=post.title,
+        connection=post.ref.connection,
+        content_type=post.content_type,
+        states=(post.state.value, post.state_word.lower()),
+        text=post.markdown,
+        tags=post.tags,
+        touched=post.updated_at or post.created_at,
+        due=post.scheduled_at,
     )
 
 
@@ -109,7 +116,10 @@ def takes(query: Query, item: Post | Approval | Subject, now: datetime, facts: C
     """Whether all terms hold for an item. `facts`: what only a screen knows of it, by the words of `is:`."""
     if not query.terms:
         return True
-    subject = item if isinstance(item, Subject) else subject_of(item, now, facts)
+    if isinstance(item, Post) and not (query.asks(Key.HAS) or query.asks(Key.IS)):
+        subject = _bare(item)
+    else:
+        subject = item if isinstance(item, Subject) else subject_of(item, now, facts)
     return all(_holds(term, subject, now) for term in query.terms)
 
 
@@ -151,9 +161,7 @@ def _due(values: tuple[str, ...], subject: Subject, now: datetime) -> bool:
 
 def _within(values: tuple[str, ...], seconds: float) -> bool:
     bounds = map(bound_of, values)
-    return any(
-        seconds < than.total_seconds() if less else seconds > than.total_seconds() for less, than in bounds
-    )
+    return any(seconds < than if less else seconds > than for less, than in bounds)
 
 
 def _has(values: tuple[str, ...], subject: Subject, now: datetime) -> bool:
@@ -169,8 +177,14 @@ def _kind(values: tuple[str, ...], subject: Subject, now: datetime) -> bool:
 
 
 def _words(values: tuple[str, ...], subject: Subject, now: datetime) -> bool:
-    told = f"{subject.title}\n{subject.text or ''}\n{subject.told}".casefold()
-    return any(value.casefold() in told for value in values)
+    folded = [value.casefold() for value in values]
+    # A text is long: it is looked through where the title does not settle it.
+    for told in (subject.title, subject.told, subject.text):
+        if told:
+            within = told.casefold()
+            if any(value in within for value in folded):
+                return True
+    return False
 
 
 _HOLDS: dict[Key, Callable[[tuple[str, ...], Subject, datetime], bool]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import lru_cache
 
 from tui.domain.post_state import PostState
 from tui.domain.query.model import KEYS, Key
@@ -45,12 +46,13 @@ def checked(key: Key, value: str) -> tuple[str | None, str]:
     return value, ""
 
 
-def bound_of(value: str) -> tuple[bool, timedelta]:
-    """What a checked time says: whether less is wanted (else more), and than what."""
+@lru_cache(maxsize=64)
+def bound_of(value: str) -> tuple[bool, float]:
+    """What a checked time says: whether less is wanted (else more), and than how many seconds."""
     fits = _TIME.fullmatch(value)
     if fits is None:
         raise ValueError(value)
-    return fits[1] != ">", timedelta(**{_UNITS[fits[3]]: int(fits[2])})
+    return fits[1] != ">", timedelta(**{_UNITS[fits[3]]: int(fits[2])}).total_seconds()
 
 
 def _state(value: str) -> str:
@@ -90,6 +92,7 @@ def meant(value: str, known: Iterable[str], otherwise: str = "") -> str:
     return f"; {otherwise or 'there are ' + ', '.join(names)}"
 
 
+@lru_cache(maxsize=256)
 def is_type(value: str, content_type: str) -> bool:
     """Whether a value names a content type: blog_post is shown as "post", linkedin_post as "linkedin"."""
     known = _plain(content_type)
