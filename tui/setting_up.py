@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+WRITTEN_SECONDS = 0.3
+"""How long a file must not have been touched to count as written."""
+
 _Stamp = tuple[int, int, int] | None
 
 
@@ -51,8 +54,12 @@ class SettingUp:
     # Reading it anew
 
     def changed(self) -> bool:
-        """Whether the file is not the one that was read last. Quick."""
-        return self._stamped() != self._stamp
+        """Whether the file is not the one that was read last, and nobody is writing it just now. Quick."""
+        stamp = self._stamped()
+        if stamp is None or stamp == self._stamp:
+            return stamp != self._stamp
+        # An editor may write it in pieces.
+        return abs(time.time() - stamp[0] / 1e9) > WRITTEN_SECONDS
 
     def _stamped(self) -> _Stamp:
         try:

@@ -152,6 +152,7 @@ WRONG = {
         '"newest" or',
         'mean "oldest"?',
     ),
+    "a view's query": ('[[views]]\nname = "a"\nquery = "stats:draft"', 3, "views.1.query", "query in", ""),
     "a view twice": ('[[views]]\nname = "a"\n[[views]]\nname = "A"', 4, "views.2.name", "two views", ""),
     "views": ("[views]\nname = 3", 1, "views", "not a list", "[[views]]"),
     "a theme's colour": ('[themes.t]\nprimary = "rad"', 2, "themes.t.primary", "not a colour", 'mean "red"?'),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -69,6 +70,8 @@ def test_what_the_file_says_anew_is_told_with_what_is_other_about_it(paths: Path
         paths,
         new + "[connections.last]\nplatform = 'notra'\ndesk = true\nread_only = true\ncolour = 'teal'\n",
     )
+    assert not one.changed(), "somebody may be writing it"
+    os.utime(paths.config_file, (1, 1))
     assert one.changed()
     told = one.reload()
     assert not one.changed()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,7 @@ async def test_the_file_is_read_anew_by_a_key_and_by_itself_and_a_faulty_line_is
         file.write_text(
             faulty.replace("port = 3\n", "read_only = true\n[outbox]\nhold_approve_seconds = 60\n")
         )
+        os.utime(file, (1, 1))
         screen.app._look_at_config()
         await screen.shows("the config file was read again", "Y approve", "○ blog")
         assert screen.services.outbox.holds.approve == 60

@@ -9,7 +9,7 @@ from typing import Any
 from tui.config.bound_keys import ID, PRESET, bindings, strokes
 from tui.config.findings import Finding, against, one_of
 from tui.config.model import ThemeTable, ViewTable
-from tui.config.wording import nearest, shown
+from tui.config.wording import in_a_line, nearest, shown
 from tui.domain.preferences import CheckMode, Preset
 
 USUAL = "usual"
@@ -79,11 +79,21 @@ def views(section: Any) -> Iterator[Finding]:
             f"[[views]] {shown(name)}" if isinstance(name, str) and name else f"[[views]] number {place + 1}"
         )
         yield from against(ViewTable, table, ("views", place), here)
+        yield from _query(table.get("query"), place, here)
         if isinstance(name, str) and name.casefold() in names:
             yield Finding(
                 ("views", place, "name"), f"two views are called {shown(name)}", "Rename one of them."
             )
         names.add(name.casefold() if isinstance(name, str) else None)
+
+
+def _query(query: Any, place: int, here: str) -> Iterator[Finding]:
+    from tui.domain.query import parse
+
+    if isinstance(query, str) and (slips := parse(query).slips):
+        what, _, advice = in_a_line(slips[0].sentence).partition("; ")
+        advice = advice[:1].upper() + advice[1:]
+        yield Finding(("views", place, "query"), f"query in {here}: {what[:1].lower()}{what[1:]}", advice)
 
 
 def themes(section: Any) -> Iterator[Finding]:

@@ -10,8 +10,13 @@ LONGEST_SHOWN = 60
 
 def shown(name: str) -> str:
     """A name from the file as plain text of one line, at most `LONGEST_SHOWN` characters and a mark."""
-    plain = "".join(char if char.isprintable() else "�" for char in name[:LONGEST_SHOWN])
+    plain = in_a_line(name[:LONGEST_SHOWN])
     return plain + "…" if len(name) > LONGEST_SHOWN else plain or '""'
+
+
+def in_a_line(text: str) -> str:
+    """A text with something from the file in it as plain text of one line."""
+    return "".join(char if char.isprintable() else "�" for char in text)
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

@@ -25,7 +25,7 @@ from tui.screens.messages import ConfigWritten, ConnectionsChanged
 
 LOOK_SECONDS = 3.0
 """How often it is looked whether the file has changed; a look costs no more than its name."""
-UNCHANGED = "the config file was read again"
+READ_AGAIN = "the config file was read again"
 
 
 class Reloading(Appearance):
@@ -51,22 +51,26 @@ class Reloading(Appearance):
         # A form on the screen is filled in for what is in force; a terminal that another has is not ours.
         idle = self.app_focus and len(self.screen_stack) == 1
         if idle and self.context.setups is not None and self.context.setups.changed():
-            self._reload(UNCHANGED)
+            self._reload(READ_AGAIN, by_itself=True)
 
     def action_app_reload(self) -> None:
         """Read the config file anew."""
-        self._reload(UNCHANGED)
+        self._reload(READ_AGAIN)
 
     @on(ConfigWritten)
     def _config_written(self, message: ConfigWritten) -> None:
         self._reload(message.said, message.anew)
 
     @work(group="reload", exit_on_error=False)
-    async def _reload(self, said: str, anew: Collection[str] = ()) -> None:
-        if self.context.reload is None:
+    async def _reload(self, said: str, anew: Collection[str] = (), *, by_itself: bool = False) -> None:
+        setups = self.context.setups
+        if self.context.reload is None or setups is None:
+            self.say("There is no config file to read here")
             return
         self._one_at_a_time = self._one_at_a_time or asyncio.Lock()
         async with self._one_at_a_time:
+            if by_itself and not setups.changed():
+                return  # a form wrote it, and it was read for that
             # A thread: a file that has changed is checked by what takes its time to be imported.
             reloaded = await asyncio.to_thread(self.context.reload)
             self.take(reloaded, said, anew)
