@@ -6,6 +6,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from tui.desk.bodies.editorjs import to_editorjs
+from tui.desk.routes.turns import take_turn
 from tui.desk.store.tables import RepostraContent, RepostraSocial
 from tui.desk.workflows.bench import Bench, fault_sentence
 from tui.desk.writer.outline import write_outline, write_social
@@ -64,6 +65,7 @@ class RepostraWriting:
 
     def _write_content(self, content_id: int) -> None:
         with self._bench.sessions.begin() as session:
+            take_turn(session, RepostraContent, content_id)
             content = session.get(RepostraContent, content_id)
             if content is None or content.status not in OPEN_CONTENT_STATES:
                 return
