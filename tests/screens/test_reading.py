@@ -115,10 +115,18 @@ async def test_a_narrow_terminal_folds_the_modes(tmp_path: Path, size: tuple[int
 
 
 async def test_a_check_that_blocks_leaves_no_yes_until_it_is_kept(tmp_path: Path) -> None:
-    block = Preferences(checks=Checks(rules=MappingProxyType({"x": CheckMode.BLOCK, "title": CheckMode.OFF})))
+    block = Preferences(
+        checks=Checks(
+            rules=MappingProxyType(
+                {"x": CheckMode.BLOCK, "title": CheckMode.OFF, "evidence": CheckMode.BLOCK}
+            )
+        )
+    )
     acme = platform()
     async with open_app(tmp_path, acme, preferences=block) as desk:
-        await desk.shows("slug ✓", "a → publishes on acme", gone=("title 10/120",))
+        await desk.shows("slug ✓", "cannot be approved: 1 number in no commit: 4×", gone=("title 10/120",))
+        await desk.press("j")
+        await desk.shows("a → publishes on acme")
         await desk.press("G")
         await desk.shows("X 373/280 is longer than it takes", 'set the check "x" to "warn"', "X 373/280 ✗")
         await desk.press("a")

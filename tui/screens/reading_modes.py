@@ -1,8 +1,7 @@
-"""Reading an item in its modes; what its checks say; and noticing when it was looked at."""
+"""Reading an item in its modes, and noticing when it was looked at."""
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,30 +13,26 @@ from textual.timer import Timer
 
 from tui.domain.approvals import Approval, ApprovalKind, place_of
 from tui.domain.places import Place
-from tui.domain.preferences import CheckMode
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import Tone
 from tui.presentation.facts import lines
-from tui.presentation.reading import Mode, blocked, checks_line, mode_lines, title_line
-from tui.screens.bodies import Bodies, Shown
+from tui.presentation.reading import Mode, mode_lines, title_line
+from tui.screens.bodies import Shown
+from tui.screens.checking import Checking
 from tui.screens.context import Context
 
 if TYPE_CHECKING:
-    from tui.domain.evidence import Evidence
-    from tui.domain.fields import Field
     from tui.domain.posts import Post
     from tui.presentation.markdown_inline import Block
 
 Row = TypeVar("Row")
 LOOK_SECONDS = 1.0
 """How long the cursor rests on an item before it has been looked at."""
-UNREAD = "cannot be approved before its text has been read: its checks want it"
-NO_TEXT = "Its text has not been read yet."
 _MADE_APART = frozenset({Mode.CHANGES, Mode.HISTORY, Mode.EVIDENCE})
 """What is made off the way of the keys."""
 
 
-class ReadingModes(Bodies[Row]):
+class ReadingModes(Checking[Row]):
     """A list whose items can be read in several ways. The mode stays from item to item."""
 
     @dataclass
@@ -48,20 +43,12 @@ class ReadingModes(Bodies[Row]):
         mode: Mode
         blocks: list[Block]
 
-    @dataclass
-    class Weighed(Message, bubble=False):
-        """It was found out what a text leans on."""
-
-        shown: Shown
-        evidence: Evidence
-
     def __init__(self, context: Context) -> None:
         """Start with the text as it will be read."""
         super().__init__(context)
         self.mode = Mode.TEXT
         self._mode_before = Mode.TEXT
         self._made: tuple[ItemRef, Mode, list[Block]] | None = None
-        self._weighed: tuple[ItemRef, str, Evidence] | None = None
         self._look: Timer | None = None
 
     def place(self) -> dict[str, Any]:
@@ -141,7 +128,7 @@ class ReadingModes(Bodies[Row]):
         facts = shown.header
         if mode is not Mode.TEXT:
             facts = self.with_notice(shown.item.ref, title_line(shown.item))
-        return lines(facts, self._checks(shown))
+        return lines(facts, self.checks_of(shown))
 
     def _at_once(self, shown: Shown, mode: Mode) -> list[Block]:
         """What a mode shows that takes no time."""
@@ -154,7 +141,7 @@ class ReadingModes(Bodies[Row]):
         from tui.screens import modes_made
 
         if mode is Mode.EVIDENCE:
-            found = await self._evidence(shown)
+            found = await self.evidence_of(shown)
             blocks = modes_made.evidence(found, ascii=self.ascii)
         else:
             make = modes_made.history if mode is Mode.HISTORY else modes_made.changes
@@ -169,92 +156,6 @@ class ReadingModes(Bodies[Row]):
         if shown is self.in_view and message.mode is self.mode and self.preview.key is not None:
             header = self._header(shown, message.mode)
             self.preview.show_blocks((shown.item.ref, message.mode), header, message.blocks)
-
-    # The checks
-
-    def fields_of(self, connection: str) -> tuple[Field, ...]:
-        """What can be edited of a connection's posts; none where that is not known."""
-        can = self.services.hub.capabilities(connection)
-        return can.fields if can else ()
-
-    def _checks(self, shown: Shown) -> Content:
-        """What the rules say of an item as it would be sent, in a line."""
-        from tui.domain.rules import findings
-
-        found = findings(self._as_sent(shown.theirs), self.fields_of(shown.item.ref.connection))
-        odd = None
-        if self.context.preferences.checks.of("evidence") is not CheckMode.OFF:
-            odd = self._strange(shown)
-        return checks_line(found, self.context.preferences.checks, odd, ascii=self.ascii)
-
-    def _strange(self, shown: Shown) -> str | None:
-        """What of a text is in none of its sources, as soon as that is known."""
-        from tui.presentation.leanings import strangers_line
-
-        item = shown.item
-        if isinstance(item, Approval) or not item.sources or shown.text is None:
-            return None
-        if self._weighed is None or self._weighed[:2] != (item.ref, shown.text):
-            self._weigh(shown)
-            return None
-        return strangers_line(self._weighed[2])
-
-    @work(group="evidence", exclusive=True, exit_on_error=False)
-    async def _weigh(self, shown: Shown) -> None:
-        found = await self._evidence(shown)
-        if found is not None:
-            self.post_message(self.Weighed(shown, found))
-
-    async def _evidence(self, shown: Shown) -> Evidence | None:
-        """What a text leans on; None where its platform tells of no sources."""
-        item, text = shown.item, shown.text
-        if isinstance(item, Approval) or not item.sources or text is None:
-            return None
-        if self._weighed is not None and self._weighed[:2] == (item.ref, text):
-            return self._weighed[2]
-        from tui.domain.evidence import evidence
-
-        return await asyncio.to_thread(evidence, text, item.sources, item.title)
-
-    @on(Weighed)
-    def _weighed_now(self, message: Weighed) -> None:
-        shown = message.shown
-        self._weighed = (shown.item.ref, shown.text or "", message.evidence)
-        if shown is self.in_view and self.preview.key is not None:
-            self._show_mode(shown)
-
-    def _as_sent(self, item: Post | Approval) -> Post | Approval:
-        """An item with the text that is kept for it."""
-        kept = self.kept(item)
-        if kept is None:
-            return item
-        from tui.domain.as_edited import as_edited
-
-        return as_edited(item, kept, self.fields_of(item.ref.connection))
-
-    def blocked(self, item: Post | Approval, read: Post | None = None) -> str | None:
-        """Why there is no yes to an item that breaks a check which a person set to block; None: there is.
-        `read`: the post as it was read, where it was.
-        """
-        checks = self.context.preferences.checks
-        if CheckMode.BLOCK not in {checks.usual, *checks.rules.values()}:
-            return None
-        from tui.domain.rules import Finding, blocks, findings
-
-        known: Post | Approval | None = item
-        if not isinstance(item, Approval) or item.kind is ApprovalKind.POST:
-            known = read or self.body(item.ref, item.updated_at)
-        if known is None:
-            return UNREAD
-        found = blocks(findings(self._as_sent(known), self.fields_of(item.ref.connection)), checks)
-        if found is None and not isinstance(known, Approval) and known.sources:
-            weighed = self._weighed
-            if checks.of("evidence") is CheckMode.BLOCK and weighed is not None and weighed[0] == item.ref:
-                from tui.presentation.leanings import strangers_line
-
-                strange = strangers_line(weighed[2])
-                found = Finding("evidence", strange, broken="") if strange else None
-        return blocked(found) if found is not None else None
 
     # Looking
 
