@@ -43,6 +43,16 @@ SHOWING: tuple[Command, ...] = (
     Command(
         "preview.previous", ("P",), "previous view of it", "Read it the way before that", Group.SHOW, LISTS
     ),
+    Command(
+        "preview.restore",
+        (),
+        "restore a text",
+        "Take an earlier text of it up again, by its number in the history, as your edit",
+        Group.SHOW,
+        LISTS,
+        takes="NUMBER",
+        said=("restore",),
+    ),
     Command("item.close", ("escape", "left", "h"), "back", "Back to the list", Group.SHOW),
     Command(
         "filter.edit",

@@ -22,7 +22,7 @@ from tui.presentation.facts import read_only_refusal
 from tui.presentation.outbox import held_line
 from tui.screens.context import Context
 from tui.screens.messages import EntryEnded, OutboxChanged, PostsChanged
-from tui.screens.reading_modes import ReadingModes
+from tui.screens.restoring import Restoring
 from tui.screens.taking_back import TakingBack
 from tui.widgets.rule_line import RuleLine
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 
 
-class Deciding(TakingBack[Row], ReadingModes[Row]):
+class Deciding(TakingBack[Row], Restoring[Row]):
     """A list of items that can be decided on."""
 
     def __init__(self, context: Context) -> None:
