@@ -232,3 +232,8 @@ async def test_failures_stand_in_the_queue_until_they_are_put_away(start: Start)
         assert queue(later) == ["p0"]
         await later.inbox.refresh_failed()
         assert queue(later) == ["p0", "p8#failed"]
+        platform.heal("delete")
+        (entry,) = later.outbox.put([deleting(lost)])
+        assert queue(later) == ["p0"]
+        await later.outbox.answer(entry)
+        assert (queue(later), later.inbox.parts[0].failed) == (["p0"], ())

@@ -97,7 +97,7 @@ class Refilling(Approving):
         """Ask all connections; what is down is opened anew first, and so is what was `refused`."""
         with background(by_itself):
             await self.services.hub.revive(refused=refused)
-            await self._ask(None)
+            await self._ask(None, failed_every=0 if refused else FAILED_SECONDS)
 
     # Not exclusive: news of one connection must not cut off the question to the others.
     @work(group="inbox of one", exit_on_error=False)
@@ -106,9 +106,9 @@ class Refilling(Approving):
         with background():
             await self._ask((name,))
 
-    async def _ask(self, names: tuple[str, ...] | None) -> None:
+    async def _ask(self, names: tuple[str, ...] | None, *, failed_every: float = FAILED_SECONDS) -> None:
         answers = [each async for each in self.services.inbox.refresh(names)]
         failures = tuple(each for each in answers if isinstance(each, ConnectionFailed))
         self.post_message(self.Refreshed(failures, all=names is None))
         with background():
-            await self.services.inbox.refresh_failed(names, every=FAILED_SECONDS)
+            await self.services.inbox.refresh_failed(names, every=failed_every)

@@ -196,13 +196,13 @@ class InboxService:
         from tui.domain.failing import of_post
         from tui.domain.posts import PostFilter
 
-        self._looked_at[name] = time.monotonic()
+        asked, self._looked_at[name] = self._next_step(), time.monotonic()
         wanted = PostFilter(states=frozenset({PostState.FAILED}))
         try:
             page = await self._hub.ask(name, lambda platform: platform.posts(wanted))
         except CopydeskError:
             return  # why it does not answer is told of the question for what waits
-        failed = tuple(of_post(post) for post in page.posts)
+        failed = tuple(of_post(each) for each in page.posts if self._gone.get(each.ref, 0) < asked)
         part = self._parts.get(name)
         if part is not None and part.failed != failed:
             self._parts[name] = replace(part, failed=failed)
@@ -256,8 +256,11 @@ class InboxService:
         """Take it out of the parts, and out of answers that were asked for before it was decided."""
         self._gone[ref] = self._next_step()
         part = self._parts.get(ref.connection)
-        if part is not None and any(each.ref == ref for each in part.approvals):
-            left = tuple(each for each in part.approvals if each.ref != ref)
-            self._parts[ref.connection] = replace(part, approvals=left)
+        if part is None:
+            return
+        left = tuple(each for each in part.approvals if each.ref != ref)
+        failed = tuple(each for each in part.failed if each.item != ref)
+        if (left, failed) != (part.approvals, part.failed):
+            self._parts[ref.connection] = replace(part, approvals=left, failed=failed)
             self._keep(self._parts[ref.connection])
             self.changed.publish(self.parts)

@@ -68,6 +68,7 @@ class TriageService:
         self._standing: dict[ItemRef, LocalVerdict] = {}
         self._steps: list[_Step] = []
         self._seen_at = now()
+        self._tidied = False
         inbox.answered.subscribe(lambda part: self._answered(part))
         outbox.ended.subscribe(lambda ended: self._done(ended.entry))
         outbox.others_wrote.subscribe(lambda _: self._look_at_others())
@@ -176,8 +177,6 @@ class TriageService:
     def _read(self) -> None:
         if self._others is None:
             self._others = 0
-            with _logged():
-                self._stores.verdicts.tidy(self._now() - KEPT_FOR)
             self._read_anew()
 
     def _read_anew(self) -> None:
@@ -220,6 +219,12 @@ class TriageService:
         it waits.
         """
         self._read()
+        if not self._tidied:
+            # Not at the start: what is not written there need not wait for another Copydesk that writes.
+            self._tidied = True
+            with _logged():
+                self._stores.verdicts.tidy(self._now() - KEPT_FOR)
+                self._read_anew()
         done = [
             each
             for each in self._standing.values()
