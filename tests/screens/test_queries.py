@@ -11,6 +11,7 @@ from tests.screens.desk import Screen, open_app
 from tui.domain.errors import Unreachable
 from tui.domain.posts import PostFilter, PostState
 from tui.domain.preferences import Preferences, Sort, View
+from tui.screens.messages import PostsChanged
 
 SEARCHING = replace(CAPABLE, searches=True, tags=True)
 
@@ -131,7 +132,8 @@ VIEWS = (
 
 async def test_views_are_tabs_with_counts_and_each_keeps_its_row(tmp_path: Path) -> None:
     preferences = Preferences(views=VIEWS)
-    async with open_app(tmp_path, blog(), acme(), preferences=preferences) as screen:
+    changing = acme()
+    async with open_app(tmp_path, blog(), changing, preferences=preferences) as screen:
         await screen.press("2")
         await screen.shows(
             "▌all 6▐ drafts 4  old 3  failed 0 ", "the view bad: There is no state nope", "no column titel"
@@ -155,6 +157,9 @@ async def test_views_are_tabs_with_counts_and_each_keeps_its_row(tmp_path: Path)
         await screen.until(lambda: screen.under_cursor is not None and screen.under_cursor.title == below)
         await screen.press("left_square_bracket")
         await screen.shows("▌bad", gone=("▌all",))
+        del changing.posts_by_id["a1"]
+        screen.app.tell(lambda: PostsChanged("acme"))
+        await screen.shows(" all 5  drafts 4")
         await screen.press("colon", *"view dra", "enter")
         await screen.shows("▌drafts 4▐")
         await screen.press("colon", *"view drats", "enter")

@@ -61,7 +61,11 @@ class CountedViews(Views):
 
     def count_views(self, names: Iterable[str]) -> None:
         """Count the posts of these connections anew, for every view but the one that is open."""
-        self._uncounted |= frozenset(names)
+        changed = frozenset(names)
+        self._uncounted |= changed
+        for name in changed:
+            # Its list counts it while it is open; what was known before is of no use afterwards.
+            self.view.counts.pop(name, None)
         if not any(each.group == GROUP and each.node is self for each in self.workers):
             self._count_them()
 
@@ -72,8 +76,12 @@ class CountedViews(Views):
                 name = min(self._uncounted)
                 self._uncounted -= {name}
                 for view in self._others(own=False):
-                    count = await self.services.posts.count(filter_of(view.asked, self.able), name)
-                    self.post_message(self.Counted(view, name, count))
+                    wanted = filter_of(view.asked, self.able)
+                    # A view that was open when the others were counted has its list's count alone.
+                    missing = [each for each in self.services.hub.names if each not in view.counts]
+                    for each in dict.fromkeys((name, *missing)):
+                        count = await self.services.posts.count(wanted, each)
+                        self.post_message(self.Counted(view, each, count))
             for view in self._others(own=True):
                 self.post_message(self.Counted(view, None, None))
 

@@ -128,6 +128,7 @@ class Views(FilterSteps, PostList):
         """List what this query takes, in this order."""
         if (query, newest_first) != (self.view.asked, self.view.newest_first):
             self.view.asked, self.view.newest_first = query, newest_first
+            self.view.counts.clear()
             self._ask_view()
 
     def ask_for(self, query: Query) -> None:
