@@ -109,6 +109,8 @@ def test_what_is_bound_stands_in_place_of_the_preset() -> None:
         ),
         # What decides does so at once, and nothing can take that back unseen.
         ([("list.top", ("a a",))], ["a a cannot be list.top: its beginning is verdict.approve"]),
+        ([("list.top", ("g a t",))], ["g a t cannot be list.top: its beginning is job.generate"]),
+        ([("list.top", ("Z a t",))], []),
         # On different screens a key may be two things.
         ([("job.watch", ("e",)), ("outbox.send", ("e",))], []),
         ([("app.quit", ("ctrl+q", "Z Z"))], []),

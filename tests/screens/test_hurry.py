@@ -119,7 +119,8 @@ async def test_a_key_between_reading_and_the_editor_within_decides_nothing(
 
 
 KEYS = sorted(
-    {key for each in COMMANDS for keys in each.keys for key in keys.split() if each.id != "app.quit"} | {*"y1xG ", "enter", "escape"}
+    {key for each in COMMANDS for keys in each.keys for key in keys.split() if each.id != "app.quit"}
+    | {*"y1xG ", "enter", "escape"}
 )
 
 

@@ -164,23 +164,25 @@ def _settled(
     return settled
 
 
-def _without_deciding_beginnings(
+def _without_lost_beginnings(
     commands: Sequence[Command], settled: dict[str, tuple[Strokes, ...]], problems: list[str]
 ) -> None:
-    """A key that decides does so at once: nothing can begin with it."""
-    deciding = {
-        keys: each for each in commands if each.group is Group.DECIDE for keys in settled.get(each.id, ())
-    }
+    """A key that decides does so at once: nothing can begin with it. What any other one does is taken back
+    for one key that follows, not for two.
+    """
+    holders: dict[Strokes, list[Command]] = {}
+    for each in commands:
+        for keys in settled[each.id]:
+            holders.setdefault(keys, []).append(each)
     for command in commands:
         for keys in settled[command.id]:
-            first = next(
-                (
-                    each
-                    for length in range(1, len(keys))
-                    if (each := deciding.get(keys[:length])) is not None and _meet(each, command)
-                ),
-                None,
+            beginnings = (
+                each
+                for length in range(1, len(keys))
+                for each in holders.get(keys[:length], ())
+                if _meet(each, command) and (each.group is Group.DECIDE or len(keys) > 2)
             )
+            first = next(beginnings, None)
             if first is not None:
                 settled[command.id] = tuple(each for each in settled[command.id] if each != keys)
                 problems.append(
@@ -194,7 +196,7 @@ def resolved(commands: Sequence[Command], keys: Keys) -> Keymap:
     problems: list[str] = []
     wanted, places = _wanted(commands, keys, problems)
     settled = _settled(commands, wanted, places, problems)
-    _without_deciding_beginnings(commands, settled, problems)
+    _without_lost_beginnings(commands, settled, problems)
     areas = {
         area: MappingProxyType(
             {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tui.commands import COMMANDS, Command, of_area
+from tui.commands import COMMANDS, Area, Command, of_area
 from tui.presentation.bars import Tone
 from tui.screens.actions import action_of
 from tui.screens.foot import Foot
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HISTORY = 50
 """How many lines that were said come back at ↑."""
-SCREENS = ("inbox", "posts", "jobs", "outbox")
+SCREENS = tuple(area.value for area in Area if area is not Area.ANYWHERE)
 
 
 class Commanding(Foot):

@@ -10,6 +10,7 @@ from textual.content import Content
 from tui.commands import Area, of_area
 from tui.presentation.bars import Tone
 from tui.screens import asking
+from tui.screens.command_line import SCREENS
 from tui.screens.context import Context
 from tui.screens.list_screen import ListScreen
 
@@ -46,13 +47,12 @@ class Commands(App[None]):
 
     def action_go_to(self, name: str = "") -> None:
         """Go to a screen by its name, or the beginning of it; chosen where none is given."""
-        screens = {area.value: area for area in (Area.INBOX, Area.POSTS, Area.JOBS, Area.OUTBOX)}
         if not name:
-            options = [(each, Content(each)) for each in screens]
+            options = [(each, Content(each)) for each in SCREENS]
             asking.choose(self, "Go to", options, lambda chosen: self.switch_mode(chosen))
             return
-        meant = [each for each in screens if each.startswith(name.lower())]
+        meant = [each for each in SCREENS if each.startswith(name.lower())]
         if len(meant) == 1:
             self.switch_mode(meant[0])
         else:
-            self._open_screen.note(f"there is no screen {name}: {', '.join(screens)}", Tone.BAD)
+            self._open_screen.note(f"there is no screen {name}: {', '.join(SCREENS)}", Tone.BAD)

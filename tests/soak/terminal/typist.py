@@ -67,7 +67,7 @@ class Typist:
     # Looking
 
     def move(self, tty: Tty) -> None:
-        keys = ("j", "j", "j", "k", "J", "K", "\x04", "\x15", "<", "G", "down", "up", "tab", "gg")
+        keys = ("j", "j", "j", "k", "J", "K", "\x04", "\x15", "<", "G", "down", "up", "}", "gg")
         tty.key(*self._dice.choices(keys, k=self._dice.randrange(1, 8)))
 
     def refresh(self, tty: Tty) -> None:
