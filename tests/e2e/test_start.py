@@ -82,11 +82,11 @@ def test_a_wrong_connection_closes_itself_alone(desk: Home, tmp_path: Path) -> N
         terminal.wait_for("● desk-notra", "✗ acme", "● desk-blogree")
         terminal.wait_for_match(r"Inbox \d+")
         terminal.wait_for(f"{config}, line 7")
-        terminal.press("i")
-        shown = terminal.wait_for("Connections", "api_key_comand", "api_key_command")
+        terminal.press("i", "j")
+        shown = terminal.wait_for("Connections▐", "api_key_comand", "api_key_command")
         assert "Traceback" not in shown
-        terminal.press("q")
-        terminal.wait_for("(sample)", gone=["Esc leaves"])
+        terminal.press("i")
+        terminal.wait_for("(sample)", gone=["Connections▐"])
         leave(terminal)
 
 
