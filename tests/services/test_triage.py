@@ -115,6 +115,9 @@ async def test_what_was_put_off_waits_again_when_its_time_comes(start: Start, cl
         clock.seconds = 7200
         assert queue(services) == ["p0", "p1"]
         assert services.triage.next_return is None
+        # What waits again needs no taking back.
+        assert [services.triage.is_latest, bool(services.triage.take_back())] == [True, True]
+        assert (queue(services), services.triage.is_latest) == (["p0", "p1", "p2"], False)
 
 
 async def test_the_last_decision_is_taken_back_first_whether_it_leaves_or_not(start: Start) -> None:

@@ -73,7 +73,7 @@ class PuttingOff(Refilling):
     def _here_only(self, what: str, items: Sequence[Waiting]) -> str:
         names = {each.ref.connection for each in items}
         whose = f", {plain(items[0].ref.connection, 20)} has no reject" if len(names) == 1 else ""
-        return f"{what}: kept here only{whose}"
+        return f"{what}{_several(items)}: kept here only{whose}"
 
     def _reason(self, reason: str, canned: bool, then: Callable[[str], object]) -> None:
         if canned or not reason:
@@ -112,7 +112,7 @@ class PuttingOff(Refilling):
             else:
                 self._snooze(items, None if id == CHANGES else offered[int(id)].until)
 
-        asking.choose(self.app, "Put off: kept here only", options, chosen)
+        asking.choose(self.app, f"Put off{_several(items)}: kept here only", options, chosen)
 
     def _ask_time(self, items: Sequence[Waiting]) -> None:
         from tui.domain.snoozes import snoozes
@@ -222,3 +222,7 @@ class PuttingOff(Refilling):
         ids = ("failure.put_away",) if isinstance(item, Failing) else ("verdict.snooze", "verdict.decline")
         keys = [self.key(each) for each in (*ids, "outbox.undo")]
         return lines(words.verdict_line(verdict, self.now, keys), super().with_notice(ref, header))
+
+
+def _several(items: Sequence[Waiting]) -> str:
+    return f" {len(items)}" if len(items) > 1 else ""

@@ -147,7 +147,9 @@ class TriageService:
     @property
     def is_latest(self) -> bool:
         """Whether the last thing that was decided in this run, and can be taken back, is one of these."""
-        held = self._outbox.held
+        held, now = self._outbox.held, self._now()
+        while self._steps and all(each.over(now) for each in self._steps[-1].verdicts):
+            self._steps.pop()
         return bool(self._steps) and (not held or self._steps[-1].after >= held[-1].id)
 
     def take_back(self) -> tuple[LocalVerdict, ...]:
