@@ -13,7 +13,14 @@ from tests.fakes.platform import FakePlatform, opener
 from tests.services.outbox_desk import Open
 from tui.domain.connections import Reach
 from tui.domain.entry_states import EntryState
-from tui.domain.errors import CopydeskError, CredentialError, Forbidden, ReadOnly
+from tui.domain.errors import (
+    CopydeskError,
+    CredentialError,
+    Forbidden,
+    OutcomeUnknown,
+    ReadOnly,
+    Unreachable,
+)
 from tui.domain.jobs import JobState
 from tui.domain.ports import Platform
 from tui.domain.posts import Post
@@ -149,6 +156,25 @@ async def test_what_was_held_for_a_connection_that_left_is_parked(
     one.outbox.send_now([entry.id])
     await one.pass_time(5)
     assert acme.called("approve") == 1
+
+
+async def test_what_was_sent_is_not_looked_for_on_another_connection_of_that_name(
+    acme: FakePlatform, open_terminal: Open
+) -> None:
+    one = await open_terminal(acme)
+    acme.fail("approve", OutcomeUnknown("its answer was lost"))
+    acme.fail("approvals", Unreachable("acme did not answer"))
+    one.approve(an_approval("p1"), a_post("p1"))
+    await one.pass_time(12)
+    assert one.states() == [EntryState.UNKNOWN]
+    acme.posts_by_id.clear()
+    acme.waiting.clear()
+    acme.heal("approvals")
+    one.hub.take(["acme"], anew=["acme"])
+    await one.hub.connect()
+    await one.pass_time(60)
+    (entry,) = one.outbox.entries
+    assert one.outbox.lost(entry), "that it does not wait on the other tells nothing"
 
 
 async def test_rows_and_jobs_of_a_connection_that_left_leave(tmp_path: Path) -> None:

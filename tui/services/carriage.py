@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from tui.domain.entry_states import Action, EntryState
 from tui.domain.errors import CopydeskError
 from tui.services.edits import EditsService
 from tui.services.entries import Entries, OutboxStores
-from tui.services.hub import CLOSING_SECONDS, Hub
+from tui.services.hub import CLOSING_SECONDS, Hub, Taken
 from tui.services.rereading import Rereading
 from tui.services.signals import Signal
 
@@ -72,7 +72,8 @@ class Carriage(Entries):
         self._gates: dict[str, asyncio.Semaphore] = {}
         self._watch: asyncio.Task[None] | None = None
         self.rereading = Rereading(hub, monotonic)
-        hub.taken.subscribe(lambda taken: self._park_of((*taken.gone, *taken.anew)))
+        self._of_others: set[int] = set()
+        hub.taken.subscribe(self._connections_taken)
 
     async def answer(self, entry: Entry) -> Ended:
         """Wait for the end of an entry of this run that was put just now."""
@@ -288,14 +289,23 @@ class Carriage(Entries):
             with self.kept():
                 self._park(entry)
 
-    def _park_of(self, connections: Collection[str]) -> None:
-        """What was held for connections that are no longer, or are other ones now, waits for a person."""
-        for entry in self.held:
-            if entry.ref.connection in connections:
-                with self.kept():
-                    self._park(entry)
+    def _connections_taken(self, taken: Taken) -> None:
+        """What was held for connections that left, or are other ones now, waits for a person; what was sent
+        to them is not looked for on the others: what is not there was not done there either.
+        """
+        for entry in self.entries:
+            if entry.ref.connection in (*taken.gone, *taken.anew) and self.mine(entry):
+                if entry.state is EntryState.HELD:
+                    with self.kept():
+                        self._park(entry)
+                else:
+                    self._of_others.add(entry.id)
                 self.nudge(entry.id)
         self.tell()
+
+    def out_of_reach(self, entry: Entry) -> bool:
+        """Whether what it was sent to is no longer among the connections."""
+        return entry.ref.connection not in self.hub.names or entry.id in self._of_others
 
     def _park(self, entry: Entry) -> None:
         if self.broken(entry):

@@ -352,7 +352,7 @@ class Courier:
 
     async def _looked(self, entry: Entry, *, by_itself: bool) -> Found:
         hub, name, intent = self._carriage.hub, entry.ref.connection, entry.intent
-        if name not in hub.names:
+        if self._carriage.out_of_reach(entry):
             return Found(Verdict.NOBODY_KNOWS)
         with background(by_itself):
             with suppress(CopydeskError):
