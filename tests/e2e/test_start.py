@@ -59,7 +59,7 @@ def test_any_terminal_is_left_as_it_was(desk: Home, environ: dict[str, str], col
         terminal.wait_for("Nothing has been generated yet")
         terminal.press("?")
         terminal.wait_for("Keys · jobs")
-        terminal.press("q")
+        terminal.press("esc")
         terminal.wait_for("Nothing has been generated yet", gone=["Keys ·"])
         terminal.press("1")
         terminal.wait_for_match(r"[▌\[]Inbox \d+[▐\]]")
