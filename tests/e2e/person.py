@@ -68,9 +68,9 @@ def approve(terminal: Terminal, said: str) -> None:
 def filter_by(terminal: Terminal, words: str) -> None:
     """Show only what holds some words."""
     terminal.press("/")
-    terminal.wait_for("Enter takes it")
+    terminal.wait_for("enter asks")
     terminal.press("\x15", *words, "enter")
-    terminal.wait_for("▌", gone=["Enter takes it"])
+    terminal.wait_for("▌", gone=["enter asks"])
 
 
 def leave(terminal: Terminal) -> None:

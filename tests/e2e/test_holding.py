@@ -40,9 +40,9 @@ def decide(desk: Home, terminal: Terminal) -> tuple[int, list[str]]:
 
 def filter_to_notra(terminal: Terminal) -> None:
     terminal.press("/")
-    terminal.wait_for("Enter takes it")
+    terminal.wait_for("enter asks")
     terminal.press(*"desk-notra", "enter")
-    terminal.wait_for("a → publishes on desk-notra", gone=["Enter takes it"])
+    terminal.wait_for("a → publishes on desk-notra", gone=["enter asks"])
 
 
 def test_a_verdict_is_held_and_u_takes_it_back(desk: Home) -> None:

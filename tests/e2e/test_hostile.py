@@ -124,10 +124,10 @@ def edit_and_paste(terminal: Terminal) -> None:
     terminal.press("esc")
     terminal.wait_for("desk-blogree", gone=["^s saves"])
     terminal.press("/")
-    terminal.wait_for("Enter takes it")
+    terminal.wait_for("enter asks")
     paste(terminal)
     terminal.press("esc")
-    terminal.wait_for("desk-blogree", gone=["Enter takes it"])
+    terminal.wait_for("desk-blogree", gone=["enter asks"])
 
 
 def paste(terminal: Terminal) -> None:

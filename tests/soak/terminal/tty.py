@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.e2e.terminal import COPYDESK, KEYS, Terminal
 
-ASKS = ("Esc leaves", "or Enter: no", "Enter takes it", "Esc again throws")
+ASKS = ("Esc leaves", "or Enter: no", "Enter takes it", "enter asks", "Esc again throws")
 """What stands in a dialog that takes the keys."""
 
 
