@@ -65,11 +65,11 @@ def test_a_guess_from_past_runs_shows_as_one() -> None:
 @pytest.mark.parametrize(
     ("state", "shown"),
     [
-        (JobState.RUNNING, " r → looks now; it goes on by itself, and without Copydesk too"),
-        (JobState.DONE, " enter → opens what it made  R → opens the form again, as it was filled in  x → "),
-        (JobState.FAILED, " R → opens the form again, as it was filled in  x → takes it off the list"),
-        (JobState.STALLED, " r → looks again now  R → opens the form again"),
-        (JobState.UNKNOWN, " r → asks again now  x → takes it off the list  w → watches it by another id"),
+        (JobState.RUNNING, " r → looks now; it goes on by itself, also without Copydesk"),
+        (JobState.DONE, " enter → opens what it made  R → fills in its form again  x → "),
+        (JobState.FAILED, " R → fills in its form again  x → off the list"),
+        (JobState.STALLED, " r → looks again now  R → fills in its form again"),
+        (JobState.UNKNOWN, " r → asks again now  x → off the list  w → watches it by another id"),
     ],
 )
 def test_a_job_says_what_the_keys_do_with_it(state: JobState, shown: str) -> None:

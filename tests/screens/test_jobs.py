@@ -42,7 +42,7 @@ async def test_a_changelog_is_generated_watched_and_opened(tmp_path: Path, size:
         await screen.press("right", "down", "right", "enter")
         await screen.shows("queued:")
         await screen.press("3")
-        await screen.shows("● done", "All done", "enter → opens what it made", "R → opens the form again")
+        await screen.shows("● done", "All done", "enter → opens what it made", "R → fills in its form again")
         request = next(call.args[0] for call in platform.calls if call.method == "generate")
         assert request == GitRequest("blog_post", "last_14_days", ("repo-1",), ("acme/api",))
         await screen.press("enter")

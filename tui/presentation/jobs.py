@@ -167,8 +167,8 @@ def job_events(job: Job, now: datetime) -> Content:
 def job_consequence(job: Job | None, key_of: KeyOf, *, refills: bool) -> Content:
     """What the keys do with a job, the most wanted first. `refills`: the form can be opened again."""
     steps: list[tuple[str, str]] = []
-    again = [("job.refill", "opens the form again, as it was filled in")] if refills else []
-    forget = ("job.forget", "takes it off the list")
+    again = [("job.refill", "fills in its form again")] if refills else []
+    forget = ("job.forget", "off the list")
     match job.state if job is not None else None:
         case None:
             steps = [("job.watch", "watches a job by its id")]
@@ -182,7 +182,7 @@ def job_consequence(job: Job | None, key_of: KeyOf, *, refills: bool) -> Content
         case JobState.UNKNOWN:
             steps = [("screen.refresh", "asks again now"), forget, ("job.watch", "watches it by another id")]
         case _:
-            steps = [("screen.refresh", "looks now; it goes on by itself, and without Copydesk too")]
+            steps = [("screen.refresh", "looks now; it goes on by itself, also without Copydesk")]
     parts: list[tuple[str, str]] = []
     for id, does in steps:
         parts += [("  " if parts else " ", ""), (key_of(id), roles.STRONG), (f" → {does}", "")]
