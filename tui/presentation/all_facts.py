@@ -13,14 +13,14 @@ from tui.presentation import roles
 from tui.presentation.links import linked
 from tui.presentation.markdown_inline import Block, fold
 from tui.presentation.text import cells, plain
-from tui.presentation.times import stamp
+from tui.presentation.times import NONE, stamp
 
 if TYPE_CHECKING:
     from tui.domain.posts import Post
 
 NAME_CELLS = 18
 MOST_LISTED = 200
-LONGEST = 20_000
+LONGEST = 4_000
 
 
 def facts_blocks(item: Post | Approval, now: datetime) -> list[Block]:
@@ -30,19 +30,18 @@ def facts_blocks(item: Post | Approval, now: datetime) -> list[Block]:
 
 
 def _fact(name: str, value: str) -> Block:
-    name, shown = plain(name, NAME_CELLS), plain(value, LONGEST) if value else "–"
-
     def draw(width: int) -> list[Content]:
+        label, shown = plain(name, NAME_CELLS), plain(value, LONGEST) if value else NONE
         room = max(width - NAME_CELLS - 1, 1)
         if room < 20:
-            return [Content.styled(name, roles.DIM), *fold(Content(shown), width)]
-        first, *others = fold(linked(Content.styled(shown, roles.DIM if shown == "–" else "")), room) or [
+            return [Content.styled(label, roles.DIM), *fold(Content(shown), width)]
+        first, *others = fold(linked(Content.styled(shown, roles.DIM if shown == NONE else "")), room) or [
             Content("")
         ]
         lead = " " * (NAME_CELLS + 1)
-        gap = " " * max(NAME_CELLS + 1 - cells(name), 1)
+        gap = " " * max(NAME_CELLS + 1 - cells(label), 1)
         return [
-            Content.assemble((name + gap, roles.DIM), first),
+            Content.assemble((label + gap, roles.DIM), first),
             *(Content.assemble(lead, one) for one in others),
         ]
 
