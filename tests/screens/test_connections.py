@@ -94,7 +94,7 @@ async def test_connections_are_shown_in_full_added_and_removed(tmp_path: Path, s
         await screen.press("i", "k", "k", "d")
         await screen.shows("Remove the connection?", "acme", "(1)", "parked")
         await screen.press("y")
-        await screen.shows("removed: acme · 1 held, not sent but parked", gone=("acme   ",))
+        await screen.shows("removed: acme · 1 held, not sent but", gone=("acme   ",))
         assert [each.state for each in screen.services.outbox.entries] == [EntryState.PARKED]
         assert file.read_text().startswith("# Ours.\n[connections.blog]\n")
         await screen.press("escape")

@@ -113,9 +113,7 @@ class Reloading(Appearance):
         hub.take(reloaded.names, read_only=reloaded.read_only, anew=(*reloaded.anew, *anew))
         parked = held - len(before.services.outbox.held)
         if parked:
-            said += (
-                f" · {parked} held for it not sent, but parked: {before.keymap.of('go.outbox')} shows them"
-            )
+            said += f" · {parked} held, not sent but parked: {before.keymap.of('go.outbox')} shows them"
         problems = (*reloaded.notices, *self.context.keymap.problems)
         tone = Tone.BAD if problems else Tone.GOOD
         self.tell(lambda: ConnectionsChanged(names, problems[0] if problems else said, tone))
