@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test lint types imports pytest format soak screenshots clean
+.PHONY: run test lint types imports pytest format soak bench screenshots clean
 
 run: $(VENV)/.run
 	@$(BIN)/copydesk $(ARGS)
@@ -31,6 +31,9 @@ format: $(VENV)/.dev
 soak: $(VENV)/.dev
 	$(BIN)/python -m tests.soak --seeds 1,2,3 --steps 1000 $(ARGS)
 	$(BIN)/python -m tests.soak.pty --seeds 1,2,3,4 --steps 300
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m tests.bench --ttybench "$(TTYBENCH)" $(ARGS)
 
 screenshots: $(VENV)/.dev
 	$(BIN)/python -m tests.screenshots

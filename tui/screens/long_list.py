@@ -10,7 +10,7 @@ from textual.message import Message
 
 from tui.domain.kept import with_kept
 from tui.domain.posts import Post
-from tui.domain.sparse import SparseRows, Want
+from tui.domain.sparse import Missing, SparseRows, Want
 from tui.screens.kept_rows import KeptRows
 from tui.services.feed import PostsFeed, PostsMore
 from tui.widgets.line_list import LineList
@@ -77,6 +77,11 @@ class LongList(KeptRows):
     def show_failures(self, more: PostsMore) -> None:
         """Say which connections failed, and wait for those that are late."""
         raise NotImplementedError
+
+    def action_item_open(self) -> None:
+        """Give the text the whole width, where there is one: a row that is missing has none yet."""
+        if not isinstance(self.rows.cursor_row, Missing):
+            super().action_item_open()
 
     # What is in view
 

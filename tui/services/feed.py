@@ -117,7 +117,8 @@ class PostsFeed:
             new = grown not in self._stretches
             other = self._beside(place, 0 if want.down and new else 1 if want.down else -1)
             came = await grown.grow(want.rows, down=want.down, other=other)
-            if new and came and not (place == last and not self.backward):
+            looks_on = any(reader.pausing for reader in readers)
+            if new and (came or looks_on) and not (place == last and not self.backward):
                 self._stretches.insert(place, grown)
             elif new:
                 grown.close()
@@ -189,7 +190,8 @@ class PostsFeed:
             parts.append(told)
             reached = None if begin is None else begin + len(stretch.rows)
         last = self._stretches[-1]
-        if not last.ends and any(part for part in parts if not isinstance(part, Gap)):
+        begun = any(part for part in parts if not isinstance(part, Gap))
+        if not last.ends and (begun or any(reader.pausing for reader in last.down)):
             size = total - reached if total is not None and reached is not None else None
             if any(reader.open for reader in last.down) or (size or 0) > 0:
                 number = len(self._stretches)
