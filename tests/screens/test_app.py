@@ -13,6 +13,7 @@ from tests.fakes.items import NOON, a_job, a_post, an_approval
 from tests.fakes.platform import FakePlatform
 from tests.screens.desk import Screen, open_app
 from tui.commands import COMMANDS, Area, of_area
+from tui.commands.keymap import USUAL
 from tui.domain.jobs import JobState
 from tui.screens.dialogs.help import help_text
 from tui.screens.dialogs.palette import fitting
@@ -46,22 +47,22 @@ async def test_help_shows_every_key_of_the_screen(tmp_path: Path, size: tuple[in
         await screen.shows("Nothing waits")
         await screen.press("question_mark")
         await screen.shows("Keys · inbox", "Approve or publish it")
-        await screen.press("q")
+        await screen.press("escape")
         await screen.shows("Nothing waits", gone=("Keys",))
 
 
 @pytest.mark.parametrize("width", [49, 69])
 def test_what_a_key_does_goes_on_under_its_beginning(width: int) -> None:
-    lines = help_text(Area.POSTS, width).plain.splitlines()
+    lines = help_text(Area.POSTS, USUAL, width).plain.splitlines()
     assert all(len(line) <= width for line in lines)
     beginning = next(line.index("Say when") for line in lines if "Say when" in line)
-    assert any(line.startswith(" " * beginning) and line.endswith("platform can") for line in lines)
+    assert any(line.startswith(" " * beginning) and line.endswith("post.schedule") for line in lines)
 
 
 async def test_the_palette_finds_commands_by_name(tmp_path: Path) -> None:
     async with open_app(tmp_path, FakePlatform("acme")) as screen:
         await screen.shows("Nothing waits")
-        await screen.press("colon", *"what is being written")
+        await screen.press("ctrl+p", *"what is being written")
         await screen.shows("Jobs: what is being written")
         await screen.press("enter", "enter")
         await screen.until(lambda: isinstance(screen.app.screen, JobsScreen))
@@ -157,8 +158,8 @@ async def test_what_a_job_made_does_not_take_a_dialog_away(tmp_path: Path) -> No
         await screen.press("enter")
         await screen.until(lambda: platform.called("approvals") > asked)
         await screen.press("1", "slash", *"wo")
-        await screen.shows("Enter takes it")
+        await screen.shows("/ wo", "enter asks")
         gate.set()
         await screen.until(lambda: not any(each.group == "open" for each in screen.app.workers))
         await screen.press(*"rds")
-        await screen.shows("words", "Enter takes it")
+        await screen.shows("/ words", "enter asks")

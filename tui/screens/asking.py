@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from tui.domain.front_matter import Problem
     from tui.domain.generation import GenerationRequest
     from tui.domain.jobs import Job
-    from tui.domain.posts import PostFilter, PostState
     from tui.screens.dialogs.generate import FindSources, Send
     from tui.screens.dialogs.merge import Choice
     from tui.screens.dialogs.waiting import Waiting
@@ -120,18 +119,6 @@ def wait(app: AnyApp, text: str) -> Waiting:
     card = Waiting(text)
     app.push_screen(card)
     return card
-
-
-def choose_filter(
-    app: AnyApp,
-    wanted: PostFilter,
-    offered: tuple[Sequence[PostState], Sequence[str], Sequence[str]],
-    then: Callable[[PostFilter], object],
-) -> None:
-    """Which posts to list, beginning with `wanted`; `offered`: states, types and connections."""
-    from tui.screens.dialogs.filter_posts import FilterPosts
-
-    _ask(app, FilterPosts(wanted, *offered), then)
 
 
 def generation(
