@@ -11,7 +11,6 @@ from tui.domain.approvals import ApprovalKind
 from tui.domain.entry_states import Action
 from tui.domain.refs import ItemRef
 from tui.services.hub import Hub
-from tui.services.sending import no_longer_waits, seen_now
 
 if TYPE_CHECKING:
     from tui.domain.approvals import Approval
@@ -52,6 +51,9 @@ class Rereading:
         made. `anew`: it was read before, and that was not enough. Raises NotFound where it is gone, or does
         not wait any more, and what else its platform raises.
         """
+        # Not at the top: the start sends nothing.
+        from tui.services.sending import no_longer_waits, seen_now
+
         name, waiting = intent.ref.connection, intent.approval
         listed = intent.action is Action.APPROVE and waiting is not None
         if waiting is None or not listed or waiting.kind is ApprovalKind.POST:
