@@ -36,12 +36,8 @@ _WRITTEN = {
     "ctrl+left_square_bracket": "escape",
     "ctrl+space": "ctrl+at",
 }
-_SIGNS = {"escape": "esc", "pageup": "pgup", "pagedown": "pgdn", "delete": "del", "insert": "ins"} | {
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-}
+_SIGNS = {"escape": "esc", "pageup": "pgup", "pagedown": "pgdn", "delete": "del", "insert": "ins"}
+"""Shorter words. Arrows are words too: as plain signs they would be read as the keys v, ^, < and >."""
 _SHORTER = {
     "solidus": "slash",
     "reverse_solidus": "backslash",
