@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tui.commands import command
 from tui.domain.approvals import Approval
 from tui.domain.errors import CopydeskError
 from tui.domain.posts import Post, PostState
@@ -17,7 +16,6 @@ from tui.presentation.facts import consequence_line, post_refusal, refusal_line
 from tui.presentation.outbox import under_way
 from tui.presentation.text import plain
 from tui.presentation.times import moment
-from tui.screens import asking
 from tui.screens.sending_copies import SendingCopies
 
 if TYPE_CHECKING:
@@ -55,10 +53,10 @@ class Publishing(SendingCopies[Post]):
         """Why the post under the cursor cannot be approved; None where it can."""
         entry = self.services.outbox.of(post.ref)
         if entry is not None and entry.state.under_way:
-            return under_way(entry)
-        return post_refusal(
-            post, self.waiting(post), self.known, self.now, read_only=self.read_only(post.ref)
-        )
+            return under_way(entry, self.keymap)
+        known, read_only = self.known, self.read_only(post.ref)
+        refusal = post_refusal(post, self.waiting(post), known, self.now, read_only=read_only)
+        return refusal or self.blocked(post, known)
 
     def _publishing(self, post: Post) -> Consequence:
         """What publishing does where the inbox does not hold the post: at worst."""
@@ -82,10 +80,10 @@ class Publishing(SendingCopies[Post]):
             return Content("")
         refusal = self.refusal(post)
         if refusal is None:
-            return consequence_line(command("verdict.approve").shown_key, self._will(post))
+            return consequence_line(self.key("verdict.approve"), self._will(post))
         if Verb.UNPUBLISH in post.verbs and self.read_only(post.ref) is None:
             will = Consequence(f"takes it back to draft on {post.ref.connection}", effect=Effect.DRAFT)
-            return consequence_line(command("verdict.unpublish").shown_key, will)
+            return consequence_line(self.key("verdict.unpublish"), will)
         return refusal_line(refusal)
 
     def _will(self, post: Post) -> Consequence:
@@ -109,19 +107,15 @@ class Publishing(SendingCopies[Post]):
             self.note(f"not published: {post.title}: {error.sentence}", Tone.BAD)
             return
         question = Content(f"{plain(post.title, 60)}\n{plain(self._will(post).text)}")
-        asking.confirm(self.app, "Publish?", question, "publish it", lambda: self.decide(intents))
+        self.let_out(
+            intents, lambda: self.decide(intents), title="Publish?", question=question, yes="publish it"
+        )
 
     # Several at once
 
     def item_in(self, row: Post) -> Post | None:
         """Every row that is there is a post."""
         return row if hasattr(row, "ref") else None
-
-    def holds_words(self, item: Post | Approval, words: str) -> bool:
-        """Whether a post holds all of them, in its title, state, type, tags or connection."""
-        assert isinstance(item, Post)
-        told = (item.title, item.state_word, item.content_type, item.ref.connection, *item.tags)
-        return all(word in " ".join(told).lower() for word in words.lower().split())
 
     def known_text(self, item: Post | Approval) -> Post | None:
         """A post with its text, where that is known and is that of the line."""
@@ -132,7 +126,8 @@ class Publishing(SendingCopies[Post]):
         assert isinstance(item, Post)
         if read is None and item.state is PostState.FAILED and Verb.PUBLISH in item.verbs:
             return None
-        return post_refusal(item, self.waiting(item), read, self.now, read_only=self.read_only(item.ref))
+        refusal = post_refusal(item, self.waiting(item), read, self.now, read_only=self.read_only(item.ref))
+        return refusal if refusal or read is None else self.blocked(item, read)
 
     def will_do(self, item: Post | Approval) -> Consequence:
         """What the inbox says of it, or publishing."""
