@@ -5,14 +5,18 @@ signs.
 from __future__ import annotations
 
 from rich.text import Text
-from textual.events import Paste
+from textual.events import Mount, Paste
 from textual.widgets import Input, TextArea
 
 from tui.presentation.text import plain_piece, signs
 
 
 class Line(Input):
-    """One line. Of what is pasted only the first line's text is taken."""
+    """One line; of what is pasted only the first line's text is taken. It blinks where things may move."""
+
+    def _on_mount(self, event: Mount) -> None:
+        self.set_reactive(Input.cursor_blink, self.app.animation_level != "none")
+        super()._on_mount(event)
 
     def _on_paste(self, event: Paste) -> None:
         first, *_ = event.text.splitlines() or [""]
@@ -22,6 +26,10 @@ class Line(Input):
 
 class Document(TextArea):
     """Many lines. The text stays as it is, to the character; it is drawn as signs."""
+
+    def _on_mount(self, event: Mount) -> None:
+        self.set_reactive(TextArea.cursor_blink, self.app.animation_level != "none")
+        super()._on_mount(event)
 
     def get_line(self, line_index: int) -> Text:
         """A line as it is drawn (Textual calls this), as long as it is in the document."""
