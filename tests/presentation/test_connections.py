@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -45,6 +46,14 @@ def test_a_line_says_the_state_by_a_word_too_and_of_the_limits_the_least() -> No
     ] * 6
     assert "✗ down" in connection_row(DOWN, 56, NOON).plain
     assert "x down" in connection_row(DOWN, 56, NOON, ascii=True).plain
+
+
+def test_a_line_of_the_config_file_is_named_by_its_number() -> None:
+    health = Health(
+        "acme", Reach.MISCONFIGURED, "/home/ana/config.toml, line 7: [connections.acme] has no secret"
+    )
+    line = connection_row(replace(DOWN, health=health), 116, NOON).plain
+    assert "  line 7: [connections.acme] has no" in line
 
 
 def test_all_of_it_is_told_with_the_advice() -> None:

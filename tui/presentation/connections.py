@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +36,8 @@ SIGN_INS = {
     SignIn.FILE: ("file", "the config file, which nobody but you may read"),
 }
 LONGEST_NAME = 40
+_PLACE = re.compile(r"^/.*?, line (\d+): ")
+"""A place in the config file: a line has no room for more than the number."""
 LONGEST_FACT = 400
 
 
@@ -70,7 +73,7 @@ def connection_row(each: ConnectionRow, width: int, now: datetime, *, ascii: boo
             Cell(f"{look.glyph} {word}", look.role),
             Cell(sign_in, roles.DIM),
             Cell(_least(each.left), roles.DIM),
-            Cell(plain(said or "", 200), roles.BAD if failing else roles.DIM),
+            Cell(_PLACE.sub(r"line \1: ", plain(said or "", 400)), roles.BAD if failing else roles.DIM),
             Cell(age(trouble.at, now) if trouble is not None else "", roles.DIM),
         ),
         width,
