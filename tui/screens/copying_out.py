@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.domain.approvals import Approval, ApprovalKind
@@ -144,7 +146,8 @@ class CopyingOut(Many[Row]):
         except CopydeskError as error:
             self.note(f"not copied: {error.sentence}", Tone.BAD)
         else:
-            self.note(f"{why}: it is in {path}: {what}")
+            # The path comes first: it is what is wanted where a line is cut.
+            self.note(f"{_short(path)} has it, {why}: {what}")
 
     # The browser
 
@@ -170,6 +173,13 @@ class CopyingOut(Many[Row]):
         self.note(f"no browser here; the address is copied: {url}")
         if self.context.terminal.links:
             self.query_one(RuleLine).link(url)
+
+
+def _short(path: Path) -> str:
+    """A path as a shell takes it, short where it is in the person's home."""
+    with suppress(ValueError, RuntimeError):
+        return f"~/{path.relative_to(Path.home())}"
+    return str(path)
 
 
 def _browser(environ: Mapping[str, str]) -> str | None:
