@@ -23,6 +23,7 @@ def test_the_platforms_word_goes_before_the_median_of_runs_of_the_same_kind() ->
     assert past.expected(a_job(estimated_seconds=70)) == Expected(70)
     assert past.expected(a_job(what="changelog · yesterday · acme/web")) == Expected(20, 3)
     assert past.expected(a_job(what="post · y")) == Expected(3, 1)
+    assert PastRuns.of(runs[:2]).expected(a_job()) == Expected(25, 2), "between two"
     assert past.expected(a_job(connection="agency")) is None
     assert PastRuns().expected(a_job()) is None
 

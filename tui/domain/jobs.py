@@ -136,7 +136,8 @@ class JobBoard:
 
     def with_job(self, job: Job) -> JobBoard:
         """The board with a job added, or with what is newly known of it. The first word on when it
-        started, what it writes, what was asked for and how long it should take stays where the news have none.
+        started, what was asked for, what it writes and how long it should take stays where the news have
+        none.
         """
         known = self.jobs.get(job.ref)
         if known is not None:

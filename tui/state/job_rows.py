@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tui.domain.generation import GenerationRequest, GitRequest, TopicRequest
 from tui.domain.jobs import Job, JobEvent, JobState
 from tui.domain.refs import ItemRef
 from tui.state.codec import text_of, utc_text, value_of
+
+if TYPE_CHECKING:
+    from tui.domain.generation import GenerationRequest
 
 
 def job_text(job: Job) -> str:
@@ -60,6 +62,9 @@ def job_of(ref: ItemRef, text: str) -> Job:
 def _request_row(request: GenerationRequest | None) -> dict[str, Any] | None:
     if request is None:
         return None
+    # Not at the top: the start needs no request.
+    from tui.domain.generation import GitRequest
+
     return {"from": "git" if isinstance(request, GitRequest) else "topic", "asked": text_of(request)}
 
 
@@ -67,6 +72,8 @@ def _request(row: dict[str, Any] | None) -> GenerationRequest | None:
     """What was asked for; None where a row of another version says it otherwise: the job is still there."""
     if not isinstance(row, dict):
         return None
+    from tui.domain.generation import GitRequest, TopicRequest
+
     with suppress(ValueError, KeyError, TypeError):
         asked = row["asked"]
         return value_of(GitRequest, asked) if row["from"] == "git" else value_of(TopicRequest, asked)
