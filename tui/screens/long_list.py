@@ -15,6 +15,7 @@ from tui.screens.kept_rows import KeptRows
 from tui.services.feed import PostsFeed, PostsMore
 from tui.widgets.line_list import LineList
 
+LEAST_AT_ONCE = 50
 MOST_AT_ONCE = 200
 """Rows that are read before they are shown."""
 MOST_IN_VAIN = 3
@@ -118,7 +119,9 @@ class LongList(KeptRows):
     @work(group="rows", exit_on_error=False)
     async def _fill(self, feed: PostsFeed, want: Want) -> None:
         try:
-            more = await feed.fill(want._replace(rows=min(want.rows, MOST_AT_ONCE)))
+            # Not a row at each step: what was read of a page is shown together.
+            rows = min(max(want.rows, LEAST_AT_ONCE), MOST_AT_ONCE)
+            more = await feed.fill(want._replace(rows=rows))
             self.post_message(self.Filled(feed, more))
         finally:
             self._filling = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from time import monotonic
 from typing import Any, Generic, TypeVar
 
 from textual.message import Message
@@ -13,6 +14,10 @@ from tui.widgets.rowset import RowSet
 
 R = TypeVar("R")
 REST_SECONDS = 0.12
+RUN_SECONDS = 0.4
+"""A move that follows the one before within so long belongs to a run: the cursor rests twice as long then,
+so that nothing costly is drawn between two keys of it.
+"""
 
 
 class CursorLines(Lines, Generic[R]):
@@ -72,6 +77,7 @@ class CursorLines(Lines, Generic[R]):
         self._selectable = selectable
         self._rest_seconds = rest_seconds
         self._rest: Timer | None = None
+        self._moved_at = 0.0
         self._top = 0
         self._index: int | None = None
         self._cursor: Hashable | None = None
@@ -202,7 +208,10 @@ class CursorLines(Lines, Generic[R]):
             self.post_message(self.CursorMoved(self, self.cursor_row))
             if self._rest is not None:
                 self._rest.stop()
-            self._rest = None if self._cursor is None else self.set_timer(self._rest_seconds, self._tell_rest)
+            now = monotonic()
+            seconds = self._rest_seconds * (2 if now - self._moved_at < RUN_SECONDS else 1)
+            self._moved_at = now
+            self._rest = None if self._cursor is None else self.set_timer(seconds, self._tell_rest)
         self._tell_end()
 
     def _tell_rest(self) -> None:
