@@ -92,4 +92,4 @@ class Appearance(App[None]):
             self.say(f"There is no theme {plain(name, 40)}; :theme shows all.", Tone.BAD)
             return
         self.theme = name
-        self.say(f'theme {plain(name, 40)} until you leave; theme = "{plain(name, 40)}" under [ui] keeps it')
+        self.say(f'until you leave; theme = "{plain(name, 40)}" under [ui] in the file keeps it')
