@@ -70,6 +70,9 @@ async def test_items_go_to_the_clipboard_into_files_and_never_with_a_key(
         await screen.press("w")
         await screen.press("ctrl+u", *"none/x.md", "enter")
         await screen.shows("There is no folder none.", "none/x.md")
+        for path, said in (("~nobody-here/x.md", "There is no folder ~nobody-here."), ("n" * 300, "✗ nnn")):
+            await screen.press("ctrl+u", *path, "enter")
+            await screen.shows(said)
         await screen.press("ctrl+u", *"new.md", "enter")
         await screen.shows("saved as new.md")
         assert (tmp_path / "new.md").read_text() == '---\ntitle: "First"\n---\n\nA *word*.\n'

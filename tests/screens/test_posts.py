@@ -153,9 +153,10 @@ async def test_a_decision_key_is_deaf_until_the_post_can_have_been_seen(tmp_path
         await screen.press("j", "U")
         await screen.shows("Press the key again")
         assert screen.under_cursor.title == "acme 1"
-        for key in ("d", "a"):
+        for key in ("d", "a", "c"):
             await screen.press(key)
             assert not {"Delete?", "Publish?"} & set(screen.text.split())
+            assert "No other connection" not in screen.text
         assert platform.called("unpublish") == 0
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from tests.fakes.items import a_post, an_approval
-from tests.fakes.platform import FakePlatform
+from tests.fakes.platform import CAPABLE, FakePlatform
 from tests.screens.desk import open_app
+from tui.domain.fields import MARKDOWN, TITLE, Field, FieldKind
 from tui.domain.posts import PostChanges
+from tui.domain.preferences import CheckMode, Checks, ConnectionLook, Preferences
 from tui.domain.verdicts import Verb
 
 POST = a_post("p1", title="Draft", verbs=frozenset({Verb.EDIT, Verb.SCHEDULE}))
@@ -40,4 +44,33 @@ async def test_what_takes_no_time_says_so(tmp_path: Path) -> None:
         await screen.shows("Draft", gone=("S schedule",))
         await screen.press("S")
         await screen.shows("Draft cannot be given a time on acme")
+        assert platform.called("save") == 0
+
+
+async def test_a_time_in_an_edit_asks_for_the_name_of_a_protected_connection_and_is_held_against_the_checks(
+    tmp_path: Path,
+) -> None:
+    fields = (TITLE, Field("scheduled_at", "scheduled_at", FieldKind.TIME), MARKDOWN)
+    platform = FakePlatform("acme", replace(CAPABLE, fields=fields)).with_posts(POST)
+    guarded = Preferences(
+        connections={"acme": ConnectionLook(protected=True)},
+        checks=Checks(rules=MappingProxyType({"search_title": CheckMode.BLOCK})),
+    )
+    async with open_app(tmp_path, platform, preferences=guarded) as screen:
+        await screen.press("2")
+        await screen.shows("The body of p1.")
+        await screen.press("e")
+        await screen.shows("^s saves", "scheduled_at:")
+        await screen.press("down", "down", "end", *" 2025-12-01 09:30", "ctrl+s")
+        await screen.shows("acme is protected: type its name")
+        await screen.press("escape")
+        await screen.shows("edited here")
+        assert platform.called("save") == 0
+        # A text that breaks a check goes out neither by a time in it nor by one that it is given.
+        await screen.press("e")
+        await screen.shows("^s saves", "2025-12-01")
+        await screen.press("up", "up", "up", "down", "end", "left", *("x" * 200), "ctrl+s")
+        await screen.shows("not saved: with a time it would go out", "title")
+        await screen.press("S")
+        await screen.shows("Draft cannot be approved: ", gone=("Goes out at",))
         assert platform.called("save") == 0

@@ -6,13 +6,14 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fakes.items import NOON, a_post
-from tests.fakes.platform import FakePlatform
+from tests.fakes.platform import Call, FakePlatform
 from tests.services.test_feed import a_feed, ids, posts_of
 from tui.domain.errors import Unreachable
 from tui.domain.posts import Post, PostFilter, PostPage
@@ -257,3 +258,20 @@ def test_pages_that_shift_make_no_duplicates_and_lose_nothing(
     old = [post for post in posts if post.ref in were]
     times = [post.created_at for post in old if post.created_at]
     assert times == sorted(times, reverse=True)
+
+
+async def test_a_platform_that_gives_its_first_page_whatever_is_asked_is_not_asked_for_ever() -> None:
+    acme = long_list(count=7)
+    told = await acme.posts(PostFilter())
+
+    async def posts(wanted: PostFilter, after: str | None = None) -> PostPage:
+        acme.calls.append(Call("posts", (wanted, after)))
+        page = int(after or 0) + 1
+        return PostPage(told.posts, str(page), 700, str(page - 2) if page > 1 else None, "99", 7 * (page - 1))
+
+    with patch.object(acme, "posts", posts):
+        feed = await a_patient_feed(acme)
+        for _ in range(5):
+            await feed.more(50)
+        assert len(await look_at(feed, 0, 700)) == 7
+    assert acme.called("posts") == 3

@@ -165,7 +165,7 @@ class ManyVerbs(SavingFiles[Row]):
 
     def _cannot_schedule(self, post: Post) -> str | None:
         if Verb.SCHEDULE in post.verbs:
-            return None
+            return self.blocked(post, post)
         return f"cannot be given a time on {post.ref.connection}"
 
     def _ask_time_of_all(self, posts: Sequence[Post], go: Callable[[Making], None], written: str) -> None:

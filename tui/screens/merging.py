@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from tui.domain.approvals import Approval
 from tui.domain.editing import problems_of
+from tui.domain.errors import EditorError
 from tui.domain.front_matter import Problem, unix_lines
 from tui.domain.marking import lines_of_fields
 from tui.domain.readings import Reading
@@ -100,15 +101,20 @@ class Merging(Editing[Row]):
             self.save(item, text)
 
     def save(self, post: Post, text: str) -> None:
-        """Save what a text that is kept changes in a post. Raises CopydeskError."""
+        """Save what a text that is kept changes in a post; a time in it lets the post go public. Raises
+        CopydeskError.
+        """
         from tui.domain.intents import saving
 
         wanted = self.changes_of(post, text)
         if wanted.empty:
             self.services.edits.drop(post)
             self.note(f"nothing changed: {post.title}")
-        else:
-            self.decide((saving(post, text, wanted),))
+            return
+        if wanted.scheduled_at is not None and (why := self.blocked(post, post)) is not None:
+            raise EditorError(f"with a time it would go out, and it {why}")
+        intents = (saving(post, text, wanted),)
+        self.let_out(intents, lambda: self.decide(intents), title=f"Save {plain(post.title, 40)}?")
 
     def _difference(self, before: str, after: str) -> Content:
         from tui.presentation.difference import difference

@@ -167,6 +167,8 @@ class PostVerbs(Merging[Row]):
             self.note(f"{item.title} has not been read yet", Tone.BAD)
         elif Verb.SCHEDULE not in read.verbs:
             self.note(f"{item.title} cannot be given a time on {item.ref.connection}", Tone.BAD)
+        elif (why := self.blocked(read, read)) is not None:
+            self.note(f"{item.title} {why}", Tone.BAD)
         else:
             try:
                 # With the text as it is shown now, whatever comes while the question stands.

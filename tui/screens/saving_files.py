@@ -60,7 +60,7 @@ class SavingFiles(CopyingOut[Row]):
     # One
 
     def _ask_file(self, text: str, typed: str) -> None:
-        hint = f"A file's path; from {plain(str(Path.cwd()), 60)} where it begins with no /"
+        hint = f"A file's path; from {plain(_here(), 60)} where it begins with no /"
         asking.ask_line(
             self.app,
             "Save as",
@@ -73,7 +73,7 @@ class SavingFiles(CopyingOut[Row]):
     def _save_new(self, text: str, typed: str) -> None:
         from tui.services.text_file import write_new
 
-        path = Path(typed).expanduser()
+        path = _path(typed)
         try:
             written = write_new(path, text)
         except CopydeskError as error:
@@ -96,7 +96,7 @@ class SavingFiles(CopyingOut[Row]):
         from tui.services.text_file import write_over
 
         try:
-            write_over(Path(typed).expanduser(), text)
+            write_over(_path(typed), text)
         except CopydeskError as error:
             self._ask_file(text, typed)
             self.note(error.sentence, Tone.BAD)
@@ -114,7 +114,7 @@ class SavingFiles(CopyingOut[Row]):
             "A folder that is there; no file in it is overwritten",
             lambda folder: self._save_all(texts, refused, folder),
             text=typed,
-            check=lambda text: None if text and Path(text).expanduser().is_dir() else "It is no folder.",
+            check=lambda text: None if text and _is_folder(_path(text)) else "It is no folder.",
         )
 
     def _save_all(
@@ -122,7 +122,7 @@ class SavingFiles(CopyingOut[Row]):
     ) -> None:
         for done, (item, text) in enumerate(texts):
             try:
-                _write_beside(Path(folder).expanduser(), _name_of(item), text)
+                _write_beside(_path(folder), _name_of(item), text)
             except CopydeskError as error:
                 self._ask_folder(texts[done:], refused, folder)
                 self.note(f"{done} saved; {error.sentence}", Tone.BAD)
@@ -151,10 +151,34 @@ def _unfit(typed: str) -> str | None:
     """Why a path will not do, in a sentence."""
     if not typed:
         return "Name a file."
-    path = Path(typed).expanduser()
-    if path.is_dir():
+    path = _path(typed)
+    if _is_folder(path):
         return "It is a folder: name a file in it."
-    return None if path.parent.is_dir() else f"There is no folder {path.parent}."
+    return None if _is_folder(path.parent) else f"There is no folder {path.parent}."
+
+
+def _path(typed: str) -> Path:
+    """What was typed as a path; `~` of somebody who is not known stays as it is."""
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError:
+        return Path(typed)
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether there is such a folder that can be looked into."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _here() -> str:
+    """Where Copydesk was started, also where that is gone by now."""
+    try:
+        return str(Path.cwd())
+    except OSError:
+        return "where Copydesk was started"
 
 
 def _name_of(item: Post | Approval) -> str:

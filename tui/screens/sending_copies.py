@@ -44,7 +44,7 @@ class SendingCopies(ManyVerbs[Row]):
         was said already.
         """
         items = self.decided_on()
-        if not items:
+        if not items or self.too_soon():
             return
         if not self.takers(*(item.ref for item in items)):
             self.note("No other connection can take a draft", Tone.BAD)

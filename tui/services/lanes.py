@@ -317,9 +317,12 @@ class Reader:
             if aside is not None:
                 rows = [*aside, *rows] if self.down else [*rows, *aside]
                 break
+        # Some platforms give the same page whatever is asked: that was all.
+        repeats = not moved and bool(rows) and {row.post.ref for row in rows} == self._passed
         self._begun = True
         self._came = token
         self._advance(page)
+        self.ended = self.ended or repeats
         fresh = self._take(rows)
         if self._tells:
             self.lane.tell(fresh)
