@@ -248,6 +248,16 @@ def test_what_somebody_changed_meanwhile_is_not_written_over(paths: Paths) -> No
     assert 'colour = "teal"' in text_of(paths)
 
 
+def test_a_change_that_comes_while_the_disk_is_written_to_is_kept(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(paths, "a = 1\n")
+    slow = [lambda: write(paths, "a = 1\nb = 2\n")]
+    monkeypatch.setattr(os, "fsync", lambda file: slow.pop()() if slow else None)
+    change.change(paths.config_file, lambda text: text + "c = 3\n")
+    assert text_of(paths) == "a = 1\nb = 2\nc = 3\n"
+
+
 def test_a_change_that_comes_while_it_is_written_is_kept(paths: Paths) -> None:
     write(paths, "a = 1\n")
     seen: list[str] = []

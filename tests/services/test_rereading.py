@@ -62,3 +62,19 @@ async def test_a_look_is_no_older_than_it_may_be(acme: FakePlatform, open_termin
         await one.pass_time(between)
     await one.pass_time(9)
     assert acme.called("waiting_texts") == acme.called("approve") == 2
+
+
+async def test_what_another_connection_of_the_name_told_serves_nothing(
+    acme: FakePlatform, open_terminal: Open
+) -> None:
+    waiting = texts(2)
+    acme.with_approvals(*waiting)
+    one = await open_terminal(acme)
+    one.put(*approving(waiting[0], None, None))
+    await one.pass_time(8)
+    one.hub.take(["acme"], anew=["acme"])
+    await one.hub.connect()
+    one.put(*approving(waiting[1], None, None))
+    one.outbox.send_now([one.outbox.held[-1].id])
+    await one.pass_time(0.1)
+    assert acme.called("waiting_texts") == 2

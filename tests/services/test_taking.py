@@ -14,6 +14,7 @@ from tests.services.outbox_desk import Open
 from tui.domain.connections import Reach
 from tui.domain.entry_states import EntryState
 from tui.domain.errors import (
+    Conflict,
     CopydeskError,
     CredentialError,
     Forbidden,
@@ -105,6 +106,36 @@ async def test_what_is_still_being_opened_when_it_leaves_is_closed_again() -> No
         await waits
     assert [each.closed for each in opened] == [True, False]
     assert hub.platform("acme") is opened[1]
+    await hub.close()
+
+
+async def test_what_waited_to_be_sent_to_one_connection_is_not_sent_to_the_next_of_its_name() -> None:
+    first, second = (stock("acme")["acme"] for _ in range(2))
+    begun: list[str] = []
+    gate = asyncio.Event()
+
+    async def open_platform(name: str) -> Platform:
+        begun.append(name)
+        if len(begun) == 1:
+            return first
+        await gate.wait()
+        return second
+
+    hub = Hub(["acme"], open_platform)
+    await hub.connect()
+    first.fail("post", Unreachable("down"), times=1)
+    with pytest.raises(Unreachable):
+        await hub.ask("acme", read)
+    reviving = asyncio.create_task(hub.revive())
+    await settle()
+    waits = asyncio.create_task(_delete(hub))
+    await settle()
+    hub.take(["acme"], anew=["acme"])
+    gate.set()
+    await asyncio.gather(reviving, hub.connect())
+    with pytest.raises(Conflict, match="another connection now"):
+        await waits
+    assert not second.called("delete")
     await hub.close()
 
 

@@ -29,8 +29,7 @@ def change(file: Path, edit: Callable[[str], str]) -> None:
         after = (mark + edit(text.removeprefix(MARK))).encode()
         if after == before:
             return
-        if _bytes(file) == before:
-            _write(file, after)
+        if _written(file, before, after):
             return
     raise CopydeskError(
         f"{file} is being changed by another program all the time, so nothing was written to it",
@@ -58,10 +57,10 @@ def _text(file: Path, data: bytes) -> str:
         ) from None
 
 
-def _write(file: Path, data: bytes) -> None:
+def _written(file: Path, before: bytes, after: bytes) -> bool:
     try:
-        # Where a link leads there, the link stays one.
-        owner_only.write(file.resolve(), data)
+        # Where a link leads there, the link stays one. The last look is right before the new file is there.
+        return owner_only.write(file.resolve(), after, still=lambda: _bytes(file) == before)
     except OSError as error:
         raise CopydeskError(
             f"the config file {file} cannot be written ({_reason(error)})",

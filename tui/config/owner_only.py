@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 FILE_MODE = 0o600
@@ -42,10 +42,15 @@ def close_to_others(path: Path) -> None:
         path.chmod(mode & 0o7777 & ~OTHERS)
 
 
-def write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, in place of what is there. Raises OSError."""
+def write(path: Path, data: bytes, *, still: Callable[[], bool] = lambda: True) -> bool:
+    """Write a file whole or not at all, in place of what is there; gives whether it was: not where it was not
+    `still` to be at the last moment. Raises OSError.
+    """
     with _beside(path, data) as temporary:
+        if not still():
+            return False
         temporary.replace(path)
+        return True
 
 
 def create(path: Path, data: bytes) -> bool:

@@ -293,6 +293,7 @@ class Carriage(Entries):
         """What was held for connections that left, or are other ones now, waits for a person; what was sent
         to them is not looked for on the others: what is not there was not done there either.
         """
+        self.rereading.forget((*taken.gone, *taken.anew))
         for entry in self.entries:
             if entry.ref.connection in (*taken.gone, *taken.anew) and self.mine(entry):
                 if entry.state is EntryState.HELD:

@@ -291,7 +291,10 @@ class Hub:
         so; OutcomeUnknown where nobody can say whether it was done; else as `ask`.
         """
         self._access.check_write(name)
+        meant = self._tried.get(name)
         platform = await self.ready(name)
+        if self._tried.get(name) is not meant:
+            raise Conflict(f"{name} is another connection now, so nothing was sent", advice="Decide anew.")
         self._access.check(name)
         what = f"this item on {name}"
         return await self._writes.send(key, what, lambda: self._call(platform, name, call, OutcomeUnknown))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -81,6 +81,11 @@ class Rereading:
         self._looks[name] = _Look(asked, found)
         self._written = {ref: at for ref, at in self._written.items() if asked - at < SHARED_SECONDS}
         return self._looks[name]
+
+    def forget(self, connections: Iterable[str]) -> None:
+        """These are no longer, or are other ones now: what they told tells nothing."""
+        for name in connections:
+            self._looks.pop(name, None)
 
     def close(self) -> None:
         """Ask no more."""
