@@ -297,6 +297,8 @@ def test_thousands_of_commits_make_a_bounded_changelog(repository: Repository) -
     assert len(draft.markdown) < 20_000
     source = draft.sources["repositories"][0]
     assert (len(source["commits"]), source["totals"]["commits"]) == (200, 3000)
+    listed = {commit["sha"][:7] for commit in source["commits"]}
+    assert set(re.findall(r"\b[0-9a-f]{7}\b", draft.markdown)) <= listed, "what the text names is listed"
 
 
 @pytest.mark.parametrize("content_type", TYPES)

@@ -56,12 +56,13 @@ def write(
     if not story.changes and not story.releases:
         return NothingToWrite(_nothing(story))
     title = _title(content_type, story)
+    text = _within(writer(story))
     return Draft(
         title=title,
         slug=slug_of(title, f"{content_type}-{since:%Y-%m-%d}"),
-        markdown=_within(writer(story)),
+        markdown=text,
         excerpt=_excerpt(story),
-        sources=sources_of(activities, lookback, since, until),
+        sources=sources_of(activities, lookback, since, until, text),
     )
 
 
