@@ -22,13 +22,15 @@ MOST_VERSIONS = 200
 """Of one item."""
 MOST_BYTES = 50_000_000
 """All texts together, as they are kept."""
+LEFT_FULL = 0.98
+"""How much of that is left where it was too much."""
 LARGEST_TEXT = 1_000_000
 """Characters; what is longer is not kept."""
 TEXTS_TO_TIDY = 50
 """After so many new texts it is looked whether there are too many."""
 QUICK_TEXT = 20_000
 """Characters that are packed and unpacked at once: it takes a millisecond."""
-_LATEST = (
+_OLDERST = (
     "SELECT hash, came_at FROM looks WHERE connection = ? AND kind = ? AND id = ?"
     " ORDER BY came_at DESC LIMIT 1"
 )
@@ -38,6 +40,14 @@ _VERSIONS = (
     "SELECT hash, title, came_at, looked_at FROM looks WHERE connection = ? AND kind = ? AND id = ?"
     " ORDER BY came_at DESC"
 )
+
+
+_CROWDED = "SELECT connection, kind, id FROM looks GROUP BY connection, kind, id HAVING count(*) > ?"
+_OLDER = (
+    "DELETE FROM looks WHERE connection = ? AND kind = ? AND id = ? AND came_at < (SELECT came_at FROM looks"
+    " WHERE connection = ? AND kind = ? AND id = ? ORDER BY came_at DESC LIMIT 1 OFFSET ?)"
+)
+_FORGET = "DELETE FROM looks WHERE connection = ? AND kind = ? AND id = ? AND hash = ?"
 
 
 class Texts:
@@ -57,7 +67,7 @@ class Texts:
             return
         packed = _packed(text) if len(text) <= QUICK_TEXT else await asyncio.to_thread(_packed, text)
         hash, content = packed
-        latest = self._run(_LATEST, *_key(place))
+        latest = self._run(_OLDERST, *_key(place))
         for known, came_at in latest:
             if known == hash:
                 self._run(_TITLED, storable(title) or "", *_key(place), hash)
@@ -124,31 +134,37 @@ class Texts:
 
     def tidy(self) -> None:
         """Let the oldest texts go where there are too many of an item, or too much in all."""
+        ((taken,),) = self._run("SELECT coalesce(sum(length(content)), 0) FROM texts")
+        crowded = self._run(_CROWDED, MOST_VERSIONS)
+        if not crowded and taken <= MOST_BYTES:
+            # Nearly always: nobody waits for a lock then.
+            return
         with self._together():
-            self._run(
-                "DELETE FROM looks WHERE (connection, kind, id, hash) IN"
-                " (SELECT connection, kind, id, hash FROM (SELECT connection, kind, id, hash, row_number()"
-                " OVER (PARTITION BY connection, kind, id ORDER BY came_at DESC) AS place FROM looks)"
-                " WHERE place > ?)",
-                MOST_VERSIONS,
-            )
+            for key in crowded:
+                self._run(_OLDER, *key, *key, MOST_VERSIONS - 1)
             self._forget_unused()
-            self._make_room()
+            if taken > MOST_BYTES:
+                self._make_room()
 
     def _make_room(self) -> None:
+        """Beyond what is needed: it is the screen that waits for it, and not again soon."""
         ((taken,),) = self._run("SELECT coalesce(sum(length(content)), 0) FROM texts")
-        if taken <= MOST_BYTES:
-            return
-        rows = self._run(
+        oldest = self._run(
             "SELECT hash, max(came_at), (SELECT length(content) FROM texts WHERE texts.hash = looks.hash)"
             " FROM looks GROUP BY hash ORDER BY 2"
         )
-        for hash, _, length in rows:
-            self._run("DELETE FROM looks WHERE hash = ?", hash)
-            taken -= length or 0
-            if taken <= MOST_BYTES:
+        doomed: set[str] = set()
+        for hash, _, length in oldest:
+            if taken <= MOST_BYTES * LEFT_FULL:
                 break
-        self._forget_unused()
+            doomed.add(hash)
+            taken -= length or 0
+        # By their keys: no index finds them by their hash.
+        for *key, hash in self._run("SELECT connection, kind, id, hash FROM looks"):
+            if hash in doomed:
+                self._run(_FORGET, *key, hash)
+        for hash in doomed:
+            self._run("DELETE FROM texts WHERE hash = ?", hash)
 
     def _forget_unused(self) -> None:
         self._run("DELETE FROM texts WHERE hash NOT IN (SELECT hash FROM looks)")
