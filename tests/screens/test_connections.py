@@ -119,10 +119,19 @@ async def test_the_file_is_read_anew_by_a_key_and_by_itself_and_a_faulty_line_is
         await screen.press("i", "G")
         await screen.shows("said before stays in force")
         await screen.press("i")
+        # Nobody presses a key while the next fault is written, nor while that is mended.
+        file.write_text(TEXT + '[ui]\nglyphs = "fancy"\n')
+        os.utime(file, (1, 1))
+        screen.app._look_at_config()
+        await screen.shows("glyphs", gone=("port in",))
+        file.write_text(TEXT + '[ui]\ntheme = "nowhere"\n')
+        os.utime(file, (2, 2))
+        screen.app._look_at_config()
+        await screen.shows("There is no theme nowhere", gone=("glyphs",))
         file.write_text(
             faulty.replace("port = 3\n", "read_only = true\n[outbox]\nhold_approve_seconds = 60\n")
         )
-        os.utime(file, (1, 1))
+        os.utime(file, (3, 3))
         screen.app._look_at_config()
         await screen.shows("the config file was read again", "Y approve", "○ blog")
         assert screen.services.outbox.holds.approve == 60

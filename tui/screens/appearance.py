@@ -24,6 +24,8 @@ class Appearance(App[None]):
 
     context: Context
     _wanted_theme: str | None = None
+    _told_of_themes: tuple[str, ...] = ()
+    """What was said to be wrong with them, by what the file says now."""
 
     @abstractmethod
     def say(
@@ -68,11 +70,12 @@ class Appearance(App[None]):
         """Say what is wrong with a theme; once the first frame is drawn."""
         look = self.context.preferences.look
         wanted = self._wanted_theme or look.theme
-        if look.themes:
-            for problem in self._know_themes(look):
-                self.say(problem, stays=True)
+        told = [*self._know_themes(look)] if look.themes else []
         if wanted is not None and wanted not in self.available_themes:
-            self.say(f"There is no theme {plain(wanted, 40)}; the usual one is shown.", stays=True)
+            told.append(f"There is no theme {plain(wanted, 40)}; the usual one is shown.")
+        for each in told:
+            self.say(each, stays=True)
+        self._told_of_themes = tuple(told)
 
     @property
     def theme_names(self) -> list[str]:

@@ -52,6 +52,10 @@ class Noting(Screen[None]):
             self._show_note(self._standing._replace(stays=False))
 
     @property
+    def _tells_of_a_fault(self) -> bool:
+        return self._noted is not None and self._noted.tone is Tone.BAD
+
+    @property
     def _standing(self) -> _Note | None:
         return self._noted if self._noted is not None and self._noted.stays else None
 
@@ -80,6 +84,16 @@ class Noting(Screen[None]):
             # A dialog is before the list: what comes of it is for now.
             self._notes_to_come = (self._standing, *self._notes_to_come)
         self._show_note(note)
+
+    def unsay(self, text: str) -> None:
+        """What was said, or was to be said, is true no longer."""
+        self._notes_to_come = tuple(each for each in self._notes_to_come if each.text != text)
+        if self._noted is not None and self._noted.text == text and self.is_mounted:
+            self._forget_note()
+
+    def note_end(self, text: str, tone: Tone, *, where: str = "") -> None:
+        """Say what came of a decision that left."""
+        self.note(text, tone, where=where)
 
     def note_failure(self, failure: ConnectionFailed) -> None:
         """Say that a connection failed, naming it once. A refusal that stands is said once, on whichever

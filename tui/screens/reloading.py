@@ -43,13 +43,13 @@ class Reloading(Appearance):
         """Give every open screen a message of its own."""
 
     def watch_config(self) -> None:
-        """Look at the file now and then, as long as somebody looks at the screen."""
+        """Look at the file now and then: also while another window has the focus, where it may be written."""
         if self.context.setups is not None:
             self.set_interval(LOOK_SECONDS, self._look_at_config)
 
     def _look_at_config(self) -> None:
-        # A form on the screen is filled in for what is in force; a terminal that another has is not ours.
-        idle = self.app_focus and len(self.screen_stack) == 1
+        # A form on the screen is filled in for what is in force.
+        idle = len(self.screen_stack) == 1
         if idle and self.context.setups is not None and self.context.setups.changed():
             self._reload(READ_AGAIN, by_itself=True)
 
@@ -79,6 +79,7 @@ class Reloading(Appearance):
     def take(self, reloaded: Reloaded, said: str, anew: Collection[str] = ()) -> None:
         """What the file says now is in force, on all screens at once; or it is said why not."""
         before = self.context
+        self._unsay(self._fault, *self._told_of_themes)
         if reloaded.fault is not None:
             self._give(replace(before, notices=(reloaded.fault, *self._without(self._fault))))
             self._fault = reloaded.fault
@@ -102,6 +103,7 @@ class Reloading(Appearance):
                 ascii=terminal.plain,
             )
         )
+        self._fault = ""
         before.services.outbox.holds = reloaded.holds
         if reloaded.preferences != before.preferences:
             self.preferences_changed(before.preferences, reloaded.preferences)
@@ -117,6 +119,12 @@ class Reloading(Appearance):
         problems = (*reloaded.notices, *self.context.keymap.problems)
         tone = Tone.BAD if problems else Tone.GOOD
         self.tell(lambda: ConnectionsChanged(names, problems[0] if problems else said, tone))
+
+    def _unsay(self, *told: str) -> None:
+        """The file has been read since this was said of it."""
+        for screen in self._screens.values():
+            for each in told:
+                screen.unsay(each)
 
     def _without(self, *gone: str) -> tuple[str, ...]:
         return tuple(each for each in self.context.notices if each not in gone)
