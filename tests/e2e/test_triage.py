@@ -88,7 +88,7 @@ def desk(tmp_path: Path, site: Receiver) -> Iterator[Home]:
 
 def seen(terminal: Terminal, step: Step) -> bool:
     """Whether what a step is for is before the person."""
-    title = re.search(r"^▌[ ●] +\w+ +(.*)$", terminal.text, re.M)
+    title = re.search(r"^▌[ ◆] +\w+ +(.*)$", terminal.text, re.M)
     question = re.search(r"^ *│(.*)│", terminal.text, re.M)
     if question is not None:
         return step.on in terminal.text and step.on[0] in string.ascii_lowercase + string.digits

@@ -41,7 +41,7 @@ def platform_of(*waiting: Consequence) -> FakePlatform:
 
 def marked(screen: Screen) -> list[str]:
     """What of the listed lines has the sign of a mark."""
-    lines = [line for line in screen.text.splitlines() if line[1:2] in {"●", "*"}]
+    lines = [line for line in screen.text.splitlines() if line[1:2] in {"◆", "*"}]
     return [line[3:].split("  ")[0].strip() if line[3:] else "" for line in lines]
 
 

@@ -10,15 +10,16 @@ from tui.presentation import roles
 from tui.presentation.text import plain
 
 MOST_TITLES = 6
-"""So many titles stand in a question, that it fits the smallest screen."""
+LONGEST_TITLE = 48
+"""So many titles stand in a question, each in one line, that it fits the smallest screen."""
 LONGEST = 200
 
 
 def marked_words(count: int, *, ascii: bool = False) -> Content:
-    """The sign of a mark, and how many there are: "●5 marked"; empty where there is none."""
+    """The sign of a mark, and how many there are: "◆5 marked"; empty where there is none."""
     if not count:
         return Content("")
-    return Content.assemble(("*" if ascii else "●", roles.ACCENT), (f"{count} marked", roles.STRONG))
+    return Content.assemble(("*" if ascii else "◆", roles.ACCENT), (f"{count} marked", roles.STRONG))
 
 
 def over(words: Content, line: Content) -> Content:
@@ -42,7 +43,7 @@ def and_stays(count: int) -> str:
 def question(said: Sequence[str], titles: Sequence[str], beside: str = "") -> Content:
     """A question about several items: what is said of all, the first titles, and what is said `beside`."""
     lines = [plain(each, LONGEST) for each in said if each]
-    lines += [f"  {plain(title, 60)}" for title in titles[:MOST_TITLES]]
+    lines += [f"  {plain(title, LONGEST_TITLE)}" for title in titles[:MOST_TITLES]]
     if len(titles) > MOST_TITLES:
         lines.append(f"  and {len(titles) - MOST_TITLES} more")
     if beside:

@@ -67,7 +67,7 @@ class LineList(AwaitingLines[R], MarkedLines[R], LackingLines[R], can_focus=True
         self._empty = empty or Content("")
         self._empty_lines: list[Content] | None = None
         self._sign = ">" if ascii else "▌"
-        self._mark = "*" if ascii else "●"
+        self._mark = "*" if ascii else "◆"
         self._drawn: dict[int, tuple[R, RowLook, Strip]] = {}
 
     def set_empty(self, empty: Content) -> None:
