@@ -46,6 +46,11 @@ def a_file(tmp_path: Path, *platforms: FakePlatform) -> tuple[Path, SettingUp]:
     return paths.config_file, SettingUp(paths, FakeOpening(paths, platforms))
 
 
+def consequence(screen: Screen) -> str:
+    """The line above the keys."""
+    return screen.text.splitlines()[-2]
+
+
 async def type_in(screen: Screen, text: str) -> None:
     await screen.press(*("minus" if char == "-" else char for char in text))
 
@@ -61,7 +66,9 @@ async def test_connections_are_shown_in_full_added_and_removed(tmp_path: Path, s
         await screen.shows("Of acme", "did not answer")
         await screen.press("escape", "a", "i")
         await screen.shows("connection", "● up", "✗ down")
+        assert "acme" in consequence(screen)
         await screen.press("j", "enter")
+        await screen.until(lambda: "blog" in consequence(screen))
         await screen.shows(
             "blog did not answer", "Blogree", "the environment variable BLOG", "ana@example.org"
         )
@@ -116,9 +123,11 @@ async def test_the_file_is_read_anew_by_a_key_and_by_itself_and_a_faulty_line_is
         file.write_text(faulty)
         await screen.press("ctrl+r")
         await screen.shows("config.toml, line 11: port in [connections.blog] is not a key", "a approve")
-        await screen.press("i", "G")
+        await screen.press("2", "colon", *"go", "space", *"conn", "enter", "G")
         await screen.shows("said before stays in force")
         await screen.press("i")
+        await screen.shows("▌2 Posts▐")
+        await screen.press("1")
         # Nobody presses a key while the next fault is written, nor while that is mended.
         file.write_text(TEXT + '[ui]\nglyphs = "fancy"\n')
         os.utime(file, (1, 1))

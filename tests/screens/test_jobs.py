@@ -43,6 +43,7 @@ async def test_a_changelog_is_generated_watched_and_opened(tmp_path: Path, size:
         await screen.shows("queued:")
         await screen.press("3")
         await screen.shows("● done", "All done", "enter → opens what it made", "R → fills in its form again")
+        await screen.shows("R again", "enter read", "x forget")
         request = next(call.args[0] for call in platform.calls if call.method == "generate")
         assert request == GitRequest("blog_post", "last_14_days", ("repo-1",), ("acme/api",))
         await screen.press("enter")
@@ -262,4 +263,4 @@ async def test_a_refresh_takes_away_a_failed_look(tmp_path: Path) -> None:
         await screen.press(*"nope", "enter")
         await screen.shows("not watched: nope")
         await screen.press("r")
-        await screen.shows("Nothing has been generated yet", gone=("not watched",))
+        await screen.shows("Nothing has been generated yet", gone=("not watched", "x forget", "R again"))

@@ -135,6 +135,11 @@ class ConnectionsScreen(ListScreen[Row]):
         row = self.rows.cursor_row
         return row.name if isinstance(row, ConnectionRow) else None
 
+    @property
+    def connection_in_hand(self) -> str | None:
+        """The connection under the cursor."""
+        return self.name_here
+
     @on(LineList.Rested)
     def _rested(self) -> None:
         self.show_current()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual import on, work
 from textual.content import Content
 
-from tui.commands import Area
+from tui.commands import Area, Command
 from tui.domain.errors import CopydeskError
-from tui.domain.jobs import Job
+from tui.domain.jobs import Job, JobState
 from tui.domain.refs import ItemRef
 from tui.domain.urgency import background
 from tui.presentation import empty
@@ -78,6 +78,7 @@ class JobsScreen(TakingBack[Job]):
             self.rows.move_to(new[0])
         self.show_current()
         self.refresh_consequence()
+        self.refresh_keys()
 
     @on(BoardChanged)
     def _changed(self) -> None:
@@ -113,6 +114,18 @@ class JobsScreen(TakingBack[Job]):
         if trouble is not None:
             lines += [Content.styled(plain(trouble.sentence), "$text-error")]
         self.preview.show(job.ref, Content("\n").join(lines), None)
+
+    def offers(self, each: Command) -> bool:
+        """The foot shows what can be done with the job under the cursor."""
+        job = self.current
+        match each.id:
+            case "item.open":
+                return job is not None and job.post is not None
+            case "job.refill":
+                return job is not None and job.request is not None
+            case "job.forget":
+                return job is not None and job.state not in {JobState.QUEUED, JobState.RUNNING}
+        return super().offers(each)
 
     def consequence(self) -> Content:
         """What the keys would do with the job."""

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from textual import on, work
 from textual.app import App
+from textual.widget import AwaitMount
 
 from tui.commands import Area
 from tui.domain.failing import FailingOf
@@ -62,8 +63,13 @@ class Modes(App[None]):
         if here is Area.CONNECTIONS:
             self.switch_mode(self._came_from.value)
         else:
-            self._came_from = here
             self.switch_mode(Area.CONNECTIONS.value)
+
+    def switch_mode(self, mode: str) -> AwaitMount:
+        """Show a screen, however it was asked for (Textual's own, with what was open before kept)."""
+        if mode == Area.CONNECTIONS.value and self.current_mode != mode:
+            self._came_from = Area(self.current_mode)
+        return super().switch_mode(mode)
 
     # Where something can be mended
 
