@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from operator import is_
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tui.domain.approvals import Approval
+from tui.domain.approvals import Approval, InboxPart
 from tui.domain.errors import CopydeskError
 from tui.domain.posts import Post, PostState
+from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Consequence, Effect, Gravity, Verb
 from tui.presentation.bars import Tone
 from tui.presentation.facts import consequence_line, post_refusal, refusal_line
@@ -26,6 +28,8 @@ class Publishing(SendingCopies[Post]):
     """A list of posts that can be published and taken back, as far as each one's platform does that."""
 
     ASKS_FROM = Gravity.PUBLIC
+    _waiting: tuple[Sequence[InboxPart], Mapping[ItemRef, Approval]] = ((), {})
+    """What waited when that was looked at last, and each of it by what it is."""
 
     @property
     def current(self) -> Post | None:
@@ -44,10 +48,13 @@ class Publishing(SendingCopies[Post]):
 
     def waiting(self, post: Post) -> Approval | None:
         """The approval that a post waits for, with what approving it will do."""
-        return next(
-            (each for part in self.services.inbox.parts for each in part.approvals if each.ref == post.ref),
-            None,
-        )
+        parts = self.services.inbox.parts
+        known, found = self._waiting
+        if len(known) != len(parts) or not all(map(is_, known, parts)):
+            # Looked through once: a sum asks for each of what is marked.
+            found = {each.ref: each for part in reversed(parts) for each in reversed(part.approvals)}
+            self._waiting = parts, found
+        return found.get(post.ref)
 
     def refusal(self, post: Post) -> str | None:
         """Why the post under the cursor cannot be approved; None where it can."""
