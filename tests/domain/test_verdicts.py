@@ -24,9 +24,9 @@ WRITES = Consequence("starts the writing", effect=Effect.WRITES)
 
 def test_several_are_summed_up_as_grave_as_the_gravest() -> None:
     whole = sum_of((WAITS, NOW, WAITS, WRITES, WAITS))
-    told = "5: 1 goes public NOW, 3 wait for their time, 1 text will be written; 1 of them cannot be undone"
+    told = "5, 1 of them cannot be undone: 1 goes public NOW, 3 wait for their time, 1 text will be written"
     assert whole == Consequence(told, Gravity.FINAL)
-    assert sum_of((NOW, NOW)).text == "2: 2 go public NOW; cannot be undone"
+    assert sum_of((NOW, NOW)).text == "2, cannot be undone: 2 go public NOW"
     assert sum_of((WRITES,)) == WRITES
     # What goes public and does not say when is told as the worst.
     assert sum_of((Consequence("publishes", Gravity.PUBLIC), WRITES)).text.startswith("2: 1 goes public NOW")

@@ -22,6 +22,7 @@ from tui.presentation.facts import (
     approval_header,
     approval_refusal,
     consequence_line,
+    fitted,
     post_facts,
     post_header,
     post_refusal,
@@ -72,7 +73,9 @@ def test_headers_begin_with_the_title_in_bold() -> None:
         assert header.spans[0].style == roles.STRONG
     assert "edited here" in post_header(post(), NOW, edited=True).plain
     unready = approval_header(approval(ready=False, due=NOW + timedelta(hours=2)), NOW).plain
-    assert "still being written" in unready
+    assert "It has no text yet." in unready
+    written = approval_header(approval(ready=False, state_word="generating"), NOW).plain
+    assert "It is still being written." in written
     assert "due Mon 23 Nov 2026 14:00 (14:00)" in unready
     assert "nothing in the window" in job_header(job(JobState.SKIPPED), NOW).plain
 
@@ -125,7 +128,9 @@ def test_why_a_post_of_a_list_cannot_be_approved() -> None:
     assert refusal(PostState.DRAFT) is None
     assert refusal(PostState.SCHEDULED) is None
     assert refusal(PostState.PUBLISHED, waiting=approval()) == "is published already"
-    assert refusal(PostState.DRAFT, waiting=approval(ready=False)) == STILL_WRITTEN
+    assert refusal(PostState.DRAFT, waiting=approval(ready=False, state_word="generating")) == STILL_WRITTEN
+    empty = refusal(PostState.DRAFT, waiting=approval(ready=False, state_word="draft"))
+    assert empty == "cannot be approved yet: it has no text yet"
     assert refusal(PostState.GENERATING) == STILL_WRITTEN
     assert refusal(PostState.PLANNED) == "cannot be approved yet: it has not been written"
     assert refusal(PostState.FAILED) == "cannot be approved before its text has been read"
@@ -185,3 +190,13 @@ def test_why_nothing_is_sent_to_a_connection_that_is_only_read() -> None:
     )
     for text in HOSTILE:
         assert_safe(approval_refusal(waiting, text) or "")
+
+
+def test_what_is_for_good_is_said_however_narrow_it_is() -> None:
+    sites = "2 sites: A blog with a rather long name, Another"
+    one = consequence_line("a", Consequence(f"publishes NOW to {sites}; cannot be undone", Gravity.FINAL))
+    assert fitted(one, 50).plain == " a → publishes NOW to 2 sites: …; cannot be undone"
+    assert fitted(one, len(one)).plain == one.plain
+    assert fitted(one, 10).cell_length <= 10
+    mild = consequence_line("a", Consequence("waits for Tuesday, then goes public", Gravity.PUBLIC))
+    assert fitted(mild, 20).plain == " a → waits for Tues…"

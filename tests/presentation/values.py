@@ -21,12 +21,13 @@ def approval(
     ready: bool = True,
     connection: str = "acme",
     parent: ItemRef | None = None,
+    state_word: str = "draft",
 ) -> Approval:
     return Approval(
         ref=ItemRef(connection, ItemKind.POST, "1"),
         kind=ApprovalKind.POST,
         title=title,
-        state_word="draft",
+        state_word=state_word,
         consequence=Consequence("publishes NOW", Gravity.PUBLIC),
         due=due,
         ready=ready,

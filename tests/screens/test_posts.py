@@ -177,7 +177,7 @@ def stuck(connection: str = "blog") -> FakePlatform:
         ),
     )
     return platform.with_approvals(
-        an_approval("g", connection, title="Half", ready=False),
+        an_approval("g", connection, title="Half", ready=False, state_word="generating"),
         an_approval("n", connection, title="Nowhere", consequence=nowhere, verbs=verbs),
     )
 

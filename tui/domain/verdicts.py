@@ -77,8 +77,9 @@ _SUMMED: dict[Effect | None, tuple[str, str]] = {
 
 
 def sum_of(consequences: Iterable[Consequence]) -> Consequence:
-    """What a verb will do to several items together, as grave as the gravest: "5: 3 wait for their time,
-    1 goes public NOW, 1 text will be written; 1 of them cannot be undone". Of one: its own.
+    """What a verb will do to several items together, as grave as the gravest: "5, 1 of them cannot be
+    undone: 3 wait for their time, 1 goes public NOW". What cannot be undone comes first,
+    since a line may be cut. Of one: its own.
     """
     all = tuple(consequences)
     if len(all) == 1:
@@ -92,11 +93,11 @@ def sum_of(consequences: Iterable[Consequence]) -> Consequence:
         if counted[effect]
     ]
     final = sum(each.gravity is Gravity.FINAL for each in all)
-    end = "" if not final else "; cannot be undone"
+    gravely = "" if not final else ", cannot be undone"
     if 0 < final < len(all):
-        end = f"; {final} of them cannot be undone"
+        gravely = f", {final} of them cannot be undone"
     gravest = max((each.gravity for each in all), key=list(Gravity).index)
-    return Consequence(f"{len(all)}: {', '.join(told)}{end}", gravest)
+    return Consequence(f"{len(all)}{gravely}: {', '.join(told)}", gravest)
 
 
 def _effect(consequence: Consequence) -> Effect | None:

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from tui.domain.approvals import Approval
 from tui.presentation import roles
+from tui.presentation.facts import not_ready
 from tui.presentation.links import linked
 from tui.presentation.markdown_inline import Block, fold
 from tui.presentation.text import cells, plain
@@ -94,7 +95,7 @@ def _of_approval(approval: Approval, now: datetime) -> Iterator[tuple[str, str]]
     yield "kind", approval.kind.value
     yield "type", approval.content_type
     yield "state", approval.state_word
-    yield "ready", "yes" if approval.ready else "no: it is still being written"
+    yield "ready", "yes" if approval.ready else f"no: {not_ready(approval)}"
     yield "due", _at(approval.due, now)
     yield "created", _at(approval.created_at, now)
     yield "updated", _at(approval.updated_at, now)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tui.domain.approvals import Approval
+from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.post_state import PostState
 from tui.domain.verdicts import Consequence, Gravity, Verb
 from tui.presentation import ages, roles
@@ -26,9 +26,11 @@ Part = tuple[str, str]
 LONGEST_FACT = 200
 MOST_LISTED = 5
 SOURCE_NAMES = {"commit": "commits", "pull request": "pull requests", "release": "releases", "tag": "tags"}
-STILL_WRITTEN = "cannot be approved yet: it is still being written"
+WRITTEN, TEXTLESS = "it is still being written", "it has no text yet"
+STILL_WRITTEN = f"cannot be approved yet: {WRITTEN}"
 FAILED_UNWRITTEN = "cannot be approved: its writing failed, and it has no text"
 ELSEWHERE = "cannot be approved here, only on its platform"
+FOR_GOOD = "cannot be undone"
 _GRAVITY_ROLES = {
     Gravity.UNDOABLE: roles.NORMAL,
     Gravity.PUBLIC: roles.WARNING,
@@ -150,7 +152,7 @@ def approval_header(approval: Approval, now: datetime, *, edited: bool = False) 
             (_count(len(approval.text), "character"), roles.DIM) if approval.text else None,
         ),
         Content.styled(when, roles.DIM),
-        Content.styled("" if approval.ready else "It is still being written.", roles.DIM),
+        Content.styled("" if approval.ready else f"{not_ready(approval).capitalize()}.", roles.DIM),
         _kept(edited),
     )
 
@@ -164,12 +166,20 @@ def read_only_refusal(done: str, connection: str, reason: str) -> str:
     return f"cannot be {done}: {plain(connection, 40)} is read-only ({plain(reason, LONGEST_FACT)})"
 
 
+def not_ready(approval: Approval) -> str:
+    """Why there is nothing yet to say yes to. A draft that is empty is not called so by its platform alone:
+    perhaps nobody writes it.
+    """
+    empty = approval.kind is ApprovalKind.POST and PostState.of(approval.state_word) is PostState.DRAFT
+    return TEXTLESS if empty else WRITTEN
+
+
 def approval_refusal(approval: Approval, read_only: str | None = None) -> str | None:
     """Why it cannot be approved; None where it can. `read_only`: why its connection takes no changes."""
     if read_only is not None:
         return read_only_refusal("approved", approval.ref.connection, read_only)
     if not approval.ready:
-        return STILL_WRITTEN
+        return f"cannot be approved yet: {not_ready(approval)}"
     if Verb.APPROVE in approval.verbs:
         return None
     if approval.consequence.gravity is not Gravity.UNDOABLE:
@@ -223,6 +233,19 @@ def _not_approvable(post: Post, now: datetime) -> str:
 def refusal_line(refusal: str) -> Content:
     """Why there is no yes to an item, in the place of what it would do."""
     return Content.styled(" " + plain(refusal, LONGEST_FACT), roles.DIM)
+
+
+def fitted(line: Content, width: int) -> Content:
+    """A line of consequences in at most so many cells. That something is for good is not cut off: what is
+    said before it gives way.
+    """
+    end = line.plain.find(FOR_GOOD) + len(FOR_GOOD)
+    if end < len(FOR_GOOD) or line[:end].cell_length <= width:
+        return line.truncate(width, ellipsis=True)
+    # With what stands before it: "; ".
+    start = end - len(FOR_GOOD) - 2
+    said = line[:start].truncate(max(width - (end - start), 0), ellipsis=True)
+    return Content.assemble(said, line[start:end]).truncate(width)
 
 
 def consequence_line(key: str, consequence: Consequence) -> Content:

@@ -23,6 +23,11 @@ def pin(connection: str, colour: str | None, place: int, *, protected: bool = Fa
     return Content.assemble((f" {word}{sign} ", f"bold reverse {_painted(colour, place)}"))
 
 
+def pin_of_several(connections: int) -> Content:
+    """The word where several connections are in hand."""
+    return Content.assemble((f" {connections} connections ", "bold reverse"))
+
+
 def _painted(colour: str | None, place: int) -> str:
     """The colour, and what can be read on it."""
     if colour is not None:

@@ -20,6 +20,7 @@ from tui.presentation.bars import Tone
 from tui.presentation.facts import consequence_line, refusal_line
 from tui.presentation.marks import and_stays, question
 from tui.presentation.outbox import under_way
+from tui.presentation.pins import pin_of_several
 from tui.screens import asking
 from tui.screens.marks import Marks
 from tui.widgets.lines import Bar
@@ -70,10 +71,19 @@ class Many(Marks[Row]):
     def refresh_consequence(self) -> None:
         """While something is marked, the line sums up; what the key for one item does stands behind it."""
         if self.marked:
-            line = Content.assemble(self._sum_line(), "  ·", self.consequence())
+            own = super().pinned()
+            whose = "" if own == self.pinned() else Content.assemble(" ", own)
+            line = Content.assemble(self._sum_line(), "  ·", whose, self.consequence())
             self.query_one("#consequence", Bar).show(line)
         else:
             super().refresh_consequence()
+
+    def pinned(self) -> Content:
+        """While something is marked, the word for where that goes; for several connections, how many."""
+        names = {ref.connection for ref in self.marked}
+        if not names:
+            return super().pinned()
+        return self.pin_of(names.pop()) if len(names) == 1 else pin_of_several(len(names))
 
     def _sum_line(self) -> Content:
         able, refused = self.apart(self.marked_items(), self._seems_not)
@@ -117,7 +127,18 @@ class Many(Marks[Row]):
             self.note(f"nothing is marked: {one} marks an item, {several} a range, {asked} by words")
         elif not self.too_soon():
             items = self.marked_items()
-            self.with_texts(items, self._approve_marked, why="so that your yes belongs to what they say")
+            # What cannot be approved anyway need not be read for it; the list of posts does not tell.
+            able, refused = self.apart(
+                items, lambda item: self._seems_not(item) if isinstance(item, Approval) else None
+            )
+            if able:
+                self.with_texts(
+                    able,
+                    lambda _, read, unread: self._approve_marked(items, read, unread),
+                    why="so that your yes belongs to what they say",
+                )
+            else:
+                self.tell_refused("not approved", refused)
 
     def _approve_marked(
         self, items: Sequence[Post | Approval], read: Mapping[ItemRef, Post], refused: Sequence[Refused]

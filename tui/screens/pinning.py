@@ -25,7 +25,10 @@ class Pinning(Moving):
 
     def pinned(self) -> Content:
         """The word for that connection; empty where there is none."""
-        name = self.connection_in_hand
+        return self.pin_of(self.connection_in_hand)
+
+    def pin_of(self, name: str | None) -> Content:
+        """The word for a connection; empty for none."""
         if name is None:
             return Content("")
         look = self.context.preferences.of(name)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from textual.content import Content
 
+from tui.presentation.facts import fitted
 from tui.widgets.lines import Bar
 
 
@@ -21,4 +22,4 @@ class ConsequenceBar(Bar):
         """The word, and what the key would do."""
         word = self._pinned()
         line = Content.assemble(" ", word, self.content) if word else self.content
-        return line.truncate(width, ellipsis=True)
+        return fitted(line, width)
