@@ -122,7 +122,12 @@ async def test_failures_stand_in_the_queue_until_they_are_mended_or_put_away(tmp
         await screen.shows("fails", "changelog · last 7 days ", "no commits", "Inbox 2")
         await screen.press("exclamation_mark")
         await screen.shows("kind:fails", "acme · job · failed · since Fri 21 Nov 2025", gone=("Draft 0",))
-        await screen.shows("→ the job, among the jobs · x → puts it away here until it changes")
+        await screen.shows("→ the job · x → puts it away here until it changes")
+        # It has no modes to be read in: the text of what stood there before does not come back.
+        await screen.press("p", "tab")
+        await screen.shows(
+            "a failure is read in one way", "acme · job · failed", gone=("The body of p0.", "1/8")
+        )
         await screen.press("enter")
         await screen.shows("failed", "▌3 Jobs")
         assert screen.under_cursor.ref.id == "j1"

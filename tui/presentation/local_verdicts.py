@@ -24,9 +24,9 @@ _OUT = {
     LocalKind.DONE: "done",
 }
 _MENDED = {
-    FailingOf.JOB: "the job, among the jobs",
-    FailingOf.POST: "the post, among the posts",
-    FailingOf.ENTRY: "what was decided, in the outbox",
+    FailingOf.JOB: "the job",
+    FailingOf.POST: "the post",
+    FailingOf.ENTRY: "the outbox",
 }
 _SHOWN_BY = {
     LocalKind.SNOOZED: "is:snoozed",

@@ -8,6 +8,7 @@ from textual.content import Content
 from tui.domain.failing import Failing, FailingOf
 from tui.domain.refs import ItemRef
 from tui.presentation.local_verdicts import failing_consequence, failing_header
+from tui.presentation.reading import Mode
 from tui.screens.messages import BoardChanged, Mend
 from tui.screens.putting_off import PuttingOff
 
@@ -48,7 +49,16 @@ class Failures(PuttingOff):
             from tui.presentation.jobs import job_events
 
             header = Content("\n\n").join([header, job_events(job, self.now)])
+        # What is read of an item in its modes is not of this row.
+        self.in_view = None
+        self.preview.set_lead(None)
         self.preview.show(failing.ref, header, None)
+
+    def _set_mode(self, mode: Mode) -> None:
+        if self.failure is None:
+            super()._set_mode(mode)
+        else:
+            self.note(f"a failure is read in one way: {self.key('item.open')} goes where it can be mended")
 
     def consequence(self) -> Content:
         """What the keys do about a failure, or what `a` would do to an item."""

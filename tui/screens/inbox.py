@@ -216,7 +216,8 @@ class InboxScreen(Querying[InboxRow], ReadingAhead):
         approval = self.current
         if each.id in {"failure.put_away", "verdict.snooze", "item.open"} and self.failure is not None:
             return True
-        if each.id.startswith(("verdict.", "post.", "item.open", "failure.")) and approval is None:
+        of_items = ("verdict.", "post.", "item.open", "failure.", "preview.", "mark.toggle")
+        if each.id.startswith(of_items) and approval is None:
             return False
         if approval is None:
             return super().offers(each)

@@ -73,8 +73,8 @@ class Preview(Lines, can_focus=True):
         """Show a sentence in place of an item."""
         self._put(None, message, None)
 
-    def set_lead(self, lead: Block) -> None:
-        """What stands above the head of each item that is shown from now on."""
+    def set_lead(self, lead: Block | None) -> None:
+        """What stands above the head of each item that is shown from now on; None: nothing."""
         self._lead = lead
 
     def _put(
