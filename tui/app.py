@@ -170,3 +170,9 @@ class CopydeskApp(TooSmall, Commands, Resized, TellsFaults, Outgoing, Modes, Res
         screen = self._screens.get(Area(self.current_mode))
         if screen is not None:
             screen.note(text, tone, seconds=seconds, where=where, stays=stays)
+
+    def say_end(self, text: str, tone: Tone, *, where: str) -> None:
+        """Say what came of a decision on the open screen, as its `note_end` does."""
+        screen = self._screens.get(Area(self.current_mode))
+        if screen is not None:
+            screen.note_end(text, tone, where=where)

@@ -17,6 +17,7 @@ from tui.domain.fields import MARKDOWN, TITLE
 from tui.domain.holds import Holds
 from tui.domain.kept_edits import KeptEdit
 from tui.domain.refs import ItemRef
+from tui.domain.verdicts import Consequence, Gravity
 from tui.state import State
 
 HELD = Holds(600, 600, 600)
@@ -39,6 +40,21 @@ def drafts(count: int) -> FakePlatform:
 def writes(platform: FakePlatform) -> int:
     """How often anything was sent that changes something."""
     return sum(map(platform.called, ("approve", "publish", "unpublish", "save", "delete", "create")))
+
+
+async def test_the_way_back_is_said_on_when_what_left_before_has_its_end(tmp_path: Path) -> None:
+    final = Consequence("publishes NOW, cannot be undone", Gravity.FINAL)
+    platform = drafts(3)
+    platform.waiting[1] = replace(platform.waiting[1], consequence=final)
+    gate = platform.hold("approve")
+    async with open_app(tmp_path, platform, holds=Holds(0, 0, 600)) as screen:
+        await screen.shows("Draft 0")
+        await screen.press("a", "a", "y")
+        await screen.shows("approving in 600 s · u takes it back: Draft 1")
+        gate.set()
+        await screen.shows("approving in 600 s · u takes it back: Draft 1 · approved: Draft 0")
+        await screen.press("u")
+        await screen.shows("taken back, nothing was sent: Draft 1")
 
 
 @SIZES

@@ -174,7 +174,7 @@ class Deciding(TakingBack[Row], Restoring[Row]):
         left = (entries[0].due_at - entries[0].made_at).total_seconds()
         self._say_left(entries, left)
         self._steps = [
-            self.set_timer(left - step, lambda step=step: self._say_left(entries, step))
+            self.set_timer(left - step, lambda step=step: self._say_step(entries, step))
             for step in self.context.hold_steps
             if step < left
         ]
@@ -187,6 +187,22 @@ class Deciding(TakingBack[Row], Restoring[Row]):
             line = held_line(entries, seconds, len({each.ref for each in held}), self.keymap) + self._beside
             self._told_held = line, entries
             self.note(line, seconds=seconds + 1)
+
+    def _say_step(self, entries: Sequence[Entry], seconds: float) -> None:
+        if not self._tells_of_a_fault:
+            self._say_left(entries, seconds)
+
+    def note_end(self, text: str, tone: Tone, *, where: str = "") -> None:
+        """What was decided last can still be taken back, and that is said on: what came of an earlier
+        decision stands beside it, unless it needs a person.
+        """
+        entries = self._told_held[1] if self._told_held is not None else ()
+        held = bool(entries) and any(each.id == entries[0].id for each in self.services.outbox.held)
+        if tone is Tone.BAD or not held or self._tells_of_a_fault or self.services.triage.is_latest:
+            super().note_end(text, tone, where=where)
+            return
+        self._beside = f" · {text}"
+        self._say_left(entries, max((entries[0].due_at - self.now).total_seconds(), 1.0))
 
     def _see_held(self, *, over: bool = False) -> None:
         """What is said of a hold is true no longer once another Copydesk has ended it, it has left, or it is

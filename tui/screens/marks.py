@@ -211,7 +211,9 @@ class Marks(PostVerbs[Row]):
     def _marked_ended(self, message: EntryEnded) -> None:
         entry = message.ended.entry
         if entry.state is not EntryState.SENT:
-            self._mark_again([entry.ref] if entry.state.ended else [])
+            # What is gone is in no list: nobody could take its mark away.
+            gone = entry.state is EntryState.CHANGED and entry.found is None
+            self._mark_again([entry.ref] if entry.state.ended and not gone else [])
         elif not any(each.ref == entry.ref and each.state.under_way for each in self.services.outbox.entries):
             self._on_their_way.pop(entry.ref, None)
 

@@ -50,6 +50,10 @@ class Outgoing(App[None]):
         """Say something on the open screen, as its `note` does."""
 
     @abstractmethod
+    def say_end(self, text: str, tone: Tone, *, where: str) -> None:
+        """Say what came of a decision on the open screen, as its `note_end` does."""
+
+    @abstractmethod
     def tell(self, news: Callable[[], Message]) -> None:
         """Give every open screen a message of its own."""
 
@@ -127,7 +131,7 @@ class Outgoing(App[None]):
         keys = self.context.keymap
         tone, line = ended_line(entry, keys) if several is None or alone else step_line(several)
         refused = tone is Tone.BAD and entry.state is not EntryState.CHANGED
-        self.say(line, tone, where=self._outbox_shows if refused else "")
+        self.say_end(line, tone, where=self._outbox_shows if refused else "")
 
     def _tell_what_waits(self) -> None:
         """Say, once of each, what of this run has left and has no answer, and what is held on because its
