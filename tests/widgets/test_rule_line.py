@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.style import Style
 
 from tui.presentation.bars import Tone
 from tui.widgets.rule_line import RuleLine
@@ -35,3 +36,16 @@ def test_the_age_stands_at_the_right_and_never_in_the_way_of_a_result(width: int
     assert AGE not in rule.content_at(width).plain
     rule.clear_note()
     assert rule.content_at(width).plain == dash * width
+
+
+def test_only_an_address_that_a_terminal_may_open_is_a_link() -> None:
+    rule = RuleLine()
+    for address, link in (
+        ("https://site.example/ü", "https://site.example/%C3%BC"),
+        ("https://site.example/\x1b]0;owned\x07", None),
+        ("https://site.example/\x9b2J", "https://site.example/%C2%9B2J"),
+    ):
+        rule.note(Tone.PLAIN, f"copied: {address}")
+        rule.link(address)
+        links = [span.style.link for span in rule.content_at(80).spans if isinstance(span.style, Style)]
+        assert [each for each in links if each] == ([link] if link else [])

@@ -7,6 +7,7 @@ from textual.style import Style
 
 from tui.presentation import roles
 from tui.presentation.bars import Tone
+from tui.presentation.links import link_of
 from tui.presentation.text import ELLIPSIS, cells, plain
 from tui.widgets.lines import Bar
 
@@ -44,7 +45,7 @@ class RuleLine(Bar):
 
     def link(self, address: str) -> None:
         """Let the address in the result be a link, also where it is cut; for terminals that know such."""
-        self._link = address
+        self._link = link_of(address) or ""
         self.repaint_changed()
 
     def clear_note(self) -> None:
