@@ -143,6 +143,32 @@ async def test_verbs_are_for_all_that_is_marked(tmp_path: Path) -> None:
         assert [post.title for post in here.posts_by_id.values()] == ["Third"]
 
 
+async def test_what_changed_since_it_was_marked_is_not_sent_before_it_is_marked_anew(tmp_path: Path) -> None:
+    platform = platform_of(SOFT)
+    platform.with_approvals(
+        *(an_approval(f"t{n}", kind=ApprovalKind.TEXT, title=f"Text {n}", text="As read.") for n in range(2))
+    )
+    async with open_app(tmp_path, platform, size=(80, 24)) as screen:
+        await screen.shows("Inbox 3")
+        await screen.press("v", "G", "v")
+        await screen.shows("3 marked")
+        post, one, _ = platform.waiting
+        platform.waiting[:2] = [
+            replace(post, updated_at=ago(hours=0)),
+            replace(one, text="As nobody read it."),
+        ]
+        platform.posts_by_id["p0"] = replace(platform.posts_by_id["p0"], updated_at=ago(hours=0))
+        await screen.press("r")
+        await screen.shows("2 others stay marked")
+        await screen.press("A")
+        await screen.shows("none of the 2 marked can be approved")
+        await screen.press("A")
+        await screen.shows("2 not approved, still marked: ", "has changed since it was marked")
+        assert [each.ref.id for each in platform.waiting] == ["p0", "t0"]
+        await screen.press("v", "home", "v", "A")
+        await screen.until(lambda: platform.called("approve") == 3)
+
+
 @pytest.mark.parametrize("kind", [ApprovalKind.TOPIC, ApprovalKind.TEXT])
 async def test_a_text_of_ones_own_goes_with_the_yes_to_all(tmp_path: Path, kind: ApprovalKind) -> None:
     platform = FakePlatform("acme").with_approvals(

@@ -98,7 +98,7 @@ class Many(Marks[Row]):
         entry = self.services.outbox.of(item.ref)
         if entry is not None and entry.state.under_way:
             return under_way(entry, self.keymap)
-        return self.refusal_of(item, read)
+        return self.changed_since_marked(item) or self.refusal_of(item, read)
 
     def _seems_not(self, item: Post | Approval) -> str | None:
         """As `_cannot`, by what is at hand: nothing is looked up for a line that is drawn again and again."""
@@ -134,7 +134,7 @@ class Many(Marks[Row]):
             if able:
                 self.with_texts(
                     able,
-                    lambda _, read, unread: self._approve_marked(items, read, unread),
+                    lambda _, read, unread: self._approve_marked(items, read, [*refused, *unread]),
                     why="so that your yes belongs to what they say",
                 )
             else:
@@ -204,7 +204,12 @@ class Many(Marks[Row]):
         if not refused:
             return ""
         first = refused[0]
-        return f" · {len(refused)} {undone}, still marked: {first.item.title}: {first.why}"
+        if not self.marked:
+            return f" · {undone}: {first.item.title}: {first.why}"
+        # What holds of all of them is not said of the first alone.
+        alike = len(refused) > 1 and len({each.why for each in refused}) == 1
+        whose = "each " if alike else f"{first.item.title}: "
+        return f" · {len(refused)} {undone}, still marked: {whose}{first.why}"
 
     def tell_refused(self, undone: str, refused: Sequence[Refused]) -> None:
         """Say that a verb could be given for none, and why not for the first."""

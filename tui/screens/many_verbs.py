@@ -45,7 +45,9 @@ class ManyVerbs(SavingFiles[Row]):
         if reason is not None:
             return read_only_refusal(done, item.ref.connection, reason)
         entry = self.services.outbox.of(item.ref)
-        return under_way(entry, self.keymap) if entry is not None and entry.state.under_way else None
+        if entry is not None and entry.state.under_way:
+            return under_way(entry, self.keymap)
+        return self.changed_since_marked(item)
 
     def _unfit_post(self, item: Post | Approval, done: str) -> str | None:
         if isinstance(item, Approval) and item.kind is not ApprovalKind.POST:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import on
@@ -12,7 +14,9 @@ from tui.commands import Command
 from tui.domain.approvals import Approval
 from tui.domain.entry_states import EntryState
 from tui.domain.places import Place
+from tui.domain.readings import Reading, reading_of
 from tui.domain.refs import ItemKind, ItemRef
+from tui.domain.sparse import Missing
 from tui.presentation.marks import marked_words
 from tui.screens import asking
 from tui.screens.context import Context
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
     from tui.domain.query import Words
 
 Row = TypeVar("Row")
+MOST_KEPT = 500
+"""How many marks a start after a dropped line comes back to; the place is written every few seconds."""
 
 
 class Marks(PostVerbs[Row]):
@@ -38,6 +44,8 @@ class Marks(PostVerbs[Row]):
         super().__init__(context)
         self._marks: dict[ItemRef, Post | Approval | None] = {}
         """What is marked, in the order of marking, as it was listed last; None: not listed in this run."""
+        self._marked_as: dict[ItemRef, Post | Approval] = {}
+        """The same, as it was listed when it was marked."""
         self._on_their_way: dict[ItemRef, tuple[ItemRef, Post | Approval | None]] = {}
         """Marked items on their way, by what their entries are of; with how they were listed."""
         self._scanned: object = None
@@ -84,14 +92,25 @@ class Marks(PostVerbs[Row]):
             item = self.item_in(row)
             if item is not None and item.ref in self._marks:
                 self._marks[item.ref] = item
+                self._marked_as.setdefault(item.ref, item)
+
+    def changed_since_marked(self, item: Post | Approval) -> str | None:
+        """That an item is not what it was when it was marked: a verb that is given for several at once must
+        not be given for what nobody looked at. None where it is.
+        """
+        was = self._marked_as.get(item.ref) if item.ref in self._marks else None
+        if was is None or was is item or _same(reading_of(was), reading_of(item)):
+            return None
+        return f"has changed since it was marked: look at it, and mark it anew ({self.key('mark.toggle')})"
 
     def set_marks(self, items: Iterable[Post | Approval], *, marked: bool = True) -> None:
         """Mark items, or take their marks away."""
         for item in items:
             if marked:
-                self._marks[item.ref] = item
+                self._marks[item.ref] = self._marked_as[item.ref] = item
             else:
                 self._marks.pop(item.ref, None)
+                self._marked_as.pop(item.ref, None)
         self._show_marks()
 
     def unmark(self, refs: Collection[ItemRef]) -> None:
@@ -99,6 +118,7 @@ class Marks(PostVerbs[Row]):
         if not self._marks.keys().isdisjoint(refs):
             for ref in refs:
                 self._marks.pop(ref, None)
+                self._marked_as.pop(ref, None)
             self._show_marks()
 
     def _show_marks(self) -> None:
@@ -115,6 +135,11 @@ class Marks(PostVerbs[Row]):
             return bool(self._marks)
         return super().offers(each) and (each.id != "mark.toggle" or self.rows.cursor_row is not None)
 
+    def name_keys(self) -> None:
+        """Signs may be others too."""
+        super().name_keys()
+        self._show_marks()
+
     # The keys
 
     def action_mark_toggle(self) -> None:
@@ -126,6 +151,8 @@ class Marks(PostVerbs[Row]):
         item = self.item_in(row) if row is not None else None
         if item is not None:
             self.set_marks([item], marked=item.ref not in self._marks)
+        elif isinstance(row, Missing):
+            self.note("this has not come yet: it can be marked when it is there")
         elif row is not None:
             self.note("this cannot be marked: it is decided on by itself")
         self.rows.cursor_down()
@@ -202,7 +229,7 @@ class Marks(PostVerbs[Row]):
         of = dict(zip((intent.ref for intent in intents), origins, strict=False))
         leaving = {intent.ref: of.get(intent.ref, intent.ref) for intent in intents}
         self._on_their_way |= {
-            sent: (ref, self._marks[ref]) for sent, ref in leaving.items() if ref in self._marks
+            sent: (ref, self._marked_as.get(ref)) for sent, ref in leaving.items() if ref in self._marks
         }
         self.unmark(leaving.values())
         return True
@@ -232,14 +259,17 @@ class Marks(PostVerbs[Row]):
         back = [self._on_their_way.pop(ref) for ref in refs if ref in self._on_their_way]
         if back:
             self._marks |= dict(back)
+            self._marked_as |= {ref: item for ref, item in back if item is not None}
+            self._scanned = None
             self._show_marks()
             self._marks_changed()
 
     # Coming back
 
     def place(self) -> dict[str, Any]:
-        """Where the person is, with the marks."""
-        marks = [[ref.connection, ref.kind.value, ref.id] for ref in self._marks]
+        """Where the person is, with the first of the marks."""
+        kept = islice(self._marks, MOST_KEPT)
+        marks = [[ref.connection, ref.kind.value, ref.id] for ref in kept]
         return {**super().place(), **({"marks": marks} if marks else {})}
 
     def resume(self, place: Place) -> None:
@@ -249,3 +279,8 @@ class Marks(PostVerbs[Row]):
             self._marks.setdefault(ItemRef(str(connection), ItemKind(kind), str(id)), None)
         self._scanned = None
         self._show_marks()
+
+
+def _same(was: Reading, now: Reading) -> bool:
+    """Whether an item is as it was listed, by what lists tell."""
+    return replace(was, text=None).still(now) and (None in {was.text, now.text} or was.text == now.text)
