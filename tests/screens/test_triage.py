@@ -55,7 +55,7 @@ async def test_what_is_declined_is_kept_here_with_its_reason_and_can_be_brought_
         await screen.press("home", "space", "space", "z", "1")
         await screen.shows("put off here until 13:00 · u takes it back: 2 items", "Inbox 1")
         await screen.press("u")
-        await screen.shows("waits again: 2 items", "Inbox 3")
+        await screen.shows("waits again: 2 items", "Inbox 3", "2 marked")
     assert not {call.method for call in platform.calls} & {"approve", "save", "delete"}
 
 

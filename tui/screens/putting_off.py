@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.timer import Timer
@@ -19,7 +20,11 @@ from tui.presentation.bars import Tone
 from tui.presentation.facts import lines
 from tui.presentation.text import plain
 from tui.screens import asking
+from tui.screens.context import Context
 from tui.screens.refilling import Refilling
+
+if TYPE_CHECKING:
+    from tui.domain.posts import Post
 
 TYPED, CHANGES = "typed", "changes"
 LONGEST_SLEEP = 3600.0
@@ -30,6 +35,12 @@ class PuttingOff(Refilling):
     """A queue that a person puts things out of."""
 
     _wake: Timer | None = None
+
+    def __init__(self, context: Context) -> None:
+        """Start with nothing put out of the queue here."""
+        super().__init__(context)
+        self._put_out: dict[ItemRef, Post | Approval] = {}
+        """What was marked when that was done to it."""
 
     @property
     def current_waiting(self) -> Waiting | None:
@@ -172,9 +183,19 @@ class PuttingOff(Refilling):
         except CopydeskError as error:
             self.note(f"not kept: {items[0].title}: {error.sentence}", Tone.BAD)
             return False
-        self.unmark([each.ref for each in items])
+        refs = {each.ref for each in items}
+        self._put_out |= {each.ref: each for each in self.marked_items() if each.ref in refs}
+        self.unmark(refs)
         self.go_on(following)
         return True
+
+    def back_again(self, refs: Sequence[ItemRef]) -> None:
+        """What was marked when it was put out of the queue is marked again."""
+        back = [self._put_out.pop(ref) for ref in refs if ref in self._put_out]
+        if back:
+            self.set_marks(back)
+            self._marks_changed()
+        super().back_again(refs)
 
     def _brought_back(self, items: Sequence[Waiting]) -> bool:
         """Let items wait again that are all out of the queue; gives whether they were."""
