@@ -143,6 +143,22 @@ async def test_verbs_are_for_all_that_is_marked(tmp_path: Path) -> None:
         assert [post.title for post in here.posts_by_id.values()] == ["Third"]
 
 
+async def test_what_was_never_shown_and_changed_since_it_was_listed_is_given_no_time(tmp_path: Path) -> None:
+    posts = [a_post(f"p{n}", title=f"Post {n}", created_at=ago(hours=n), verbs=TAKES) for n in range(20)]
+    platform = FakePlatform("acme", replace(CAPABLE, fields=FIELDS)).with_posts(*posts)
+    async with open_app(tmp_path, platform, size=(80, 24)) as screen:
+        await screen.press("2")
+        await screen.shows("Post 9")
+        await screen.press("M", *"9", "enter")
+        await screen.shows("2 marked")
+        platform.posts_by_id["p19"] = replace(posts[19], title="Post 19, another", updated_at=ago(hours=0))
+        await screen.press("S")
+        await screen.shows("Goes out at")
+        await screen.press("ctrl+u", *"2025-12-01 09:30", "enter")
+        await screen.until(lambda: platform.called("save") > 0 and not screen.services.outbox.held)
+        assert [call.args[0] for call in platform.calls if call.method == "save"] == ["p9"]
+
+
 async def test_what_changed_since_it_was_marked_is_not_sent_before_it_is_marked_anew(tmp_path: Path) -> None:
     platform = platform_of(SOFT)
     platform.with_approvals(

@@ -117,8 +117,8 @@ class ManyVerbs(SavingFiles[Row]):
         ) -> object:
             refused = [*left_out, *unread]
             posts: list[Post] = []
-            for post in [read[item.ref] for item in able if item.ref in read]:
-                why = cannot(post)
+            for item, post in [(item, read[item.ref]) for item in able if item.ref in read]:
+                why = self._is_other(item, post) or cannot(post)
                 if why is None:
                     posts.append(post)
                 else:
@@ -129,6 +129,14 @@ class ManyVerbs(SavingFiles[Row]):
             return ask(posts, lambda making: self._go_each(done, posts, making, refused))
 
         self.with_texts(able, then)
+
+    def _is_other(self, line: Post | Approval, read: Post) -> str | None:
+        """That what was read is not what its line told: nobody has seen that."""
+        try:
+            self.check_line(line, read)
+        except CopydeskError as error:
+            return error.sentence
+        return None
 
     def _go_each(self, done: str, posts: Sequence[Post], making: Making, refused: Sequence[Refused]) -> None:
         refused = list(refused)
