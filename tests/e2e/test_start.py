@@ -81,7 +81,7 @@ def test_a_wrong_connection_closes_itself_alone(desk: Home, tmp_path: Path) -> N
     with desk.open(environ={"COPYDESK_CONFIG": str(config)}, columns=240) as terminal:
         terminal.wait_for("● desk-notra", "✗ acme", "● desk-blogree")
         terminal.wait_for_match(r"Inbox \d+")
-        terminal.wait_for(f"{config}, line 7")
+        terminal.wait_for("config.toml, line 7")
         terminal.press("i", "j")
         shown = terminal.wait_for("Connections▐", "api_key_comand", "api_key_command")
         assert "Traceback" not in shown

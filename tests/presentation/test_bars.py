@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.presentation.hostile import HOSTILE
 from tui.domain.connections import Health, Reach
-from tui.presentation.bars import ScreenTab, head_line, health_marks, key_line
+from tui.presentation.bars import ScreenTab, head_line, health_marks, key_line, without_folder
 
 TABS = (
     ScreenTab("inbox", "1", "Inbox", "Inbox", "7"),
@@ -101,3 +101,10 @@ def test_a_reason_that_begins_with_the_connections_name_says_it_once() -> None:
     assert health_marks([wrong]).plain == "✗ acme: it has no: key. Give it…"
     assert health_marks([replace(wrong, reason="/x/config.toml: it")]).plain == "✗ acme: it"
     assert health_marks([Health("acme", Reach.DOWN, "acme.com is gone")]).plain == "✗ acme: acme.com is gone"
+
+
+def test_a_line_of_a_file_is_said_without_the_folder() -> None:
+    assert without_folder("/home/ana/a b/config.toml, line 4: port/x is no key") == (
+        "config.toml, line 4: port/x is no key"
+    )
+    assert without_folder("Welcome. It was written: /home/ana/x") == "Welcome. It was written: /home/ana/x"

@@ -149,6 +149,18 @@ async def test_the_file_is_read_anew_by_a_key_and_by_itself_and_a_faulty_line_is
         file.write_text(TEXT)
         await screen.press("ctrl+r")
         await screen.shows("● blog")
+        # What stands on the screen names the keys that are bound now, and has the signs of now.
+        await screen.press("3")
+        keys = '[keys]\npreset = "arrows"\njob.watch = "W"\ngo.inbox = "f1"\n'
+        file.write_text(TEXT + keys + '[ui]\nglyphs = "plain"\n')
+        await screen.press("ctrl+r")
+        await screen.shows("generated yet. g generates, W watches", "f1 Inbox", "[3 Jobs]")
+        assert screen.text.isascii()
+        await screen.press("f1")
+        await screen.shows(">")
+        file.write_text(TEXT + keys)
+        await screen.press("ctrl+r")
+        await screen.shows("▌f1 Inbox", "▌  post", "──────", "◑ draft")
 
 
 async def test_a_connection_is_changed_and_what_was_typed_is_thrown_away_only_when_asked_twice(

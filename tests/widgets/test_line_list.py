@@ -262,17 +262,17 @@ async def test_marks_are_a_sign_in_the_gutter_kept_by_id_and_repaint_their_own_l
         lines.show_marks({0, 3, 5000})
         await pilot.pause()
         assert sorted(lines.lines_drawn) == [0, 3]
-        assert [line[:5] for line in shown(lines)[:4]] == ["▌● 0 ", "   1 ", "   2 ", " ● 3 "]
+        assert [line[:5] for line in shown(lines)[:4]] == ["▌◆ 0 ", "   1 ", "   2 ", " ◆ 3 "]
         lines.set_rows(rows(1000, start=2))
         await pilot.pause()
-        assert [line[:5] for line in shown(lines)[:3]] == ["▌  2 ", " ● 3 ", "   4 "]
+        assert [line[:5] for line in shown(lines)[:3]] == ["▌  2 ", " ◆ 3 ", "   4 "]
         lines.show_marks(())
         lines.begin_range()
         lines.lines_drawn.clear()
         lines.cursor_down()
         await pilot.pause()
         assert sorted(lines.lines_drawn) == [0, 1]
-        assert [line[:3] for line in shown(lines)[:3]] == [" ● ", "▌● ", "   "]
+        assert [line[:3] for line in shown(lines)[:3]] == [" ◆ ", "▌◆ ", "   "]
         assert [row[0] for row in lines.in_range()] == [2, 3]
         # A row that comes above its beginning is not in it; where its beginning goes, it ends.
         lines.set_rows(rows(1000))

@@ -17,6 +17,8 @@ from tui.presentation.text import cells, plain
 NAME = "Copydesk"
 _PLACE = re.compile(r"^(?:\([^)]*\) |/.*?(?:, line \d+)?: )")
 """An address, or a place in a file, before what happened there."""
+_FOLDER = re.compile(r"^/[^:]*/(?=[^/:]*, line \d+: )")
+"""Where the file is that a line is of."""
 KeyHint = tuple[str, str]
 """A key as it is written on it, and what it does now in a word or two."""
 
@@ -30,6 +32,11 @@ class ScreenTab:
     label: str
     short: str
     count: str = ""
+
+
+def without_folder(said: str) -> str:
+    """What is said of a line of a file, by the file's name alone: the screen has no room for more."""
+    return _FOLDER.sub("", said)
 
 
 class Tone(Enum):

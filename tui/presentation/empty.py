@@ -74,3 +74,8 @@ def jobs(keys: Keymap = USUAL) -> Content:
 def outbox() -> Content:
     """What an outbox says from which nothing ever left."""
     return Content("Nothing is on its way, and nothing has left yet. What you decide passes through here.")
+
+
+def connections(keys: Keymap = USUAL) -> Content:
+    """What a list without connections says."""
+    return Content(f"No connection is set up. {keys.of('connection.add')} adds one.")

@@ -66,5 +66,5 @@ def _tabs(tabs: Sequence[ViewTab], open_at: int, ascii: bool) -> Content:
 def count_text(count: int, *, exact: bool) -> str:
     """How many are in a view: "14", "9+"; nothing where nothing is known."""
     if exact:
-        return str(count)
-    return f"{count}+" if count else ""
+        return f"{count:,}"
+    return f"{count:,}+" if count else ""

@@ -12,9 +12,8 @@ from textual.content import Content
 from tui.commands import Area, Command
 from tui.domain.connections import Health, Reach
 from tui.domain.errors import CopydeskError, StateError
-from tui.domain.preferences import Preferences
 from tui.domain.setups import Draft, Setup
-from tui.presentation import roles
+from tui.presentation import empty, roles
 from tui.presentation.bars import Tone
 from tui.presentation.connections import ConnectionRow, connection_header, connection_row, connections_heading
 from tui.presentation.rows import section_row
@@ -52,7 +51,7 @@ class ConnectionsScreen(ListScreen[Row]):
             row_id=row_id,
             draw=self._draw,
             selectable=lambda row: not isinstance(row, Heading),
-            empty=Content("No connection is set up. a adds one."),
+            empty=empty.connections(self.context.keymap),
             rest_seconds=0.01,
             ascii=self.ascii,
             id="list",
@@ -92,9 +91,9 @@ class ConnectionsScreen(ListScreen[Row]):
         self.show_rows()
         self._read_setups()
 
-    def preferences_changed(self, old: Preferences, new: Preferences) -> None:
-        """Colours and protection are shown here."""
-        super().preferences_changed(old, new)
+    def name_keys(self) -> None:
+        """In the sentence of an empty list; colours and protection are shown here besides."""
+        self.rows.set_empty(empty.connections(self.keymap))
         self.show_rows()
 
     # The list

@@ -114,6 +114,11 @@ class InboxScreen(Querying[InboxRow], ReadingAhead):
         """What is typed, or else in force."""
         return self.in_force if self.typed is None else self.typed
 
+    def name_keys(self) -> None:
+        """In the sentence of an empty list, and above the list."""
+        super().name_keys()
+        self.show_rows()
+
     def show_rows(self) -> None:
         """Draw what waits."""
         super().show_rows()

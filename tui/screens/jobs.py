@@ -80,6 +80,11 @@ class JobsScreen(TakingBack[Job]):
         self.refresh_consequence()
         self.refresh_keys()
 
+    def name_keys(self) -> None:
+        """In the sentence of an empty list."""
+        self.rows.set_empty(empty.jobs(self.keymap))
+        self.show_current()
+
     @on(BoardChanged)
     def _changed(self) -> None:
         self._show_rows()

@@ -114,10 +114,17 @@ class ListScreen(Noting, Commanding, Protecting, Pinning, Placed, Generating, Pr
         super().preferences_changed(old, new)
         self.ascii = self.context.ascii
         if self.is_mounted:
+            self.query_one(HeadBar).ascii = self.query_one(RuleLine).ascii = self.ascii
+            self.rows.take_signs(ascii=self.ascii)
+            self.refresh_head()
             self.refresh_keys()
             self.refresh_consequence()
-            self.rows.forget_drawn()
+            self.rows.redraw()
             self.refresh()
+            self.name_keys()
+
+    def name_keys(self) -> None:
+        """Keys are others now: say them where sentences that stand on the screen name some."""
 
     def on_screen_resume(self) -> None:
         """The screen is open again: what it missed is drawn."""

@@ -13,7 +13,7 @@ from textual.message import Message
 
 from tui.domain.entry_states import EntryState
 from tui.domain.errors import StateError
-from tui.presentation.bars import Tone
+from tui.presentation.bars import Tone, without_folder
 from tui.presentation.outbox import ended_line, parked_line, step_line, unsaved_line, waits_line
 from tui.screens.context import Context
 from tui.screens.messages import EntryEnded, OutboxChanged, PostsChanged
@@ -89,7 +89,7 @@ class Outgoing(App[None]):
         if notices := self.context.all_notices:
             where = f"{self.context.keymap.of('app.connections')} shows all"
             more = f" (1 of {len(notices)}; {where})" if len(notices) > 1 else ""
-            self.say(notices[0] + more, where=where, stays=True)
+            self.say(without_folder(notices[0]) + more, where=where, stays=True)
         self._waits_told = set()
         self._tell_what_waits()
 

@@ -100,6 +100,12 @@ class Views(FilterSteps, PostList):
                 self._ask_view()
                 self.refresh_columns()
 
+    def name_keys(self) -> None:
+        """In the sentence of an empty list; the line of views may have other signs."""
+        super().name_keys()
+        self.query_one("#filter", ViewBar).ascii = self.ascii
+        self._show_rows()
+
     def _made_of(self, view: View) -> OpenView:
         own = parse(view.query).query
         return OpenView(view, own, own, view.sort is Sort.NEWEST, columns_named(view.columns))

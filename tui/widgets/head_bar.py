@@ -17,7 +17,7 @@ class HeadBar(Bar):
     def __init__(self, *, ascii: bool = False, id: str | None = None, classes: str | None = None) -> None:
         """Start empty."""
         super().__init__(id=id, classes=classes)
-        self._ascii = ascii
+        self.ascii = ascii
         self._tabs: tuple[ScreenTab, ...] = ()
         self._open = ""
         self._healths: tuple[Health, ...] = ()
@@ -34,4 +34,4 @@ class HeadBar(Bar):
 
     def content_at(self, width: int) -> Content:
         """The head at this width."""
-        return head_line(self._tabs, self._open, self._healths, width, ascii=self._ascii)
+        return head_line(self._tabs, self._open, self._healths, width, ascii=self.ascii)

@@ -66,9 +66,13 @@ class LineList(AwaitingLines[R], MarkedLines[R], LackingLines[R], can_focus=True
         self._draw = draw
         self._empty = empty or Content("")
         self._empty_lines: list[Content] | None = None
+        self._drawn: dict[int, tuple[R, RowLook, Strip]] = {}
+        self.take_signs(ascii=ascii)
+
+    def take_signs(self, *, ascii: bool) -> None:
+        """Draw cursor and marks with signs that every font has from now on, or with our own."""
         self._sign = ">" if ascii else "▌"
         self._mark = "*" if ascii else "◆"
-        self._drawn: dict[int, tuple[R, RowLook, Strip]] = {}
 
     def set_empty(self, empty: Content) -> None:
         """Show this where there are no rows: what is empty, loading or failed, and the key that helps."""

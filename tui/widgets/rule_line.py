@@ -25,7 +25,7 @@ class RuleLine(Bar):
     def __init__(self, *, ascii: bool = False, id: str | None = None) -> None:
         """Start as a bare rule; `ascii`: signs that every font has."""
         super().__init__(id=id)
-        self._ascii = ascii
+        self.ascii = ascii
         self._note: tuple[Tone, str] | None = None
         self._where = ""
         self._link = ""
@@ -61,12 +61,12 @@ class RuleLine(Bar):
 
     def content_at(self, width: int) -> Content:
         """The rule, with the result near its left end and the age near its right."""
-        dash = "-" if self._ascii else "─"
+        dash = "-" if self.ascii else "─"
         left, right = Content(""), Content("")
         if self._note is not None:
             tone, text = self._note
             glyph, letter, role = tone.value
-            mark = (letter if self._ascii else glyph) + " " if glyph else ""
+            mark = (letter if self.ascii else glyph) + " " if glyph else ""
             room = max(width - 4, 0)
             said = plain(mark + text, room)
             if self._where and said.endswith(ELLIPSIS):

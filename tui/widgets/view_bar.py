@@ -16,7 +16,7 @@ class ViewBar(Bar):
     def __init__(self, *, ascii: bool = False, id: str | None = None) -> None:
         """Start empty."""
         super().__init__(id=id)
-        self._ascii = ascii
+        self.ascii = ascii
         self._tabs: tuple[ViewTab, ...] = ()
         self._open = 0
         self._asked = Content("")
@@ -33,4 +33,4 @@ class ViewBar(Bar):
         """The line at this width."""
         if not self._tabs:
             return Content("")
-        return views_line(self._tabs, self._open, self._asked, self._facts, width, ascii=self._ascii)
+        return views_line(self._tabs, self._open, self._asked, self._facts, width, ascii=self.ascii)
