@@ -23,6 +23,7 @@ from tui.domain.jobs import JobState
 from tui.domain.local_verdicts import LocalKind, Waiting
 from tui.domain.posts import PostState
 from tui.domain.verdicts import Consequence, Effect
+from tui.screens.inbox_rows import Section, listed
 from tui.services import Services
 from tui.state import open_state
 
@@ -240,3 +241,13 @@ async def test_failures_stand_in_the_queue_until_they_are_put_away(start: Start)
         assert queue(later) == ["p0"]
         await later.outbox.answer(entry)
         assert (queue(later), later.inbox.parts[0].failed) == (["p0"], ())
+
+
+async def test_a_queue_of_which_only_a_part_is_listed_says_so(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.services.triage.MOST_LISTED", 3)
+    async with start(acme(3)) as services:
+        shown = services.triage.rows()
+        assert (shown.waiting, shown.cut) == (3, ("acme",))
+        assert listed(shown)[-1] == Section("acme: only 500 of its drafts are listed, there may be more")

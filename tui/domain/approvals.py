@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from tui.domain.posts import Post
 
 
+MOST_LISTED = 500
+"""Drafts that a connection is asked for at most: a queue that long is worked off elsewhere first."""
+
+
 class ApprovalKind(StrEnum):
     """A draft post, a topic that a text will be written from, or a social text."""
 

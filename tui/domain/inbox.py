@@ -28,6 +28,8 @@ class InboxRows:
     """What a verdict of one's own keeps out of the queue."""
     under: frozenset[ItemRef] = frozenset()
     """The texts that stand under their post."""
+    cut: tuple[str, ...] = ()
+    """The connections that were asked for as many as are listed at most: there may be more."""
 
     @property
     def waiting(self) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from textual.content import Content
 
-from tui.domain.approvals import Approval, ApprovalKind
+from tui.domain.approvals import MOST_LISTED, Approval, ApprovalKind
 from tui.domain.failing import Failing, FailingOf
 from tui.domain.local_verdicts import LocalKind, LocalVerdict, Waiting
 from tui.presentation import roles
@@ -49,6 +49,11 @@ def out_label(counts: Sequence[tuple[LocalKind, int]]) -> str:
 def section_label(kind: LocalKind) -> str:
     """The heading over those that were asked for."""
     return _OUT[kind]
+
+
+def cut_label(connection: str) -> str:
+    """That a connection may have more than is listed."""
+    return f"{plain(connection, 40)}: only {MOST_LISTED} of its drafts are listed, there may be more"
 
 
 def _until(until: datetime | None, now: datetime) -> str:

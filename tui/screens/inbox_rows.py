@@ -9,7 +9,7 @@ from tui.domain.approvals import Approval
 from tui.domain.failing import KIND, Failing
 from tui.domain.inbox import InboxRows
 from tui.domain.local_verdicts import LocalKind, LocalVerdict
-from tui.presentation.local_verdicts import out_label, section_label
+from tui.presentation.local_verdicts import cut_label, out_label, section_label
 
 if TYPE_CHECKING:
     from tui.domain.query import Query, Subject
@@ -39,6 +39,7 @@ def listed(shown: InboxRows, asked: frozenset[LocalKind] = frozenset()) -> tuple
     more = not_listed(shown, asked)
     if rows and more:
         rows.append(Section(more))
+    rows += [Section(cut_label(connection)) for connection in shown.cut]
     return tuple(rows)
 
 

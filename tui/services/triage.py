@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from tui.domain.approvals import Approval, InboxPart, place_of
+from tui.domain.approvals import MOST_LISTED, Approval, InboxPart, place_of
 from tui.domain.entry_states import Action, EntryState
 from tui.domain.errors import StateError
 from tui.domain.failing import Failing, failing
@@ -85,7 +86,9 @@ class TriageService:
             )
             for part in self._inbox.parts
         ]
-        return rows(parts, (each for each in self.failing if takes(each)), self.verdict)
+        told = rows(parts, (each for each in self.failing if takes(each)), self.verdict)
+        full = (part.connection for part in self._inbox.parts if len(part.approvals) >= MOST_LISTED)
+        return replace(told, cut=tuple(full))
 
     @property
     def failing(self) -> tuple[Failing, ...]:

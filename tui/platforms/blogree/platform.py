@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from tui.domain.approvals import Approval, ApprovalKind
+from tui.domain.approvals import MOST_LISTED, Approval, ApprovalKind
 from tui.domain.connections import Capabilities
 from tui.domain.errors import Conflict, NotSupported, PlatformError
 from tui.domain.generation import GenerationKind, GenerationRequest, GenerationSource, TopicRequest
@@ -50,7 +50,6 @@ CAPABILITIES = Capabilities(
     creates=True,
     fields=FIELDS,
 )
-MOST_APPROVALS = 500
 MOST_PAGES_AT_ONCE = 3
 """Pages read for one page of a filter that Blogree cannot apply."""
 PER_PAGE = 50
@@ -191,7 +190,7 @@ class BlogreePlatform:
         """All drafts; 500 at most."""
         found: dict[str, PostIn] = {}
         page: int | None = 1
-        while page is not None and len(found) < MOST_APPROVALS:
+        while page is not None and len(found) < MOST_LISTED:
             wanted = PostsQuery(status="draft", page=page, limit=PER_APPROVALS_PAGE)
             answer = await self._client.list_posts(wanted)
             known = len(found)
@@ -201,7 +200,7 @@ class BlogreePlatform:
             page = page_number(after) if after and len(found) > known else None
         sites = await self._known_sites() if found else ()
         usable = active(sites) if sites is not None else None
-        drafts = list(found.values())[:MOST_APPROVALS]
+        drafts = list(found.values())[:MOST_LISTED]
         return tuple(approval_of(self.connection, one, usable) for one in drafts)
 
     async def approval(self, ref: ItemRef, kind: ApprovalKind) -> Approval | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from tui.domain.approvals import Approval, ApprovalKind
+from tui.domain.approvals import MOST_LISTED, Approval, ApprovalKind
 from tui.domain.connections import Capabilities
 from tui.domain.errors import Conflict, Invalid, NotSupported, PlatformError
 from tui.domain.generation import GenerationKind, GenerationRequest, GenerationSource, GitRequest
@@ -52,7 +52,6 @@ STATUSES: tuple[tuple[PostState, Status], ...] = (
     (PostState.DRAFT, "draft"),
     (PostState.PUBLISHED, "published"),
 )
-MOST_APPROVALS = 500
 PER_PAGE = 50
 PER_APPROVALS_PAGE = 100
 
@@ -145,7 +144,7 @@ class NotraPlatform:
         """All drafts, newest first; 500 at most."""
         found: dict[str, Approval] = {}
         page: int | None = 1
-        while page is not None and len(found) < MOST_APPROVALS:
+        while page is not None and len(found) < MOST_LISTED:
             wanted = PostsQuery(statuses=("draft",), page=page, limit=PER_APPROVALS_PAGE)
             answer = await self._client.list_posts(wanted)
             known = len(found)
@@ -153,7 +152,7 @@ class NotraPlatform:
             after = page_after(answer.pagination.next_page, page)
             # A platform that promises pages without end, and nothing new on them, is believed once.
             page = page_number(after) if after and len(found) > known else None
-        return tuple(found.values())[:MOST_APPROVALS]
+        return tuple(found.values())[:MOST_LISTED]
 
     async def approval(self, ref: ItemRef, kind: ApprovalKind) -> Approval | None:
         """A post as it waits now; None once it is no draft any more."""
