@@ -82,7 +82,8 @@ def serve(options: ServeOptions, ready: Callable[[str], None]) -> int:
         address_file.unlink(missing_ok=True)  # left behind by a desk that was killed
         opened = open_database(database)
         stack.callback(opened.close)
-        if opened.file is not None and opened.file.parent != options.data_dir:
+        if opened.file is not None:
+            # A desk of another folder may have been given this very file.
             lock = opened.file.with_name(opened.file.name + ".lock")
             stack.enter_context(held(lock, address_file, patience=0.0))
         if options.samples:

@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 
 from tests.desk.work.keys import KEYS
-from tests.desk.work.processes import running
+from tests.desk.work.processes import DeskProcess, running
 from tests.desk.work.waiting import until
 from tui.desk.serve import ServeOptions, serve
 from tui.domain.errors import DeskError
 
 
-def test_it_says_where_it_answers_and_a_second_one_gives_way(tmp_path: Path) -> None:
+def test_it_says_where_it_answers_others_give_way_and_the_next_after_a_kill_stops_when_told(
+    tmp_path: Path,
+) -> None:
     data = tmp_path / "data"
     with running(data) as desk:
         said = json.loads((data / "desk.json").read_text())
@@ -28,24 +30,21 @@ def test_it_says_where_it_answers_and_a_second_one_gives_way(tmp_path: Path) -> 
         with running(data) as second:
             assert second.wait() == 3
             assert second.url == desk.url
+        # A database has one desk, whichever folder another has.
+        with running(tmp_path / "other", database_url=f"sqlite:///{data}/desk.sqlite3") as third:
+            assert third.wait() == 3
         assert desk.notra("GET", "/posts")["posts"] == []
-        assert desk.terminate() == 0
-    assert not (data / "desk.json").exists()
-
-
-def test_a_killed_desk_is_followed_by_one_at_another_port_that_stops_when_told(tmp_path: Path) -> None:
-    with running(tmp_path) as first:
-        first.kill()
-    assert (tmp_path / "desk.json").exists()
+        desk.kill()
+    assert (data / "desk.json").exists()
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = other.getsockname()[1]
-        with running(tmp_path, port=taken) as second:
+        with running(data, port=taken) as second:
             assert second.url.startswith("http://127.0.0.1:")
             assert not second.url.endswith(f":{taken}")
-            assert json.loads((tmp_path / "desk.json").read_text())["url"] == second.url
+            assert json.loads((data / "desk.json").read_text())["url"] == second.url
             second.desk("POST", "/stop")
             assert second.wait() == 0
-    assert not (tmp_path / "desk.json").exists()
+    assert not (data / "desk.json").exists()
 
 
 def test_where_only_one_port_will_do_a_taken_one_is_refused(tmp_path: Path) -> None:
@@ -68,24 +67,15 @@ def test_an_address_of_another_machine_is_no_fault_of_the_port(tmp_path: Path) -
     assert refused.value.sentence.startswith("The desk cannot listen at 192.0.2.1: ")
 
 
-def test_a_database_has_one_desk(tmp_path: Path) -> None:
-    database = f"sqlite:///{tmp_path}/shared.sqlite3"
-    with (
-        running(tmp_path / "one", database_url=database),
-        running(tmp_path / "two", database_url=database) as second,
-    ):
-        assert second.wait() == 3
-
-
 def test_samples_are_made_once_and_are_no_work(tmp_path: Path) -> None:
-    def drafts() -> int:
-        with running(tmp_path, samples=True) as desk:
-            found = len(desk.notra("GET", "/posts?status=draft&limit=100")["posts"])
-            assert desk.terminate() == 0
-        return found
+    def drafts(desk: DeskProcess) -> int:
+        return len(desk.notra("GET", "/posts?status=draft&limit=100")["posts"])
 
-    first = drafts()
-    assert first
-    with running(tmp_path, samples=True, idle_minutes=0.01) as desk:
+    with running(tmp_path, samples=True) as desk:
+        first = drafts(desk)
+        assert first
+        assert desk.terminate() == 0
+    assert not (tmp_path / "desk.json").exists()
+    with running(tmp_path, samples=True, idle_minutes=0.05) as desk:
+        assert drafts(desk) == first
         until(lambda: desk.ended() == 0, "it ends by itself")
-    assert drafts() == first
