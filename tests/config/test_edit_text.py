@@ -108,7 +108,7 @@ def said(text: str, name: str, table: dict[str, Any] | None) -> dict[str, Any]:
     return document
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(files(), CHANGES, st.sampled_from(["acme", "blog"]))
 def test_a_change_changes_its_own_lines_only(text: str, changes: Changes, name: str) -> None:
     before = table_of(tomllib.loads(text), name)
@@ -124,7 +124,7 @@ def test_a_change_changes_its_own_lines_only(text: str, changes: Changes, name: 
         assert "\n" not in changed.replace("\r\n", "") or "\n" in str(wanted)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(files(), st.sampled_from(["acme", "blog"]))
 def test_what_is_taken_out_takes_nothing_else_with_it(text: str, name: str) -> None:
     if table_of(tomllib.loads(text), name) is None:

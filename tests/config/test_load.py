@@ -501,7 +501,7 @@ VALUES = st.sampled_from(
 LINES = st.tuples(KEYS, VALUES).map(" = ".join)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.binary()
     | st.text().map(lambda text: text.encode("utf-8", "surrogatepass"))

@@ -42,7 +42,7 @@ def laid_over(post: Post, sent: PostChanges) -> Post:
     return replace(post, **{name: value for name, value in found.items() if value is not None})
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(base=posts, mine=posts, theirs=posts)
 def test_each_field_that_one_changed_is_ones_own_and_each_other_theirs(
     base: Post, mine: Post, theirs: Post
@@ -54,7 +54,7 @@ def test_each_field_that_one_changed_is_ones_own_and_each_other_theirs(
         assert _bare(held) == _bare(there if _bare(own) == _bare(was) else own), name
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(base=posts, mine=posts, theirs=posts)
 def test_what_of_theirs_is_overwritten_is_told(base: Post, mine: Post, theirs: Post) -> None:
     own, was, there = (document(post, FIELDS, BERLIN) for post in (mine, base, theirs))

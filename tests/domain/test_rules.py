@@ -58,7 +58,7 @@ def test_mastodon_counts_an_address_as_23_and_of_a_far_name_its_first_half() -> 
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_signs_are_all_of_the_text_and_no_count_exceeds_its_characters(text: str) -> None:
     assert "".join(graphemes(text)) == text
     assert count(text) <= len(text)
@@ -69,7 +69,7 @@ def test_signs_are_all_of_the_text_and_no_count_exceeds_its_characters(text: str
 
 
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=120))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_what_is_seen_of_a_title_fits(title: str) -> None:
     seen = title_seen(title)
     assert len(seen) <= SEEN_TITLE

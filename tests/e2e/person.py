@@ -56,12 +56,17 @@ def in_the_inbox(terminal: Terminal) -> int:
 
 def approve(terminal: Terminal, said: str) -> None:
     """Say yes to the item, once it was there for long enough; `said` is what comes of it."""
+    decide(terminal, "a", said)
+
+
+def decide(terminal: Terminal, key: str, said: str) -> None:
+    """Press a key that is not taken before the item was there for long enough; `said` comes of it."""
     quick = "That was quick"
-    terminal.press("a")
+    terminal.press(key)
     terminal.wait_until(lambda: said in terminal.text or quick in terminal.text, said)
-    if quick in terminal.text:
+    if said not in terminal.text:
         terminal.still(GRACE_SECONDS)
-        terminal.press("a")
+        terminal.press(key)
         terminal.wait_for(said)
 
 

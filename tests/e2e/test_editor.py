@@ -49,6 +49,11 @@ class Editor:
         """What it noted: the file's `mode`, the `terminal`'s settings, the text it has `seen`."""
         return (self._folder / what).read_text()
 
+    def forget(self) -> None:
+        """Know nothing of how it ran before."""
+        for name in ("waits", "go"):
+            (self._folder / name).unlink(missing_ok=True)
+
     def go_on(self) -> None:
         """End the waiting of one that waits for this (for `go` in its folder)."""
         (self._folder / "go").touch()
@@ -66,9 +71,30 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
         yield made
 
 
+@pytest.fixture(scope="module")
+def the_editor(tmp_path_factory: pytest.TempPathFactory) -> Editor:
+    return Editor(tmp_path_factory.mktemp("editor") / "editor")
+
+
 @pytest.fixture
-def editor(tmp_path: Path) -> Editor:
-    return Editor(tmp_path / "editor")
+def editor(the_editor: Editor) -> Editor:
+    the_editor.forget()
+    return the_editor
+
+
+@pytest.fixture(scope="module")
+def the_terminal(desk: Home, the_editor: Editor) -> Iterator[Terminal]:
+    """One Copydesk for all that its person's editor may do to it: it is left at the end, as ever."""
+    with desk.open(environ=the_editor.environ) as opened:
+        yield opened
+        leave_after_the_editor(opened)
+
+
+@pytest.fixture
+def terminal(the_terminal: Terminal) -> Terminal:
+    """It takes keys: none is taken for one that was meant for the editor before."""
+    the_terminal.still()
+    return the_terminal
 
 
 def open_the_sample(terminal: Terminal, title: str = TITLE) -> str:
@@ -105,16 +131,14 @@ def frame(screen: str) -> list[str]:
     return [first, *(line[72:73] for line in body), consequence, keys]
 
 
-def test_a_saved_text_arrives_on_the_desk(desk: Home, editor: Editor) -> None:
+def test_a_saved_text_arrives_on_the_desk(desk: Home, editor: Editor, terminal: Terminal) -> None:
     editor.orders("printf '\\nA line of *mine*.\\n' >> \"$1\"")
-    with desk.open(environ=editor.environ) as terminal:
-        before = open_the_sample(terminal)
-        terminal.press("e")
-        terminal.wait_for("✓ saved: Lantern 2.4")
-        assert frame(terminal.still()) == frame(before), "the screen is whole again"
-        assert terminal.written.rindex(b"\x1b[?1049h") > terminal.written.index(b"THE EDITOR HAS")
-        assert OTHER_SCREEN in terminal.private_modes
-        leave_after_the_editor(terminal)
+    before = open_the_sample(terminal)
+    terminal.press("e")
+    terminal.wait_for("✓ saved: Lantern 2.4")
+    assert frame(terminal.still()) == frame(before), "the screen is whole again"
+    assert terminal.written.rindex(b"\x1b[?1049h") > terminal.written.index(b"THE EDITOR HAS")
+    assert OTHER_SCREEN in terminal.private_modes
     assert sample(desk)["markdown"].rstrip().endswith("A line of *mine*.")
     assert editor.found("mode").strip() == "600"
     settings = editor.found("terminal").split()
@@ -136,45 +160,39 @@ def test_an_editor_that_fails_changes_nothing(desk: Home) -> None:
     assert sample(desk, HOURS_OLD)["markdown"] == text
 
 
-def test_a_file_that_comes_back_empty_changes_nothing(desk: Home, editor: Editor) -> None:
+def test_a_file_that_comes_back_empty_changes_nothing(desk: Home, editor: Editor, terminal: Terminal) -> None:
     editor.orders(': > "$1"')
-    with desk.open(environ=editor.environ) as terminal:
-        open_the_sample(terminal)
-        text = sample(desk)["markdown"]
-        terminal.press("e")
-        terminal.wait_for("the text came back empty, so nothing was changed")
-        leave_after_the_editor(terminal)
+    open_the_sample(terminal)
+    text = sample(desk)["markdown"]
+    terminal.press("e")
+    terminal.wait_for("the text came back empty, so nothing was changed")
     assert sample(desk)["markdown"] == text
 
 
-def test_a_text_that_cannot_be_saved_is_not_lost(desk: Home, editor: Editor) -> None:
+def test_a_text_that_cannot_be_saved_is_not_lost(desk: Home, editor: Editor, terminal: Terminal) -> None:
     editor.orders("printf -- '---\\ntitle: \\n---\\n\\nAll anew.\\n' > \"$1\"")
-    with desk.open(environ=editor.environ) as terminal:
-        open_the_sample(terminal, "From half a second")
-        terminal.press("e")
-        terminal.wait_for("✗ not saved: ", "title")
-        terminal.still()
-        editor.orders('sed \'s/^title: .*/title: Half a second/\' "$1" > "$1.new"; mv "$1.new" "$1"')
-        terminal.press("e")
-        terminal.wait_for("✓ saved: Half a second")
-        leave_after_the_editor(terminal)
+    open_the_sample(terminal, "From half a second")
+    terminal.press("e")
+    terminal.wait_for("✗ not saved: ", "title")
+    terminal.still()
+    editor.orders('sed \'s/^title: .*/title: Half a second/\' "$1" > "$1.new"; mv "$1.new" "$1"')
+    terminal.press("e")
+    terminal.wait_for("✓ saved: Half a second")
     assert "All anew." in editor.found("seen")
     assert sample(desk, "Half a second")["markdown"].strip() == "All anew."
 
 
 def test_a_line_that_does_not_hold_is_named_in_the_editor_and_sent_once_it_does(
-    desk: Home, editor: Editor
+    desk: Home, editor: Editor, terminal: Terminal
 ) -> None:
     editor.orders(
         "slug='Not a slug'; if grep -q '^# ! line 4: ' \"$1\"; then slug=how-we-made-it; fi\n"
         'sed "s/^slug:.*/slug: $slug/" "$1" > "$1.new"; mv "$1.new" "$1"'
     )
     text = sample(desk, "How we made search")["markdown"]
-    with desk.open(environ=editor.environ) as terminal:
-        open_the_sample(terminal, "How we made search")
-        terminal.press("e")
-        terminal.wait_for("✓ saved: How we made search")
-        leave_after_the_editor(terminal)
+    open_the_sample(terminal, "How we made search")
+    terminal.press("e")
+    terminal.wait_for("✓ saved: How we made search")
     assert '# ! line 4: "slug" takes small letters a-z' in editor.found("seen")
     now = sample(desk, "How we made search")
     assert (now["slug"], now["markdown"]) == ("how-we-made-it", text)
@@ -197,16 +215,14 @@ def test_a_line_that_drops_in_the_editor_loses_no_word(desk: Home, editor: Edito
     assert "Written before the line dropped." in sample(desk, "How we made search")["markdown"]
 
 
-def test_an_interrupt_is_the_editors(desk: Home, editor: Editor) -> None:
+def test_an_interrupt_is_the_editors(desk: Home, editor: Editor, terminal: Terminal) -> None:
     on_interrupt = 'echo Interrupted. >> "$1"; exit 0'
     editor.orders(f"trap '{on_interrupt}' INT; touch \"$DESK_TOP/waits\"; while :; do sleep 0.1; done")
-    with desk.open(environ=editor.environ) as terminal:
-        open_the_sample(terminal)
-        terminal.press("e")
-        terminal.wait_until(lambda: editor.waits, "the editor")
-        terminal.press("\x03")
-        terminal.wait_for("✓ saved: Lantern 2.4")
-        leave_after_the_editor(terminal)
+    open_the_sample(terminal)
+    terminal.press("e")
+    terminal.wait_until(lambda: editor.waits, "the editor")
+    terminal.press("\x03")
+    terminal.wait_for("✓ saved: Lantern 2.4")
     assert "Interrupted." in sample(desk)["markdown"]
 
 
@@ -225,39 +241,37 @@ def test_without_an_editor_there_is_one_within(desk: Home) -> None:
 
 
 @pytest.mark.parametrize("late", [b"", b"dy"], ids=["at once", "while it runs"])
-def test_keys_for_the_editor_decide_nothing(desk: Home, editor: Editor, late: bytes) -> None:
+def test_keys_for_the_editor_decide_nothing(
+    desk: Home, editor: Editor, terminal: Terminal, late: bytes
+) -> None:
     editor.orders('touch "$DESK_TOP/waits"; while [ ! -e "$DESK_TOP/go" ]; do sleep 0.05; done')
-    with desk.open(environ=editor.environ) as terminal:
-        open_the_sample(terminal)
-        terminal.send(b"e" if late else b"edy")
-        terminal.wait_until(lambda: editor.waits, "the editor")
-        terminal.send(late)
-        editor.go_on()
-        terminal.wait_for("nothing changed: Lantern 2.4")
-        assert "Delete?" not in terminal.still()
-        leave_after_the_editor(terminal)
+    open_the_sample(terminal)
+    terminal.send(b"e" if late else b"edy")
+    terminal.wait_until(lambda: editor.waits, "the editor")
+    terminal.send(late)
+    editor.go_on()
+    terminal.wait_for("nothing changed: Lantern 2.4")
+    assert "Delete?" not in terminal.still()
     assert sample(desk)["status"] == "draft"
 
 
-def test_an_editor_that_is_killed_leaves_the_terminal_as_it_was(desk: Home, editor: Editor) -> None:
+def test_an_editor_that_is_killed_leaves_the_terminal_as_it_was(
+    desk: Home, editor: Editor, terminal: Terminal
+) -> None:
     editor.orders("stty raw -echo; kill -9 $$")
-    with desk.open(environ=editor.environ) as terminal:
-        open_the_sample(terminal)
-        terminal.press("e")
-        terminal.wait_for("✗ The editor ", "ended with")
-        leave_after_the_editor(terminal)
+    open_the_sample(terminal)
+    terminal.press("e")
+    terminal.wait_for("✗ The editor ", "ended with")
 
 
-def test_a_quit_signal_is_the_editors(desk: Home, editor: Editor) -> None:
+def test_a_quit_signal_is_the_editors(desk: Home, editor: Editor, terminal: Terminal) -> None:
     editor.orders('trap "" QUIT; touch "$DESK_TOP/waits"; while [ ! -e "$DESK_TOP/go" ]; do sleep 0.05; done')
-    with desk.open(environ=editor.environ) as terminal:
-        open_the_sample(terminal)
-        terminal.press("e")
-        terminal.wait_until(lambda: editor.waits, "the editor")
-        terminal.send(b"\x1c\x1a")
-        editor.go_on()
-        terminal.wait_for("nothing changed: Lantern 2.4")
-        leave_after_the_editor(terminal)
+    open_the_sample(terminal)
+    terminal.press("e")
+    terminal.wait_until(lambda: editor.waits, "the editor")
+    terminal.send(b"\x1c\x1a")
+    editor.go_on()
+    terminal.wait_for("nothing changed: Lantern 2.4")
 
 
 def test_a_blurred_terminal_still_takes_what_is_typed(desk: Home) -> None:

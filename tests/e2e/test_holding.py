@@ -45,16 +45,6 @@ def filter_to_notra(terminal: Terminal) -> None:
     terminal.wait_for("a → publishes on desk-notra", gone=["enter asks"])
 
 
-def test_a_verdict_is_held_and_u_takes_it_back(desk: Home) -> None:
-    with desk.open() as terminal:
-        waiting, before = decide(desk, terminal)
-        terminal.press("u")
-        terminal.wait_for("taken back, nothing was sent:", f"Inbox {waiting}")
-        assert drafts(desk) == before
-        # Nothing is held any more: q asks nothing.
-        leave(terminal)
-
-
 def leaves(terminal: Terminal) -> None:
     terminal.press("q")
     terminal.wait_for("1 held: q again leaves and sends nothing")
@@ -70,14 +60,23 @@ def is_killed(terminal: Terminal) -> None:
     terminal.process.wait()
 
 
-def test_what_was_held_when_copydesk_ended_is_told_and_not_sent(desk: Home) -> None:
-    for end in (leaves, loses_its_terminal, is_killed):
+def test_a_verdict_is_held_taken_back_and_where_copydesk_ended_told_and_not_sent(desk: Home) -> None:
+    with desk.open() as terminal:
+        waiting, before = decide(desk, terminal)
+        terminal.press("u")
+        terminal.wait_for("taken back, nothing was sent:", f"Inbox {waiting}")
+        assert drafts(desk) == before
+        # Nothing is held any more: q asks nothing.
+        leave(terminal)
+    for end in (is_killed, leaves, loses_its_terminal):
         with desk.open() as terminal:
-            waiting, before = decide(desk, terminal)
+            if end is not is_killed:
+                terminal.wait_for(TOLD)
+            assert decide(desk, terminal) == (waiting, before), "nothing was sent"
             end(terminal)
-        with desk.open() as terminal:
-            terminal.wait_for(TOLD)
-            wait_for_the_inbox(terminal)
-            terminal.wait_for(f"Inbox {waiting}")
-            assert drafts(desk) == before, end.__name__
-            leave(terminal)
+    with desk.open() as terminal:
+        terminal.wait_for(TOLD)
+        wait_for_the_inbox(terminal)
+        terminal.wait_for(f"Inbox {waiting}")
+        assert drafts(desk) == before
+        leave(terminal)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -41,10 +40,10 @@ OWN_SEQUENCES = re.compile(r"\x1b(?:\[[<>=?]?[\d;]*\$?[mHhlup]|\]22;[a-z]*\x07)"
 """All that a Copydesk writes besides text: styles, places, modes, the pointer's shape."""
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Home]:
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     """A desk with hostile titles on all three platforms, and nothing else."""
-    with home(tmp_path / "home") as made:
+    with home(tmp_path_factory.mktemp("hostile") / "home") as made:
         made.serve("--no-samples", "--no-limits")
         for title in HOSTILE:
             made.repostra("POST", "/content", {"title": title, "status": "planned", "description": title})

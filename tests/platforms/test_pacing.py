@@ -346,7 +346,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(STEPS, st.integers(1, 20), st.sampled_from([0.0, 0.5, 20.0]))
 def test_no_window_is_ever_fuller_than_its_limit(
     steps: list[tuple[str, Any]], most: int, seconds: float

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import delete, update
 from sqlalchemy.orm import sessionmaker
 
 from tests.desk.api.desks import ALLOWED_HOSTS, KEYS, Bench, Clock
@@ -17,13 +17,28 @@ from tui.desk.app import create_app
 from tui.desk.context import Desk
 from tui.desk.limits import Limits
 from tui.desk.store.database import Database, database_address, open_database
+from tui.desk.store.schema import DeskState
+from tui.desk.store.tables import Table
+
+
+@pytest.fixture(scope="session")
+def the_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """One database for all tests, since making its tables costs more than a test."""
+    opened = open_database(database_address(None, tmp_path_factory.mktemp("desk")))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = open_database(database_address(None, tmp_path))
-    yield opened
-    opened.close()
+def database(the_database: Database) -> Iterator[Database]:
+    """It is empty, as a new one is."""
+    yield the_database
+    with the_database.sessions.begin() as session:
+        for table in reversed(Table.metadata.sorted_tables):
+            if table.name == DeskState.__tablename__:
+                session.execute(update(table).values(seeded_at=None))
+            else:
+                session.execute(delete(table))
 
 
 @pytest.fixture

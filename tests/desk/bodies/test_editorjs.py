@@ -52,7 +52,7 @@ def _mixed(blocks: Blocks) -> bool:
 
 
 @given(documents())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_document_survives_editorjs(blocks: Blocks) -> None:
     assume(not _mixed(blocks))
     # A quote of EditorJS is one text: lists and code in it become lines.
@@ -62,7 +62,7 @@ def test_a_document_survives_editorjs(blocks: Blocks) -> None:
 
 
 @given(st.lists(st.fixed_dictionaries({"type": TYPES, "data": JSON}), max_size=4))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_blocks_read_and_settle(blocks: list[Any]) -> None:
     markdown = to_markdown(json.dumps({"blocks": blocks}))
     to_html(json.dumps({"blocks": blocks}))

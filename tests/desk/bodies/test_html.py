@@ -16,7 +16,7 @@ from tui.desk.bodies.tree import Blocks
 
 
 @given(documents())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_document_survives_html(blocks: Blocks) -> None:
     markdown = write_markdown(blocks)
     assert to_markdown(to_html(markdown)) == markdown
@@ -24,7 +24,7 @@ def test_a_document_survives_html(blocks: Blocks) -> None:
 
 
 @given(st.text(alphabet=st.sampled_from("<>/abp\"'= \n&;!-[]*_`"), max_size=80))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_markup_reads_and_settles(html: str) -> None:
     once = to_markdown(html)
     assert to_markdown(to_html(once)) == once

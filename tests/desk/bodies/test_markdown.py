@@ -29,13 +29,13 @@ from tui.desk.bodies.tree import (
 
 
 @given(documents())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_document_reads_back_as_it_was(blocks: Blocks) -> None:
     assert read_markdown(write_markdown(blocks)) == blocks
 
 
 @given(runs(AWKWARD_PHRASES))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_awkward_words_are_never_lost_or_taken_for_signs(run: tuple[Inline, ...]) -> None:
     (block,) = read_markdown(write_markdown((Paragraph(run),)))
     assert isinstance(block, Paragraph)
@@ -43,7 +43,7 @@ def test_awkward_words_are_never_lost_or_taken_for_signs(run: tuple[Inline, ...]
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_text_is_shown_as_text(text: str) -> None:
     run = tidy([Text(text)])
     assert read_markdown(write_markdown((Paragraph(run),))) == ((Paragraph(run),) if run else ())
@@ -52,7 +52,7 @@ def test_any_text_is_shown_as_text(text: str) -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_writing_settles_after_one_round(markdown: str) -> None:
     once = write_markdown(read_markdown(markdown))
     assert write_markdown(read_markdown(once)) == once

@@ -46,14 +46,14 @@ NODES = st.fixed_dictionaries(
 
 
 @given(documents())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_document_survives_tiptap(blocks: Blocks) -> None:
     markdown = write_markdown(blocks)
     assert to_markdown(json.loads(json.dumps(to_tiptap(markdown)))) == markdown
 
 
 @given(st.lists(NODES, max_size=4))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_nodes_read(nodes: list[Any]) -> None:
     to_markdown({"type": "doc", "content": nodes})
 

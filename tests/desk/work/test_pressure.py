@@ -17,7 +17,7 @@ from tests.desk.work.repositories import make_repository
 from tests.desk.work.waiting import until
 
 CLIENTS = 6
-ROUNDS = 3
+ROUNDS = 2
 
 
 class Asked:
@@ -78,7 +78,7 @@ def test_clients_at_once_and_a_kill_lose_nothing(tmp_path: Path) -> None:
             desk.desk("POST", "/repositories", {"path": str(path)})
             desk.blogree("POST", "/sites", {"name": "Blog", "url": site.url, "webhook_url": site.url})
             shared: str = desk.blogree("POST", "/posts", {"title": "Shared"})["id"]
-            at_once(desk, shared, asked, kill_after=2)
+            at_once(desk, shared, asked, kill_after=1)
         with running(data) as desk:
             at_once(desk, shared, asked, kill_after=None)
             until(lambda: nothing_is_open(desk), "all work ends", seconds=60)

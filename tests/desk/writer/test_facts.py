@@ -71,7 +71,7 @@ def _without_links(markdown: str) -> str:
 
 
 @given(activities())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_every_name_and_number_is_a_sources_or_a_count(activity: Activity) -> None:
     said = " ".join(
         [f"{c.subject} {c.body.partition('Signed-off-by')[0]} {c.author}" for c in activity.commits]
@@ -96,7 +96,7 @@ def test_every_name_and_number_is_a_sources_or_a_count(activity: Activity) -> No
 
 
 @given(activities())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_the_counts_are_right(activity: Activity) -> None:
     draft = write("changelog", [("acme/api", activity)], "last_7_days", SINCE, UNTIL)
     if not isinstance(draft, Draft):

@@ -90,7 +90,7 @@ def test_an_edit_leaves_all_others_as_they_were(before: list[Any], after: list[A
 
 
 @given(JSON | tiptap(JSON), st.text(max_size=40), st.lists(PLAIN, max_size=5).map("\n".join))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_nothing_but_a_refusal_is_raised(tiptap_form: Any, html: str, markdown: str) -> None:
     for forms in (Forms(html, markdown, tiptap_form), Forms("", markdown, tiptap_form), Forms(html)):
         to_markdown(forms)

@@ -21,7 +21,7 @@ SAYS = "Quite **new** here"
 
 
 @given(editorjs(ANY_BLOCK))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_untouched_it_comes_back_as_it_was_or_is_refused(document: dict[str, Any]) -> None:
     content = json.dumps(document)
     body = to_markdown(content)
@@ -31,13 +31,13 @@ def test_untouched_it_comes_back_as_it_was_or_is_refused(document: dict[str, Any
 
 
 @given(editorjs(DOCUMENTED))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_documented_blocks_are_never_refused(document: dict[str, Any]) -> None:
     assert to_markdown(document).locked is None
 
 
 @given(editorjs(DOCUMENTED), st.data())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_a_new_paragraph_leaves_all_others_as_they_were(
     document: dict[str, Any], data: st.DataObject
 ) -> None:
@@ -49,7 +49,7 @@ def test_a_new_paragraph_leaves_all_others_as_they_were(
 
 
 @given(editorjs(DOCUMENTED), st.data())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_an_edit_leaves_all_others_as_they_were(document: dict[str, Any], data: st.DataObject) -> None:
     parts = _parts(document)
     if not parts:
@@ -66,7 +66,7 @@ def test_an_edit_leaves_all_others_as_they_were(document: dict[str, Any], data: 
 
 
 @given(editorjs(DOCUMENTED), st.randoms(use_true_random=False))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_blocks_that_were_moved_are_the_same_blocks(document: dict[str, Any], random: Any) -> None:
     parts = _parts(document)
     random.shuffle(parts)
@@ -123,7 +123,7 @@ def test_nothing_but_a_refusal_is_raised(content: Any, text: str) -> None:
 
 
 @given(editorjs(ANY_BLOCK))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_raw_is_the_body_itself(document: dict[str, Any]) -> None:
     content = json.dumps(document)
     raw = to_raw(content)
