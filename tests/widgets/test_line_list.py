@@ -148,7 +148,7 @@ async def test_every_movement_keeps_the_cursor_in_view(size: tuple[int, int]) ->
 
 
 async def test_headings_are_passed_and_shown() -> None:
-    lines = CountingList(rows(30), selectable=lambda row: row[0] not in {0, 1, 15})
+    lines = CountingList(rows(30), selectable=lambda row: row[0] not in {0, 1, 15, 29})
     async with Host(lines).run_test(size=(80, 10)) as pilot:
         assert at(lines) == 2
         lines.cursor_down(12)
@@ -160,6 +160,8 @@ async def test_headings_are_passed_and_shown() -> None:
         assert at(lines) == 2
         assert top(lines) == 0
         assert not lines.move_to(15)
+        lines.cursor_end()
+        assert (at(lines), top(lines) + lines.size.height) == (28, 30)
 
 
 async def test_it_tells_of_moves_at_once_and_of_rest_once() -> None:

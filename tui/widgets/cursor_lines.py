@@ -194,9 +194,11 @@ class CursorLines(Lines, Generic[R]):
             self._top = max(self._top, 0)
             return
         if follow and self._index is not None:
-            # Headings right above the row are shown with it where they fit.
+            # Headings right above the row, and below it, are shown with it where they fit: nothing but the
+            # row brings those at the ends of the list into view.
             first = max(self._rows.headings_above(self._index), self._index - height + 1)
-            self._top = min(max(self._top, self._index - height + 1), first)
+            last = min(self._rows.headings_below(self._index), self._index + height - 1)
+            self._top = min(max(self._top, last - height + 1), first)
         self._top = max(min(self._top, len(self._rows) - height), 0)
 
     def _tell(self) -> None:

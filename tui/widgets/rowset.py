@@ -83,3 +83,9 @@ class RowSet(Generic[R]):
         while index > 0 and not self.is_selectable(index - 1):
             index -= 1
         return index
+
+    def headings_below(self, index: int) -> int:
+        """The place of the lowest of the rows right below that cannot be selected; else `index`."""
+        while index < len(self.rows) - 1 and not self.is_selectable(index + 1):
+            index += 1
+        return index
