@@ -161,8 +161,9 @@ class ConnectionsScreen(ListScreen[Row]):
             return Content("")
         if row.health.reach in {Reach.UP, Reach.CONNECTING}:
             said = row.tested or (f"read-only: {row.health.read_only}" if row.health.read_only else "")
-            return Content.styled(plain(said, 200), roles.DIM)
-        return Content.styled(plain(row.health.advice or row.health.reason or "", 400), roles.WARNING)
+            return Content.styled(f" {plain(said, 200)}" if said else "", roles.DIM)
+        said = plain(row.health.advice or row.health.reason or "", 400)
+        return Content.styled(f" {said}" if said else "", roles.WARNING)
 
     def offers(self, each: Command) -> bool:
         """The foot shows what can be done with it."""
