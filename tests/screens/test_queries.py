@@ -58,7 +58,8 @@ async def test_a_query_is_typed_completed_narrows_at_once_and_is_asked_on_enter(
     async with open_app(tmp_path, searching, plain) as screen:
         await screen.press("2")
         await screen.until(lambda: len(screen.listed) == 6)
-        before = len(asked(searching))
+        await screen.press(*"jjjjj")
+        before, stood = len(asked(searching)), screen.under_cursor
         await screen.press("slash", *"st")
         await screen.shows(" / st", "status:")
         assert len(screen.listed) == 6  # it may become a key
@@ -70,9 +71,11 @@ async def test_a_query_is_typed_completed_narrows_at_once_and_is_asked_on_enter(
         await screen.press(*" blog")
         await screen.until(lambda: listed(screen) == ["Blog 0", "Blog 1", "Blog 2"])
         await screen.shows("~blog Copydesk looks at what comes: acme cannot be asked")
+        assert screen.under_cursor != stood
         await screen.press("escape")
         await screen.until(lambda: len(screen.listed) == 6)
         assert len(asked(searching)) == before
+        assert screen.under_cursor == stood
 
         await screen.press("slash", *"tag:c", "tab", *" 2,1 -0", "enter")
         await screen.shows("▌all* ", "tag:Cli", "~2,1 ~-0")

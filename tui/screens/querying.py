@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tui.presentation.bars import Tone
@@ -30,6 +30,8 @@ class Querying(ListScreen[Row], Generic[Row]):
     typed: Query | None = None
     """What is typed so far; None: nobody is typing one."""
     _earlier: tuple[str, ...] = ()
+    _stood_on: Hashable | None = None
+    """The row under the cursor as the typing began."""
 
     # What a screen says and does
 
@@ -102,6 +104,7 @@ class Querying(ListScreen[Row], Generic[Row]):
             earlier=self._earlier,
             ascii=self.ascii,
         )
+        self._stood_on = self.rows.cursor
         self.show_list()
         self.add_class(CLASS)
         # It is there when this returns: the very next key is its own.
@@ -148,10 +151,12 @@ class Querying(ListScreen[Row], Generic[Row]):
             self.ask_for(message.query)
 
     async def on_query_line_left(self) -> None:
-        """List again what was listed before."""
+        """List again what was listed before, with the cursor where it was."""
         if self.typing:
             await self._close_line()
             self.show_typed()
+            if self._stood_on is not None:
+                self.rows.move_to(self._stood_on)
 
     def refresh_keys(self) -> None:
         """Draw the keys that act here, or in the line."""
