@@ -100,7 +100,7 @@ async def test_a_generation_is_asked_for_before_a_connection_is_up(tmp_path: Pat
         assert platform.called("generate") == 0
 
 
-@pytest.mark.parametrize("turns", range(0, 24, 6))
+@pytest.mark.parametrize("turns", [0, 6, 18])
 async def test_a_key_between_reading_and_the_editor_within_decides_nothing(
     tmp_path: Path, turns: int
 ) -> None:
@@ -124,7 +124,7 @@ KEYS = sorted(
 )
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(4))
 async def test_no_keys_at_any_speed_stop_copydesk(
     tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
