@@ -274,4 +274,24 @@ async def test_a_platform_that_gives_its_first_page_whatever_is_asked_is_not_ask
         for _ in range(5):
             await feed.more(50)
         assert len(await look_at(feed, 0, 700)) == 7
-    assert acme.called("posts") == 3
+    assert acme.called("posts") == 4
+
+
+async def test_pages_that_moved_have_moved_though_there_are_as_many_posts_again() -> None:
+    acme = long_list(count=30)
+    told, asked = acme.posts, 0
+
+    async def posts(wanted: PostFilter, after: str | None = None) -> PostPage:
+        nonlocal asked
+        asked += 1
+        if asked == 2:
+            del acme.posts_by_id["acme-3"]
+        elif asked == 3:
+            acme.with_posts(*posts_of("acme", 31))
+        return await told(wanted, after)
+
+    with patch.object(acme, "posts", posts):
+        feed = await a_patient_feed(acme)
+        await feed.more(7)
+        rows = await look_at(feed, 0, 30)
+    assert shown(rows, 6, 8) == ["acme-7", "acme-8", "acme-9"]

@@ -182,6 +182,7 @@ class Reader:
         self._opens: tuple[str | None, Seam] | None = None
         self._passed: set[ItemRef] = set()
         self._asked: set[str] = set()
+        self._repeated = 0
         self._total: int | None = None
         self._task: asyncio.Task[None] | None = None
         self._answers = 0
@@ -306,10 +307,12 @@ class Reader:
 
     async def _read_page(self) -> None:
         token = self._token
+        moved = False
         for _ in range(PAGES_ASIDE):
             page = await self.lane.page(token)
             rows = _rows(page, token)
-            moved = self._total is not None and page.total is not None and page.total != self._total
+            # What moved once has moved, though there may be as many again: one came, and another went.
+            moved |= self._total is not None and page.total is not None and page.total != self._total
             if not moved or any(map(self._knows, rows)):
                 break
             # What stood between the pages has moved on to the one that was read before.
@@ -317,12 +320,13 @@ class Reader:
             if aside is not None:
                 rows = [*aside, *rows] if self.down else [*rows, *aside]
                 break
-        # Some platforms give the same page whatever is asked: that was all.
-        repeats = not moved and bool(rows) and {row.post.ref for row in rows} == self._passed
+        same = not moved and bool(rows) and {row.post.ref for row in rows} == self._passed
+        self._repeated = self._repeated + 1 if same else 0
         self._begun = True
         self._came = token
         self._advance(page)
-        self.ended = self.ended or repeats
+        # Some platforms give the same page whatever is asked. Once it may have come to stand there.
+        self.ended = self.ended or self._repeated > 1
         fresh = self._take(rows)
         if self._tells:
             self.lane.tell(fresh)
