@@ -161,6 +161,12 @@ async def test_the_file_is_read_anew_by_a_key_and_by_itself_and_a_faulty_line_is
         file.write_text(TEXT + keys)
         await screen.press("ctrl+r")
         await screen.shows("▌f1 Inbox", "▌  post", "──────", "◑ draft")
+        # A connection that goes takes its marks along.
+        await screen.press("space")
+        await screen.shows("◆1 marked")
+        file.write_text(TEXT.partition("[connections.blog]")[0] + keys)
+        await screen.press("ctrl+r")
+        await screen.shows("Nothing waits", gone=("marked",))
 
 
 async def test_a_connection_is_changed_and_what_was_typed_is_thrown_away_only_when_asked_twice(

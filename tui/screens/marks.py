@@ -20,7 +20,7 @@ from tui.domain.sparse import Missing
 from tui.presentation.marks import marked_words
 from tui.screens import asking
 from tui.screens.context import Context
-from tui.screens.messages import EntryEnded, OutboxChanged
+from tui.screens.messages import ConnectionsChanged, EntryEnded, OutboxChanged
 from tui.screens.post_verbs import PostVerbs
 from tui.widgets.heading import Heading
 
@@ -264,6 +264,14 @@ class Marks(PostVerbs[Row]):
             self._show_marks()
             self._marks_changed()
 
+    @on(ConnectionsChanged)
+    def _unmark_those_gone(self, message: ConnectionsChanged) -> None:
+        """Of a connection that is not there any more nothing is listed: nobody could take its marks away."""
+        if message.names:
+            names = self.services.hub.names
+            self.unmark([ref for ref in self._marks if ref.connection not in names])
+            self._marks_changed()
+
     # Coming back
 
     def place(self) -> dict[str, Any]:
@@ -276,7 +284,8 @@ class Marks(PostVerbs[Row]):
         """Come back to a place, and to its marks."""
         super().resume(place)
         for connection, kind, id in place.get("marks", ()):
-            self._marks.setdefault(ItemRef(str(connection), ItemKind(kind), str(id)), None)
+            if connection in self.services.hub.names:
+                self._marks.setdefault(ItemRef(connection, ItemKind(kind), str(id)), None)
         self._scanned = None
         self._show_marks()
 
