@@ -123,6 +123,8 @@ async def test_failures_stand_in_the_queue_until_they_are_mended_or_put_away(tmp
         await screen.press("exclamation_mark")
         await screen.shows("kind:fails", "acme · job · failed · since Fri 21 Nov 2025", gone=("Draft 0",))
         await screen.shows("→ the job · x → puts it away here until it changes")
+        await screen.press("y", "y")
+        await screen.shows("nothing here can be copied")
         # It has no modes to be read in: the text of what stood there before does not come back.
         await screen.press("p", "tab")
         await screen.shows(

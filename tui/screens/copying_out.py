@@ -111,9 +111,11 @@ class CopyingOut(Many[Row]):
             more = f" · {len(left_out)} not: {first.item.title}: {first.why}" if first else ""
             self.copy_out(between.join(found), f"{what} of {of}{more}")
 
-        if between == "\n":
+        if not items:
+            self.note("nothing here can be copied")
+        elif between == "\n":
             then(items, {}, ())
-        elif items:
+        else:
             self.with_texts(items, then)
 
     # The clipboard

@@ -34,6 +34,8 @@ class SavingFiles(CopyingOut[Row]):
         items = self.decided_on()
         if items:
             self.with_texts(items, self._save_as)
+        else:
+            self.note("nothing here can be saved as a file")
 
     def _save_as(
         self, items: Sequence[Post | Approval], read: Mapping[ItemRef, Post], refused: Sequence[Refused]
