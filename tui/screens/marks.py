@@ -16,7 +16,7 @@ from tui.domain.entry_states import EntryState
 from tui.domain.places import Place
 from tui.domain.readings import Reading, reading_of
 from tui.domain.refs import ItemKind, ItemRef
-from tui.domain.sparse import Missing
+from tui.domain.sparse import Missing, SparseRows
 from tui.presentation.marks import marked_words
 from tui.screens import asking
 from tui.screens.context import Context
@@ -209,8 +209,9 @@ class Marks(PostVerbs[Row]):
         found = [item for item in items if takes(query, item, self.now, self.facts_of(item))]
         self.set_marks(found)
         self._marks_changed()
-        said = f"{len(found)} of what is listed marked" if found else "nothing listed is taken by"
-        self.note(f"{said}: {text}")
+        rows = self.rows.rows
+        of = "has come" if isinstance(rows, SparseRows) and not rows.complete else "is listed"
+        self.note(f"{len(found) or 'nothing'} of what {of} marked: {text}")
 
     def action_mark_clear(self) -> None:
         """Take every mark away."""
