@@ -108,7 +108,7 @@ def blocked(found: Finding) -> str:
     """Why there is no yes to an item that breaks a rule, and how to go on, behind its name."""
     what = f"{found.label} {found.broken}" if found.used is None else f"{found.said} {found.broken}"
     return (
-        f"cannot be approved: {plain(what, 120)}; edit it (e), or set the check"
+        f"cannot be approved: {plain(what, 120)}; edit it, or set the check"
         f' "{found.rule}" to "warn" in the config file'
     )
 
