@@ -227,6 +227,10 @@ async def test_rows_and_jobs_of_a_connection_that_left_leave(tmp_path: Path) -> 
     trouble = services.jobs.trouble(services.jobs.board.open[0].ref)
     assert trouble is not None
     assert "no connection a" in trouble.happened
+    await services.shelf.close()
+    assert [part.connection for part in state.cache.inbox()] == ["b"]
+    services.hub.take(["b"], anew=["b"])
+    assert state.cache.inbox() == (), "what the other account told is not shown as this one's"
     services.hub.take(["b", "a"])
     assert services.jobs.trouble(services.jobs.board.open[0].ref) is None
     assert services.inbox.awaited == ("a",)

@@ -62,7 +62,7 @@ class Services:
         edits = EditsService(state)
         outbox = OutboxService(hub, state, edits, now, holds=holds)
         shelf = Shelf(state, lambda: hub.names, now)
-        hub.taken.subscribe(lambda _: shelf.connections_taken())
+        hub.taken.subscribe(shelf.connections_taken)
         outbox.ended.subscribe(shelf.ended)
         inbox = InboxService(hub, edits, outbox, shelf)
         posts = PostsService(hub, shelf)

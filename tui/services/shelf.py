@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui.domain.ports import CacheStore
     from tui.domain.posts import Post
     from tui.domain.refs import ItemRef
+    from tui.services.hub import Taken
     from tui.services.outbox import Ended
 
 _log = logging.getLogger(__name__)
@@ -109,9 +110,10 @@ class Shelf:
         elif ended.done is not None and ended.done.post is not None and ended.done.post.markdown is not None:
             self.keep_body(ended.done.post)
 
-    def connections_taken(self) -> None:
-        """There are other connections now: with the next that is kept, those that left are forgotten."""
-        self._tidied = False
+    def connections_taken(self, taken: Taken) -> None:
+        """There are other connections now: what those told that left, or are other accounts, is forgotten."""
+        left = [name for name in self._names() if name not in taken.anew]
+        self._found(lambda: self._stores.cache.keep_only(left), None)
 
     def _keep(self, keep: Callable[[CacheStore], Coroutine[Any, Any, None]]) -> None:
         task = asyncio.create_task(self._kept(keep))
