@@ -48,3 +48,6 @@ async def test_the_end_is_there_at_once_and_fills_and_a_refresh_stays_deep_in_th
         assert (rows.cursor_index, place - 1 - rows.top) == (place - 1, line)
         await screen.press("g", "g")
         await screen.shows("A newer one", "1 of 1,999")
+        # What nobody but Copydesk can find in so many is not looked for on and on without a word.
+        await screen.press("slash", *"-widgets nowhere", "enter")
+        await screen.shows("nothing so far in what was looked at; G looks further")

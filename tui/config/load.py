@@ -220,6 +220,6 @@ def _broken(path: Path, line: int | None, reason: str) -> Settings:
         line,
         "",
         f"the config file is not TOML: {shown(reason)}",
-        "Correct it and start again; no connection is open until then.",
+        "Correct it; no connection is open until then.",
     )
     return Settings((), (problem,), path)

@@ -102,6 +102,7 @@ class LongList(KeptRows):
         super().action_list_bottom()
         if not self.reading:
             self._end_wanted = True
+            self._in_vain = 0
             self._read_on()
 
     def _read_on(self) -> None:
@@ -133,6 +134,9 @@ class LongList(KeptRows):
         more = message.more
         self._stuck = bool(more.failures) and not more.posts
         self._in_vain = 0 if more.posts else self._in_vain + 1
+        if self._in_vain == MOST_IN_VAIN:
+            found = "no more" if self.posts else "nothing"
+            self.note(f"{found} so far in what was looked at; {self.key('list.bottom')} looks further")
         # The rows alone: while a key repeats, nothing else is drawn.
         self.show_list_rows()
         rows = self.rows.rows

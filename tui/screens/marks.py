@@ -133,7 +133,8 @@ class Marks(PostVerbs[Row]):
         """What acts on marks is in the foot while there are some."""
         if each.id in {"mark.approve", "mark.clear"}:
             return bool(self._marks)
-        return super().offers(each) and (each.id != "mark.toggle" or self.rows.cursor_row is not None)
+        there = self.rows.cursor_row is not None and not isinstance(self.rows.cursor_row, Missing)
+        return super().offers(each) and (each.id != "mark.toggle" or there)
 
     def name_keys(self) -> None:
         """Signs may be others too."""
