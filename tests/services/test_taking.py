@@ -233,7 +233,7 @@ async def test_rows_and_jobs_of_a_connection_that_left_leave(tmp_path: Path) -> 
     assert state.cache.inbox() == (), "what the other account told is not shown as this one's"
     services.hub.take(["b", "a"])
     assert services.jobs.trouble(services.jobs.board.open[0].ref) is None
-    assert services.inbox.awaited == ("a",)
+    assert services.inbox.awaited == ("b", "a")
     await services.close()
     state.close()
 
