@@ -78,9 +78,13 @@ class Screen:
         return screen
 
     async def press(self, *keys: str) -> None:
-        """Press keys, each when all is done that the one before it set off."""
-        for key in keys:
-            self.app.post_message(key_event(key))
+        """Press keys, each when all is done that the one before it set off. They are of one hand: however
+        long a busy machine takes for one, no time has passed for those that follow.
+        """
+        pressed = [key_event(key) for key in keys]
+        for event in pressed:
+            event.time = pressed[0].time
+            self.app.post_message(event)
             await self.idle()
 
     async def idle(self) -> None:
