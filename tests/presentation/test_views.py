@@ -100,7 +100,7 @@ def test_a_view_has_the_columns_that_it_names() -> None:
         assert told in row
     assert len(row) == 150
     # They go one by one as it gets narrow; state and title are there to the last.
-    assert post_heading(50, columns).plain.split() == ["state", "title", "due"]
+    assert post_heading(56, columns).plain.split() == ["state", "title", "due"]
     assert columns_named(()) == columns_named(("nothing",)) == USUAL
     assert columns_named(("due",))[0] is COLUMNS["title"]
     assert wrong_columns(("state", "titel")) == "there is no column titel; did you mean title?"

@@ -11,7 +11,6 @@ from tui.presentation.text import cells, cut
 
 GAP = 2
 LEAST_GROWING = 20
-"""Cells that the growing column keeps as long as another one can be dropped."""
 
 
 class Column(NamedTuple):
@@ -21,6 +20,8 @@ class Column(NamedTuple):
     width: int
     stays: int = 0
     right: bool = False
+    least: int = LEAST_GROWING
+    """Of the growing column: cells that it keeps as long as another one can be dropped."""
 
 
 class Cell(NamedTuple):
@@ -33,9 +34,10 @@ class Cell(NamedTuple):
 def columns_that_fit(columns: Sequence[Column], width: int) -> tuple[int, ...]:
     """The places of the columns shown in `width` cells. The growing column is always among them."""
     shown = list(range(len(columns)))
+    least = next((column.least for column in columns if not column.width), LEAST_GROWING)
     while len(shown) > 1:
         fixed = sum(columns[place].width + GAP for place in shown if columns[place].width)
-        if width - fixed >= LEAST_GROWING:
+        if width - fixed >= least:
             break
         droppable = [place for place in shown if columns[place].width]
         if not droppable:

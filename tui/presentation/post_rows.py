@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 SITES = 18
 Show = Callable[["Post", datetime], str]
 
+LEAST_TITLE = 28
+"""At 80 cells the title is worth more than the type."""
+
 
 class PostColumn(NamedTuple):
     """A column, and what stands in it; state and title, which are more than a text, their row draws."""
@@ -49,7 +52,7 @@ def _slug(post: Post) -> str:
 
 COLUMNS = {
     "state": PostColumn(Column("state", 12, stays=8)),
-    "title": PostColumn(Column("title", 0)),
+    "title": PostColumn(Column("title", 0, least=LEAST_TITLE)),
     "type": PostColumn(Column("type", 9, stays=4), lambda post, now: type_word(post.content_type)),
     "where": PostColumn(Column("where", 13, stays=6), lambda post, now: plain(post.ref.connection, 13)),
     "slug": PostColumn(Column("slug", SITES, stays=2), lambda post, now: _slug(post)),
