@@ -48,27 +48,24 @@ async def test_all_connections_are_one_queue_and_what_is_not_ready_stands_apart(
         assert "late 1h" in shown
 
 
-@SIZES
-async def test_a_failing_connection_is_a_mark_and_empties_nothing(tmp_path: Path, size: Size) -> None:
+async def test_a_failing_connection_is_a_mark_and_empties_nothing(tmp_path: Path) -> None:
     broken = FakePlatform("agency")
     broken.fail("approvals", Unreachable("agency did not answer"))
-    async with open_app(tmp_path, drafts(2), broken, size=size) as screen:
+    async with open_app(tmp_path, drafts(2), broken) as screen:
         await screen.shows("Draft 0", "✗", "agency did not answer")
         await screen.press("i")
         await screen.shows("Connections", "agency did not answer")
 
 
-@SIZES
-async def test_what_approving_does_stands_there_before_the_key(tmp_path: Path, size: Size) -> None:
-    async with open_app(tmp_path, drafts(1), size=size) as screen:
+async def test_what_approving_does_stands_there_before_the_key(tmp_path: Path) -> None:
+    async with open_app(tmp_path, drafts(1), size=(80, 24)) as screen:
         await screen.shows("a → publishes on acme, can be taken back")
 
 
-@SIZES
-async def test_a_yes_moves_on_at_once_and_is_sent_once(tmp_path: Path, size: Size) -> None:
+async def test_a_yes_moves_on_at_once_and_is_sent_once(tmp_path: Path) -> None:
     platform = drafts(3)
     gate = platform.hold("approve")
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform) as screen:
         await screen.shows("Draft 0")
         await screen.press("a")
         await screen.shows("approving: Draft 0", "Inbox 2")
@@ -79,12 +76,11 @@ async def test_a_yes_moves_on_at_once_and_is_sent_once(tmp_path: Path, size: Siz
         assert platform.called("approve") == 1
 
 
-@SIZES
-async def test_a_refused_yes_brings_the_item_back_with_the_reason(tmp_path: Path, size: Size) -> None:
+async def test_a_refused_yes_brings_the_item_back_with_the_reason(tmp_path: Path) -> None:
     platform = drafts(2)
     platform.fail("approve", Invalid("no site"))
     gate = platform.hold("approve")
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform, size=(80, 24)) as screen:
         await screen.shows("Draft 0")
         await screen.press("a")
         await screen.shows("approving: Draft 0", "Inbox 1")
@@ -93,12 +89,11 @@ async def test_a_refused_yes_brings_the_item_back_with_the_reason(tmp_path: Path
         assert [row.title for row in screen.listed] == ["Draft 0", "Draft 1"]
 
 
-@SIZES
-async def test_what_cannot_be_taken_back_asks_and_enter_says_no(tmp_path: Path, size: Size) -> None:
+async def test_what_cannot_be_taken_back_asks_and_enter_says_no(tmp_path: Path) -> None:
     final = Consequence("publishes NOW to My Blog (webhook), cannot be undone", Gravity.FINAL)
     platform = FakePlatform("blog").with_posts(a_post("p1", "blog", title="Last word"))
     platform.with_approvals(an_approval("p1", "blog", title="Last word", consequence=final))
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform) as screen:
         await screen.shows("Last word")
         await screen.press("a")
         await screen.shows("Approve?", "publishes NOW to My Blog (webhook), cannot be undone")
@@ -112,10 +107,9 @@ async def test_what_cannot_be_taken_back_asks_and_enter_says_no(tmp_path: Path, 
         assert platform.called("approve") == 1
 
 
-@SIZES
-async def test_an_edited_post_is_saved_and_read_anew(tmp_path: Path, size: Size) -> None:
+async def test_an_edited_post_is_saved_and_read_anew(tmp_path: Path) -> None:
     platform = drafts(1)
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform, size=(80, 24)) as screen:
         await screen.shows("Draft 0")
         await screen.press("e")
         await screen.shows("^s saves", "The body of p0.")
@@ -124,11 +118,10 @@ async def test_an_edited_post_is_saved_and_read_anew(tmp_path: Path, size: Size)
         assert platform.posts_by_id["p0"].markdown == "The body of p0.\nMore.\n"
 
 
-@SIZES
-async def test_a_refused_save_keeps_the_text_for_the_next_time(tmp_path: Path, size: Size) -> None:
+async def test_a_refused_save_keeps_the_text_for_the_next_time(tmp_path: Path) -> None:
     platform = drafts(1)
     platform.fail("save", Invalid("too long"))
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform) as screen:
         await screen.shows("Draft 0")
         await screen.press("e")
         await screen.shows("^s saves")
@@ -138,12 +131,11 @@ async def test_a_refused_save_keeps_the_text_for_the_next_time(tmp_path: Path, s
         await screen.shows("^s saves", "More.")
 
 
-@SIZES
-async def test_an_edited_topic_goes_with_the_yes(tmp_path: Path, size: Size) -> None:
+async def test_an_edited_topic_goes_with_the_yes(tmp_path: Path) -> None:
     platform = FakePlatform("blog").with_approvals(
         an_approval("t1", "blog", ApprovalKind.TOPIC, title="SEO tips", text="SEO tips")
     )
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform, size=(80, 24)) as screen:
         await screen.shows("SEO tips")
         await screen.press("e")
         await screen.shows("^s saves")
@@ -155,10 +147,9 @@ async def test_an_edited_topic_goes_with_the_yes(tmp_path: Path, size: Size) -> 
         assert approve.args[1] == "Better SEO tips"
 
 
-@SIZES
-async def test_deleting_asks_first(tmp_path: Path, size: Size) -> None:
+async def test_deleting_asks_first(tmp_path: Path) -> None:
     platform = drafts(2)
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform) as screen:
         await screen.shows("Draft 0")
         await screen.press("d")
         await screen.shows("Delete?")
@@ -172,9 +163,8 @@ async def test_deleting_asks_first(tmp_path: Path, size: Size) -> None:
         assert "p0" not in platform.posts_by_id
 
 
-@SIZES
-async def test_words_filter_the_queue(tmp_path: Path, size: Size) -> None:
-    async with open_app(tmp_path, drafts(3), drafts(1, "blog"), size=size) as screen:
+async def test_words_filter_the_queue(tmp_path: Path) -> None:
+    async with open_app(tmp_path, drafts(3), drafts(1, "blog"), size=(80, 24)) as screen:
         await screen.shows("Inbox 4")
         await screen.press("slash", *"blog", "enter")
         await screen.until(lambda: len(screen.listed) == 1)
@@ -182,12 +172,11 @@ async def test_words_filter_the_queue(tmp_path: Path, size: Size) -> None:
         await screen.shows("Nothing that waits holds")
 
 
-@SIZES
-async def test_the_text_has_the_whole_width_on_enter_and_scrolls(tmp_path: Path, size: Size) -> None:
+async def test_the_text_has_the_whole_width_on_enter_and_scrolls(tmp_path: Path) -> None:
     body = "\n\n".join(f"Paragraph {n}" for n in range(60))
     platform = FakePlatform("acme").with_posts(a_post("p0", title="Long one", markdown=body))
     platform.with_approvals(an_approval("p0", title="Long one"))
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform) as screen:
         await screen.shows("Long one")
         await screen.press("enter")
         await screen.shows("Paragraph 0", gone=("kind",))
@@ -197,9 +186,8 @@ async def test_the_text_has_the_whole_width_on_enter_and_scrolls(tmp_path: Path,
         await screen.shows("post", "Long one", "acme")
 
 
-@SIZES
-async def test_an_empty_inbox_says_which_keys_help(tmp_path: Path, size: Size) -> None:
-    async with open_app(tmp_path, FakePlatform("acme"), size=size) as screen:
+async def test_an_empty_inbox_says_which_keys_help(tmp_path: Path) -> None:
+    async with open_app(tmp_path, FakePlatform("acme"), size=(80, 24)) as screen:
         await screen.shows("Nothing waits for you. g generates, 2 shows the posts.")
 
 
@@ -341,10 +329,9 @@ async def test_news_of_one_connection_cuts_off_no_question_to_another(tmp_path: 
         await screen.shows("● slow", "Inbox 2")
 
 
-@SIZES
-async def test_items_can_be_read_and_approved_to_the_last(tmp_path: Path, size: Size) -> None:
+async def test_items_can_be_read_and_approved_to_the_last(tmp_path: Path) -> None:
     platform = drafts(5)
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform) as screen:
         await screen.shows("Draft 0")
         await screen.press("enter")
         for approved in range(1, 6):
@@ -353,11 +340,10 @@ async def test_items_can_be_read_and_approved_to_the_last(tmp_path: Path, size: 
         await screen.shows("Nothing waits for you")
 
 
-@SIZES
-async def test_a_refresh_takes_away_a_failure_that_stands(tmp_path: Path, size: Size) -> None:
+async def test_a_refresh_takes_away_a_failure_that_stands(tmp_path: Path) -> None:
     platform = drafts(1)
     platform.fail("approve", Invalid("no site"))
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform, size=(80, 24)) as screen:
         await screen.shows("Draft 0")
         await screen.press("a")
         await screen.shows("not approved: Draft 0: no site", "a approve")

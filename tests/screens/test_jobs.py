@@ -50,12 +50,11 @@ async def test_a_changelog_is_generated_watched_and_opened(tmp_path: Path, size:
         await screen.shows("▌1 Inbox" if size[0] > 100 else "Inbox", "Week 47", "The body of p1.")
 
 
-@SIZES
-async def test_the_form_fits_a_platform_that_writes_from_topics(tmp_path: Path, size: Size) -> None:
+async def test_the_form_fits_a_platform_that_writes_from_topics(tmp_path: Path) -> None:
     can = replace(CAPABLE, generation=GenerationKind.FROM_TOPIC, generated_types=())
     platform = FakePlatform("blog", can)
     platform.sources = (GenerationSource("s1", "My Blog"),)
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform) as screen:
         await screen.shows("Nothing waits")
         await screen.press("g")
         await screen.shows("topic", "keywords", "length", "tone", "FAQ", "for the site")
@@ -79,12 +78,11 @@ async def test_the_form_fits_a_platform_that_writes_from_topics(tmp_path: Path, 
         assert again == replace(request, topic="Go faster")
 
 
-@SIZES
-async def test_a_refused_request_keeps_what_was_typed(tmp_path: Path, size: Size) -> None:
+async def test_a_refused_request_keeps_what_was_typed(tmp_path: Path) -> None:
     can = replace(CAPABLE, generation=GenerationKind.FROM_BRIEF, generated_types=())
     platform = FakePlatform("agency", can)
     platform.fail("generate", Invalid("agency refused the title"))
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform, size=(80, 24)) as screen:
         await screen.shows("Nothing waits")
         await screen.press("g")
         await screen.shows("description")
@@ -95,12 +93,11 @@ async def test_a_refused_request_keeps_what_was_typed(tmp_path: Path, size: Size
         await screen.shows("queued:", gone=("Generate on",))
 
 
-@SIZES
-async def test_skipped_and_failed_jobs_say_why(tmp_path: Path, size: Size) -> None:
+async def test_skipped_and_failed_jobs_say_why(tmp_path: Path) -> None:
     platform = FakePlatform("acme")
     platform.queued.append(a_job("j1", state=JobState.QUEUED))
     platform.script("j1", a_job("j1", state=JobState.SKIPPED, reason="Nothing in the window", ended_at=NOON))
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform) as screen:
         await screen.shows("Nothing waits")
         await screen.press("g")
         await screen.shows("Generate on acme")
@@ -112,11 +109,10 @@ async def test_skipped_and_failed_jobs_say_why(tmp_path: Path, size: Size) -> No
         await screen.shows("Nothing has been generated yet")
 
 
-@SIZES
-async def test_a_job_queued_elsewhere_is_watched_by_its_id(tmp_path: Path, size: Size) -> None:
+async def test_a_job_queued_elsewhere_is_watched_by_its_id(tmp_path: Path) -> None:
     platform = FakePlatform("acme")
     platform.script("j9", a_job("j9", state=JobState.RUNNING))
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform, size=(80, 24)) as screen:
         await screen.press("3")
         await screen.shows("w watches a job by its id")
         await screen.press("w")
@@ -201,14 +197,13 @@ async def test_a_store_that_fails_is_told_once(tmp_path: Path) -> None:
         await screen.shows("Nothing has been generated yet", gone=("The disk is full",))
 
 
-@SIZES
 async def test_the_clock_of_a_running_job_goes_on_below_as_in_the_list(
-    tmp_path: Path, size: Size, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tui.screens.jobs.TICK_SECONDS", 0.02)
     platform = FakePlatform("blog")
     platform.script("j1", a_job("j1", "blog", state=JobState.RUNNING, estimated_seconds=8))
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform) as screen:
         await screen.press("3", "w")
         await screen.shows("Watch a job")
         await screen.press(*"j1", "enter")
@@ -238,11 +233,10 @@ async def test_long_events_keep_their_place_while_the_clock_goes_on(
         await screen.shows(" 0:05 ", "Step 12", gone=("took 0:05",))
 
 
-@SIZES
-async def test_what_was_decided_last_is_taken_back_from_the_jobs_too(tmp_path: Path, size: Size) -> None:
+async def test_what_was_decided_last_is_taken_back_from_the_jobs_too(tmp_path: Path) -> None:
     platform = FakePlatform("acme").with_posts(a_post("p1", title="Week 1"))
     platform.with_approvals(an_approval("p1", title="Week 1"))
-    async with open_app(tmp_path, platform, size=size, holds=Holds(600, 600, 600)) as screen:
+    async with open_app(tmp_path, platform, size=(80, 24), holds=Holds(600, 600, 600)) as screen:
         await screen.shows("Week 1")
         await screen.press("3")
         await screen.shows("▌3 Jobs▐", gone=("u undo",))

@@ -49,16 +49,13 @@ async def test_what_is_held_stands_in_the_outbox_and_is_taken_back_there(tmp_pat
         await screen.shows("Week 1", "Week 2", gone=("Outbox", "Out "))
 
 
-@SIZES
-async def test_what_was_parked_is_told_of_at_the_start_and_sent_after_a_question(
-    tmp_path: Path, size: Size
-) -> None:
+async def test_what_was_parked_is_told_of_at_the_start_and_sent_after_a_question(tmp_path: Path) -> None:
     async with open_app(tmp_path, waiting("1"), holds=HELD) as screen:
         await screen.shows("Week 1")
         await screen.press("a")
         await screen.shows("u takes it back")
     platform = waiting("1")
-    async with open_app(tmp_path, platform, size=size, holds=HELD) as screen:
+    async with open_app(tmp_path, platform, holds=HELD) as screen:
         await screen.shows("1 decision was still held", "Week 1")
         await screen.press("O")
         await screen.shows("‖ parked", "s → publishes on acme", "s send")
@@ -273,10 +270,9 @@ async def test_a_lost_answer_is_told_where_the_person_is(tmp_path: Path) -> None
         await screen.shows(*wanted, gone=("no answer yet", "not sent yet"))
 
 
-@SIZES
-async def test_what_waits_for_its_platform_says_so_and_is_taken_back(tmp_path: Path, size: Size) -> None:
+async def test_what_waits_for_its_platform_says_so_and_is_taken_back(tmp_path: Path) -> None:
     platform = waiting("1")
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform, size=(80, 24)) as screen:
         await screen.shows("Week 1")
         await screen.answered("inbox", "body")
         platform.fail("approve", RateLimited("acme has had too many requests", retry_after=40))

@@ -56,9 +56,8 @@ async def test_posts_of_all_connections_stand_in_one_order(tmp_path: Path, size:
         await screen.until(lambda: [p.created_at for p in screen.listed] == sorted(made))
 
 
-@SIZES
-async def test_filters_by_several_states_types_and_connections(tmp_path: Path, size: Size) -> None:
-    async with open_app(tmp_path, library(), library(6, "blog"), size=size) as screen:
+async def test_filters_by_several_states_types_and_connections(tmp_path: Path) -> None:
+    async with open_app(tmp_path, library(), library(6, "blog")) as screen:
         await screen.press("2")
         await screen.until(lambda: len(screen.listed) == 12)
         await screen.press("slash", *"status:draft type:changelog,image conn:acme", "enter")
@@ -88,31 +87,28 @@ async def test_pages_come_as_they_are_needed(tmp_path: Path, size: Size) -> None
         await screen.shows("acme 0", "1 of 400")
 
 
-@SIZES
-async def test_a_failing_connection_is_named_and_the_others_are_shown(tmp_path: Path, size: Size) -> None:
+async def test_a_failing_connection_is_named_and_the_others_are_shown(tmp_path: Path) -> None:
     broken = library(2, "blog")
     broken.fail("posts", Unreachable("blog did not answer"))
-    async with open_app(tmp_path, library(2), broken, size=size) as screen:
+    async with open_app(tmp_path, library(2), broken, size=(80, 24)) as screen:
         await screen.press("2")
         await screen.shows("acme 0", "blog did not answer")
 
 
-@SIZES
-async def test_the_text_is_rendered_with_its_facts(tmp_path: Path, size: Size) -> None:
+async def test_the_text_is_rendered_with_its_facts(tmp_path: Path) -> None:
     platform = FakePlatform("acme").with_posts(
         a_post("p1", title="Facts", markdown="# Head\n\nA *word*.\n", tags=("cli", "tui"), version=3)
     )
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform) as screen:
         await screen.press("2")
         await screen.shows("Facts")
         await screen.press("enter")
         await screen.shows("version 3", "cli, tui", "post-p1", "Head", "A word.")
 
 
-@SIZES
-async def test_publishing_from_the_list_asks_and_taking_back_does_not(tmp_path: Path, size: Size) -> None:
+async def test_publishing_from_the_list_asks_and_taking_back_does_not(tmp_path: Path) -> None:
     platform = library(1)
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform, size=(80, 24)) as screen:
         await screen.press("2")
         await screen.shows("acme 0")
         await screen.press("a")
@@ -124,10 +120,9 @@ async def test_publishing_from_the_list_asks_and_taking_back_does_not(tmp_path: 
         await screen.shows("a draft again: acme 0", "◑ draft")
 
 
-@SIZES
-async def test_a_copy_becomes_a_draft_elsewhere(tmp_path: Path, size: Size) -> None:
+async def test_a_copy_becomes_a_draft_elsewhere(tmp_path: Path) -> None:
     blog = FakePlatform("blog")
-    async with open_app(tmp_path, library(1), blog, size=size) as screen:
+    async with open_app(tmp_path, library(1), blog) as screen:
         await screen.press("2")
         await screen.shows("acme 0")
         await screen.press("c")
@@ -138,9 +133,8 @@ async def test_a_copy_becomes_a_draft_elsewhere(tmp_path: Path, size: Size) -> N
         assert (made.markdown, made.state) == ("The body of p0.\n", PostState.DRAFT)
 
 
-@SIZES
-async def test_an_empty_list_says_which_keys_help(tmp_path: Path, size: Size) -> None:
-    async with open_app(tmp_path, library(2), size=size) as screen:
+async def test_an_empty_list_says_which_keys_help(tmp_path: Path) -> None:
+    async with open_app(tmp_path, library(2), size=(80, 24)) as screen:
         await screen.press("2", "t", "t", "s")
         await screen.shows("type:blog_post status:draft", "No post fits the filter. F takes it away")
 
@@ -182,12 +176,9 @@ def stuck(connection: str = "blog") -> FakePlatform:
     )
 
 
-@SIZES
-async def test_what_cannot_be_approved_says_why_before_the_key_and_asks_nothing(
-    tmp_path: Path, size: Size
-) -> None:
+async def test_what_cannot_be_approved_says_why_before_the_key_and_asks_nothing(tmp_path: Path) -> None:
     platform = stuck()
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform) as screen:
         await screen.shows("Nowhere", "not ready")
         await screen.press("2")
         for title, why in (
@@ -215,15 +206,12 @@ async def test_what_failed_can_be_published_again_where_it_has_a_text(tmp_path: 
         await screen.shows("a → publishes on acme", "a approve")
 
 
-@SIZES
-async def test_publishing_what_is_scheduled_says_that_its_time_is_overtaken(
-    tmp_path: Path, size: Size
-) -> None:
+async def test_publishing_what_is_scheduled_says_that_its_time_is_overtaken(tmp_path: Path) -> None:
     for_good = FakePlatform("blog", replace(CAPABLE, unpublishes=False)).with_posts(
         a_post("s", "blog", title="Sunday", state=PostState.SCHEDULED, scheduled_at=NOON + timedelta(days=2))
     )
     said = "publishes NOW on blog, not Sun 12:00, to all sites; cannot be undone"
-    async with open_app(tmp_path, for_good, size=size) as screen:
+    async with open_app(tmp_path, for_good, size=(80, 24)) as screen:
         await screen.press("2")
         await screen.shows(f"a → {said}", "a approve")
         await screen.press("a")
@@ -242,11 +230,10 @@ async def test_the_line_follows_what_the_inbox_learns(tmp_path: Path) -> None:
         await screen.shows("cannot be approved: publishes nowhere", gone=("a approve",))
 
 
-@SIZES
-async def test_a_refresh_takes_away_what_was_said_before_it(tmp_path: Path, size: Size) -> None:
+async def test_a_refresh_takes_away_what_was_said_before_it(tmp_path: Path) -> None:
     platform = library(1)
     platform.fail("publish", Invalid("acme wants a slug"))
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform) as screen:
         await screen.press("2")
         await screen.shows("acme 0")
         await screen.press("a")

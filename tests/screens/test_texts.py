@@ -62,10 +62,9 @@ async def test_a_text_keeps_its_place_while_it_is_read_again(tmp_path: Path) -> 
         assert "Paragraph 59" in screen.text
 
 
-@SIZES
-async def test_a_saved_post_is_read_before_it_is_approved(tmp_path: Path, size: Size) -> None:
+async def test_a_saved_post_is_read_before_it_is_approved(tmp_path: Path) -> None:
     platform = a_draft()
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform, size=(80, 24)) as screen:
         await screen.shows("Draft 0")
         await screen.press("enter")
         await screen.shows("The body of p0.", "4 words")
@@ -104,12 +103,11 @@ async def test_a_text_that_changed_elsewhere_is_shown_where_the_list_says_so(tmp
         await screen.shows("Another body.", gone=("The body of p0.",))
 
 
-@SIZES
-async def test_an_edited_topic_is_shown_at_once_and_marked_in_the_list(tmp_path: Path, size: Size) -> None:
+async def test_an_edited_topic_is_shown_at_once_and_marked_in_the_list(tmp_path: Path) -> None:
     platform = FakePlatform("blog").with_approvals(
         an_approval("t1", "blog", ApprovalKind.TOPIC, title="SEO tips", text="SEO tips")
     )
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform) as screen:
         await screen.shows("SEO tips")
         await screen.press("e")
         await screen.shows("^s saves")
@@ -129,10 +127,9 @@ async def test_a_refresh_reads_the_text_again_that_did_not_come(tmp_path: Path) 
         await screen.shows("The body of p0.")
 
 
-@SIZES
-async def test_a_text_that_comes_back_empty_changes_nothing(tmp_path: Path, size: Size) -> None:
+async def test_a_text_that_comes_back_empty_changes_nothing(tmp_path: Path) -> None:
     platform = a_draft()
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform, size=(80, 24)) as screen:
         await screen.shows("Draft 0")
         await screen.press("e")
         await screen.shows("^s saves", "title:")
