@@ -83,4 +83,4 @@ def running(data_dir: Path, **options: object) -> Iterator[DeskProcess]:
         yield desk
     finally:
         said = desk.close()
-    assert said == ""
+    assert said == "", said
