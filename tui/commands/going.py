@@ -20,10 +20,12 @@ GOING: tuple[Command, ...] = (
     Command("app.help", ("question_mark",), "help", "All keys", Group.GO),
     Command("app.palette", ("ctrl+p",), "palette", "Find a command by its name", Group.GO),
     Command("app.line", ("colon",), "command line", "Say a command, and what it takes", Group.GO),
-    Command("go.to", (), "go to", "Go to a screen by its name", Group.GO, takes="SCREEN", said=("go",)),
+    Command(
+        "go.to", ("ctrl+g",), "go to", "Go to a screen by its name", Group.GO, takes="SCREEN", said=("go",)
+    ),
     Command(
         "app.theme",
-        (),
+        ("ctrl+t",),
         "theme",
         "Show everything in another theme, for this run",
         Group.GO,

@@ -32,7 +32,7 @@ SHOWING: tuple[Command, ...] = (
     ),
     Command(
         "preview.mode",
-        (),
+        ("ctrl+v",),
         "view it as",
         "Read it in a way by its name",
         Group.SHOW,
@@ -45,7 +45,7 @@ SHOWING: tuple[Command, ...] = (
     ),
     Command(
         "preview.restore",
-        (),
+        ("ctrl+e",),
         "restore a text",
         "Take an earlier text of it up again, by its number in the history, as your edit",
         Group.SHOW,
@@ -86,7 +86,7 @@ SHOWING: tuple[Command, ...] = (
     ),
     Command(
         "view.show",
-        (),
+        ("ctrl+o",),
         "view",
         "Show a view by its name",
         Group.SHOW,
