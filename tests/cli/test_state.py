@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pty
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from tests.cli.conftest import Command
@@ -27,7 +29,29 @@ def fill(command: Command) -> Path:
     file = EditFile(command.paths.state_dir / "edits", a_post("p4").ref)
     file.lay_out("as it was", "as it was")
     file.path.write_text("half of a sentence")
-    return command.paths.state_dir / "state.db"
+    path = command.paths.state_dir / "state.db"
+    with closing(sqlite3.connect(path)) as database, database:
+        of = ("acme", "post", "p5")
+        database.execute("INSERT INTO texts VALUES ('h', ?)", (SECRET.encode(),))
+        database.execute("INSERT INTO looks VALUES (?, ?, ?, 'h', '2025', NULL, '')", of)
+        database.execute("INSERT INTO places VALUES ('run', '2025', ?)", (SECRET,))
+        database.execute(
+            "INSERT INTO verdicts (at, connection, kind, item, verdict, fingerprint, title, reason)"
+            " VALUES ('2025', ?, ?, ?, 'declined', 'f', 'Declined', ?)",
+            (*of, SECRET),
+        )
+    return path
+
+
+def rows(path: Path) -> dict[str, int]:
+    """How many rows each table has."""
+    with closing(sqlite3.connect(path)) as database:
+        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {
+            name: len(database.execute(f'SELECT 1 FROM "{name}"').fetchall())
+            for name in tables
+            if not name.startswith("sqlite_")
+        }
 
 
 def test_its_path_is_told_and_nothing_made(command: Command) -> None:
@@ -39,11 +63,13 @@ def test_its_path_is_told_and_nothing_made(command: Command) -> None:
 
 
 def test_what_is_only_remembered_is_forgotten_while_copydesk_runs(command: Command) -> None:
-    fill(command)
+    path = fill(command)
     with a_copydesk(command) as state:
         said = command("state", "clear")
         assert (said.returncode, said.stderr) == (0, "")
-        assert said.stdout.startswith("Forgotten: 0 lists, 0 texts that had been read, 1 ended job.")
+        left = rows(path)
+        assert [left[name] for name in ("texts", "looks", "places", "verdicts")] == [0, 0, 0, 1]
+        assert said.stdout.startswith("Forgotten: 0 lists, 1 text that had been read, 1 ended job.")
         assert [job.ref.id for job in state.jobs()] == ["j1"]
         kept = state.edit(a_post("p1").ref)
         assert kept is not None
@@ -67,7 +93,13 @@ def test_everything_is_removed_after_a_question_that_names_it(command: Command) 
     asked = command("state", "clear", "--all")
     assert asked.returncode == 1
     assert "Nobody can be asked" in asked.stderr
-    for wanted in ("An edit (acme/post/p1)", "(approve, parked): Parked", "an editor left", "aside-2025"):
+    for wanted in (
+        "An edit (acme/post/p1)",
+        "(approve, parked): Parked",
+        "an editor left",
+        "aside-2025",
+        "here alone: 1 item",
+    ):
         assert wanted in asked.stdout
     assert "the audit of 1 write, 2 jobs" in asked.stdout
     ours, theirs = pty.openpty()
@@ -83,6 +115,7 @@ def test_everything_is_removed_after_a_question_that_names_it(command: Command) 
     assert done.stdout.endswith("Everything was removed.\n")
     assert not list((path.parent / "edits").iterdir())
     assert not list(path.parent.glob("*.aside-*"))
+    assert not any(rows(path).values())
     assert SECRET.encode() not in b"".join(each.read_bytes() for each in path.parent.glob("state.db*"))
     with a_copydesk(command) as state:
         assert state.notice is None

@@ -34,10 +34,10 @@ def state(arguments: Arguments, paths: Paths) -> int:
         if arguments.all:
             return _clear_all(kept, arguments, paths)
         if kept is not None:
-            lists, bodies, jobs = kept.clear_remembered()
+            lists, texts, jobs = kept.clear_remembered()
             say(
-                f"Forgotten: {_count(lists, 'list')}, {_count(bodies, 'text')} that had been read, "
-                f"{_count(jobs, 'ended job')}. Edits, the outbox and the audit stay."
+                f"Forgotten: {_count(lists, 'list')}, {_count(texts, 'text')} that had been read, "
+                f"{_count(jobs, 'ended job')}. Edits, what was decided here, the outbox and the audit stay."
             )
     return OK
 
@@ -97,8 +97,11 @@ def _lost(kept: Kept | None, files: list[Path], aside: list[Path]) -> list[str]:
     lines += [f"a state file that was set aside: {path}" for path in aside]
     if kept is not None:
         counts = kept.counts()
+        if counts["verdicts"]:
+            items = _count(counts["verdicts"], "item")
+            lines.append(f"what was declined, put off or put away here alone: {items}")
         lines.append(
             f"the audit of {_count(counts['audit'], 'write')}, {_count(counts['jobs'], 'job')}, "
-            f"{_count(counts['lists'], 'list')} and {_count(counts['bodies'], 'text')} that had been read"
+            f"{_count(counts['lists'], 'list')} and {_count(counts['texts'], 'text')} that had been read"
         )
     return lines

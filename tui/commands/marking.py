@@ -21,7 +21,7 @@ MARKING: tuple[Command, ...] = (
         "mark.range",
         ("v",),
         "range",
-        "Mark a range: v, move, then v or space takes it, Esc leaves",
+        "Begin a range at the cursor, or mark what it holds",
         Group.DECIDE,
         LISTS,
     ),

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 ADDRESSES = ("https://", "http://")
 """What a browser is given: nothing else is an address, whatever a platform says."""
-TITLE_CELLS = 60
 
 
 class CopyingOut(Many[Row]):

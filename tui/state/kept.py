@@ -68,7 +68,8 @@ class Kept:
         """How many rows each table has."""
         return {
             "lists": self._count("SELECT count(*) FROM lists"),
-            "bodies": self._count("SELECT count(*) FROM bodies"),
+            "texts": self._count("SELECT (SELECT count(*) FROM bodies) + (SELECT count(*) FROM texts)"),
+            "verdicts": self._count("SELECT count(*) FROM verdicts WHERE over = 0"),
             "jobs": self._count("SELECT count(*) FROM jobs"),
             "audit": self._count("SELECT count(*) FROM audit"),
         }
@@ -78,11 +79,16 @@ class Kept:
         return int(count)
 
     def clear_remembered(self) -> tuple[int, int, int]:
-        """Forget what is only remembered; gives how many lists, bodies and ended jobs that was."""
+        """Forget what is only remembered; gives how many lists, texts that were read, of now and of before,
+        and ended jobs that was.
+        """
         ended = [job.ref for job in self._state.jobs() if job.state.ended]
         with self._for_good():
             lists = self._statements.change("DELETE FROM lists")
-            bodies = self._statements.change("DELETE FROM bodies")
+            texts = self._statements.change("DELETE FROM bodies")
+            texts += self._statements.change("DELETE FROM texts")
+            self._statements.change("DELETE FROM looks")
+            self._statements.change("DELETE FROM places")
             for ref in ended:
                 self._statements.change(
                     "DELETE FROM jobs WHERE connection = ? AND kind = ? AND id = ?",
@@ -90,7 +96,7 @@ class Kept:
                     str(ref.kind),
                     ref.id,
                 )
-        return lists, bodies, len(ended)
+        return lists, texts, len(ended)
 
     def clear_all(self) -> None:
         """Forget everything."""
@@ -101,8 +107,10 @@ class Kept:
             self._statements.change("DELETE FROM edits")
             self._statements.change("DELETE FROM outbox")
             self._statements.change("DELETE FROM audit")
+            self._statements.change("DELETE FROM verdicts")
             self._statements.change("DELETE FROM looks")
             self._statements.change("DELETE FROM texts")
+            self._statements.change("DELETE FROM places")
 
     def close(self) -> None:
         """Close the file. Never raises."""

@@ -30,7 +30,7 @@ TEXTS_TO_TIDY = 50
 """After so many new texts it is looked whether there are too many."""
 QUICK_TEXT = 20_000
 """Characters that are packed and unpacked at once: it takes a millisecond."""
-_OLDERST = (
+_LATEST = (
     "SELECT hash, came_at FROM looks WHERE connection = ? AND kind = ? AND id = ?"
     " ORDER BY came_at DESC LIMIT 1"
 )
@@ -67,7 +67,7 @@ class Texts:
             return
         packed = _packed(text) if len(text) <= QUICK_TEXT else await asyncio.to_thread(_packed, text)
         hash, content = packed
-        latest = self._run(_OLDERST, *_key(place))
+        latest = self._run(_LATEST, *_key(place))
         for known, came_at in latest:
             if known == hash:
                 self._run(_TITLED, storable(title) or "", *_key(place), hash)

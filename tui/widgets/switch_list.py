@@ -54,8 +54,3 @@ class SwitchList(ShortList[Switch]):
         if self.cursor_row is not None:
             self._on ^= {self.cursor_row[0]}
             self.redraw()
-
-    def all_off(self) -> None:
-        """Turn every switch off."""
-        self._on.clear()
-        self.redraw()

@@ -33,9 +33,6 @@ RULES = {
 """Every rule by the name that the config file gives it, and what it asks for."""
 NEEDS_TEXT = frozenset({"text", "headings", "hashtags", *NETWORKS})
 """Those that nobody can tell of a post before its text was read."""
-NEEDS_READ = frozenset({"slug", "meta_title", "meta_description", "image"})
-"""Those that a list's line says too little for."""
-
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*[ \t]*$")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 
