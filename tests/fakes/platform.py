@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from tests.fakes.items import NOON, a_job
@@ -13,7 +13,7 @@ from tui.domain.connections import Capabilities
 from tui.domain.errors import CopydeskError, NotFound, NotSupported
 from tui.domain.generation import GenerationKind, GenerationRequest, GenerationSource, GitRequest
 from tui.domain.jobs import Job, JobState
-from tui.domain.ports import Platform
+from tui.domain.ports import Accounts, Platform, Schedules, Sites
 from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage, PostState
 from tui.domain.read_requests import ReadRequest
 from tui.domain.refs import ItemKind, ItemRef
@@ -54,6 +54,9 @@ class FakePlatform:
     reads_backwards: bool = True
     calls: list[Call] = field(default_factory=list)
     closed: bool = False
+    accounts: Accounts | None = None
+    schedules: Schedules | None = None
+    sites: Sites | None = None
 
     def __post_init__(self) -> None:
         self.posts_by_id: dict[str, Post] = {}
@@ -178,8 +181,8 @@ class FakePlatform:
         del self.posts_by_id[self._known(id).ref.id]
         self.waiting = [each for each in self.waiting if each.ref.id != id]
 
-    async def publish(self, id: str) -> Outcome:
-        await self._begin("publish", id)
+    async def publish(self, id: str, targets: Sequence[str] = ()) -> Outcome:
+        await self._begin("publish", id, *([tuple(targets)] if targets else []))
         self._set_state(id, PostState.PUBLISHED)
         return Outcome("published")
 

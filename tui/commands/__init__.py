@@ -16,6 +16,7 @@ from tui.commands.making import MAKING
 from tui.commands.marking import MARKING
 from tui.commands.model import Area, Command, Group
 from tui.commands.moving import MOVING
+from tui.commands.setting_up import SETTING_UP
 from tui.commands.showing import SHOWING
 
 __all__ = ["COMMANDS", "Area", "Command", "Group", "command", "of_area"]
@@ -29,6 +30,7 @@ COMMANDS: tuple[Command, ...] = (
     *COPYING,
     *GOING,
     *CONNECTING,
+    *SETTING_UP,
 )
 
 

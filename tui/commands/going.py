@@ -8,6 +8,14 @@ GOING: tuple[Command, ...] = (
     Command("go.inbox", ("1",), "inbox", "Inbox: what waits for your yes", Group.GO),
     Command("go.posts", ("2",), "posts", "Posts: everything there is", Group.GO),
     Command("go.jobs", ("3",), "jobs", "Jobs: what is being written", Group.GO),
+    Command("go.calendar", ("4",), "calendar", "Calendar: what goes out when", Group.GO),
+    Command(
+        "go.accounts", ("5",), "accounts", "Accounts: where posts go to, and what they come from", Group.GO
+    ),
+    Command(
+        "go.schedules", ("6",), "schedules", "Schedules: weekly slots, and what is written when", Group.GO
+    ),
+    Command("go.deliveries", ("7",), "deliveries", "Deliveries: which post is on which site", Group.GO),
     Command(
         "go.outbox", ("O",), "outbox", "Outbox: what is on its way, what was not sent, what left", Group.GO
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.commands.model import LISTS, Command, Group
+from tui.commands.model import LISTS, Area, Command, Group
 
 MARKING: tuple[Command, ...] = (
     Command(
@@ -15,7 +15,13 @@ MARKING: tuple[Command, ...] = (
         1,
     ),
     Command(
-        "mark.toggle", ("space",), "mark", "Mark the item, or take its mark away", Group.DECIDE, LISTS, 8
+        "mark.toggle",
+        ("space",),
+        "mark",
+        "Mark the item, or take its mark away",
+        Group.DECIDE,
+        (*LISTS, Area.DELIVERIES),
+        8,
     ),
     Command(
         "mark.range",
@@ -35,5 +41,7 @@ MARKING: tuple[Command, ...] = (
         takes="QUERY",
         said=("mark",),
     ),
-    Command("mark.clear", ("V",), "unmark", "Take every mark away", Group.DECIDE, LISTS, 9),
+    Command(
+        "mark.clear", ("V",), "unmark", "Take every mark away", Group.DECIDE, (*LISTS, Area.DELIVERIES), 9
+    ),
 )

@@ -27,6 +27,10 @@ class Area(StrEnum):
     INBOX = "inbox"
     POSTS = "posts"
     JOBS = "jobs"
+    CALENDAR = "calendar"
+    ACCOUNTS = "accounts"
+    SCHEDULES = "schedules"
+    DELIVERIES = "deliveries"
     OUTBOX = "outbox"
     CONNECTIONS = "connections"
 

@@ -11,7 +11,7 @@ MOVING: tuple[Command, ...] = (
     Command("list.half_up", ("ctrl+u",), "half up", "Half a screen up", Group.MOVE),
     Command("list.page_down", ("ctrl+f", "pagedown"), "page down", "A screen down", Group.MOVE),
     Command("list.page_up", ("ctrl+b", "pageup"), "page up", "A screen up", Group.MOVE),
-    Command("list.top", ("home", "g g", "less_than_sign"), "top", "First item", Group.MOVE),
+    Command("list.top", ("home", "g g"), "top", "First item", Group.MOVE),
     Command("list.bottom", ("G", "end"), "bottom", "Last item", Group.MOVE),
     Command("preview.down", ("J", "shift+down"), "scroll", "Scroll the text down", Group.MOVE),
     Command("preview.up", ("K", "shift+up"), "scroll up", "Scroll the text up", Group.MOVE),

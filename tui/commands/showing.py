@@ -65,7 +65,7 @@ SHOWING: tuple[Command, ...] = (
         takes="QUERY",
         said=("filter",),
     ),
-    Command("filter.state", ("s",), "state", "Filter by the next state", Group.SHOW, (Area.POSTS,)),
+    Command("filter.state", ("n",), "state", "Filter by the next state", Group.SHOW, (Area.POSTS,)),
     Command("filter.type", ("t",), "type", "Filter by the next content type", Group.SHOW, (Area.POSTS,)),
     Command(
         "filter.connection", ("f",), "connection", "Filter by the next connection", Group.SHOW, (Area.POSTS,)
@@ -93,6 +93,16 @@ SHOWING: tuple[Command, ...] = (
         (Area.POSTS,),
         takes="VIEW",
         said=("view",),
+    ),
+    Command(
+        "post.landed",
+        ("L",),
+        "did it land?",
+        "Fetch the published page, and compare it with the post",
+        Group.SHOW,
+        (Area.POSTS, Area.DELIVERIES),
+        12,
+        said=("landed",),
     ),
     Command("screen.refresh", ("r",), "refresh", "Ask the platforms again: reload what is shown", Group.SHOW),
 )

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from tui.domain.accounts import AccountKind
     from tui.domain.fields import Field
     from tui.domain.generation import GenerationKind
     from tui.domain.post_state import PostState
+    from tui.domain.schedules import ScheduleKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,14 @@ class Capabilities:
     """Whether a published post can be taken back to draft."""
     fields: tuple[Field, ...] = ()
     """What can be edited of its posts."""
+    sites: bool = False
+    """Whether a post is published to sites that are named each time (`Platform.sites`)."""
+    accounts: tuple[AccountKind, ...] = ()
+    """What can be set up of where it publishes to and writes from (`Platform.accounts`)."""
+    schedules: ScheduleKind | None = None
+    """What its schedules do (`Platform.schedules`)."""
+    stories: bool = False
+    """Whether it makes topics for social posts of a piece of content that is planned on it."""
 
 
 class Reach(StrEnum):

@@ -10,6 +10,8 @@ class Action(StrEnum):
 
     APPROVE = "approve"
     PUBLISH = "publish"
+    DELIVER = "deliver"
+    """Send what is published already to sites once more, or to others."""
     UNPUBLISH = "unpublish"
     DELETE = "delete"
     SCHEDULE = "schedule"

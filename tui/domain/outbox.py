@@ -43,6 +43,9 @@ class Intent:
     """GENERATE from git activity."""
     topic: TopicRequest | None = None
     """GENERATE from a topic."""
+    targets: tuple[str, ...] = ()
+    """PUBLISH and DELIVER: the ids of the sites that it goes to, each named (peers B4); empty where the
+    platform has none to name."""
     known: tuple[str, ...] = ()
     """CREATE and GENERATE: ids of posts of that title that were there before it left."""
 

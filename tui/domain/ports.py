@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from tui.domain.accounts import Account, AccountKind, Added, Making, NewKeys, Removed
     from tui.domain.approvals import Approval, ApprovalKind, InboxPart
     from tui.domain.connections import Capabilities
+    from tui.domain.forms import Form, Values
     from tui.domain.generation import GenerationRequest, GenerationSource
     from tui.domain.jobs import Job
     from tui.domain.kept import KeptPost, KeptPosts
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage
     from tui.domain.read_requests import ReadRequest
     from tui.domain.refs import ItemRef
+    from tui.domain.schedules import Schedule
+    from tui.domain.sites import Pulled, Site
     from tui.domain.verdicts import Outcome
 
 
@@ -52,8 +56,22 @@ class Platform(Protocol):
     async def delete(self, id: str) -> None:
         """Remove a post for good."""
 
-    async def publish(self, id: str) -> Outcome:
-        """Let a post go public."""
+    @property
+    def accounts(self) -> Accounts | None:
+        """Its accounts, sites, repositories and voices; None: it lets none be set up."""
+
+    @property
+    def schedules(self) -> Schedules | None:
+        """Its schedules; None: it has none."""
+
+    @property
+    def sites(self) -> Sites | None:
+        """The sites that a post is published to by name; None: it has none to name."""
+
+    async def publish(self, id: str, targets: Sequence[str] = ()) -> Outcome:
+        """Let a post go public: on the sites of these ids, and on no others, where the platform has sites;
+        a post that is published already is sent to them once more.
+        """
 
     async def unpublish(self, id: str) -> Post:
         """Take a published post back to draft."""
@@ -92,6 +110,74 @@ class Platform(Protocol):
 
     async def close(self) -> None:
         """Let go of everything; the object is of no use afterwards."""
+
+
+class Accounts(Protocol):
+    """What one connection lets be set up. Raises as `Platform` does; Invalid names the form's fields."""
+
+    async def all(self) -> tuple[Account, ...]:
+        """All of them, of all kinds."""
+
+    async def form(self, kind: AccountKind) -> Form:
+        """What is filled in of one; what it offers may be asked for."""
+
+    async def add(self, kind: AccountKind, values: Values) -> Added:
+        """Add one. Raises NotSupported for a kind that is not added so."""
+
+    async def change(self, account: Account, values: Values) -> Account:
+        """Change what is in `values`, and nothing else."""
+
+    async def switch(self, account: Account, *, on: bool) -> Account:
+        """Switch it on or off."""
+
+    async def choose(self, account: Account) -> Account:
+        """Make it the one that is used where none is named."""
+
+    async def rotate(self, account: Account) -> NewKeys:
+        """Have new keys made for it."""
+
+    async def remove(self, account: Account) -> Removed:
+        """Remove it. Raises Conflict while schedules use it."""
+
+    async def make(self, values: Values) -> Making:
+        """Have a voice made from a website: `name` (may be empty) and `website`."""
+
+    async def making(self, ref: ItemRef) -> Making:
+        """How that stands. Raises NotFound."""
+
+
+class Schedules(Protocol):
+    """The schedules of one connection. Raises as `Platform` does; Invalid names the form's fields."""
+
+    async def all(self) -> tuple[Schedule, ...]:
+        """All of them."""
+
+    async def form(self) -> Form:
+        """What is filled in of one; what it offers (accounts, repositories) is asked for."""
+
+    async def add(self, values: Values) -> Schedule:
+        """Make one."""
+
+    async def change(self, schedule: Schedule, values: Values) -> Schedule:
+        """Change what is in `values`, and nothing else."""
+
+    async def switch(self, schedule: Schedule, *, on: bool) -> Schedule:
+        """Switch it on or off."""
+
+    async def remove(self, schedule: Schedule) -> None:
+        """Remove it."""
+
+
+class Sites(Protocol):
+    """The sites of one connection, as far as posts are published to them."""
+
+    async def all(self) -> tuple[Site, ...]:
+        """All of them as they are now."""
+
+    async def pulled(self, post: Post, site: str) -> Pulled | None:
+        """The post as the platform would hand it to that site now, asked with the site's own key; None where
+        that key is not told, or the post is not there.
+        """
 
 
 class JobStore(Protocol):

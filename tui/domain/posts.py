@@ -32,6 +32,12 @@ class Delivery:
     state: str
     delivered_at: datetime | None = None
     site_name: str | None = None
+    tries: int | None = None
+    """How often it was tried; None where the platform does not say."""
+    answer: str | None = None
+    """What the site answered last: "200", "502", "timed out"; None where the platform does not say."""
+    changed_at: datetime | None = None
+    """When its state was last another; None where the platform does not say."""
 
 
 SCOPES = frozenset({"repository", "window"})
@@ -77,6 +83,11 @@ class Post:
     tags: tuple[str, ...] = ()
     version: int | None = None
     url: str | None = None
+    """The address that it was published under, as the platform has it."""
+    canonical: str | None = None
+    """The address that its page shall name as the one it belongs to (peers B14)."""
+    slot: str | None = None
+    """The id of the weekly slot that it was planned for."""
     deliveries: tuple[Delivery, ...] = ()
     sources: tuple[Source, ...] = ()
     verbs: frozenset[Verb] = frozenset()

@@ -145,6 +145,8 @@ class ConnectionLook:
     """A colour's name or #rrggbb, for the word that is pinned while its items are in hand."""
     protected: bool = False
     """Its name is asked for before anything of it goes public."""
+    zone: str | None = None
+    """The zone, by its IANA name, that the clock of its schedules goes by; None: that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

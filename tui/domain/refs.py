@@ -12,6 +12,11 @@ class ItemKind(StrEnum):
     POST = "post"
     SOCIAL = "social"
     JOB = "job"
+    ACCOUNT = "account"
+    SITE = "site"
+    REPOSITORY = "repository"
+    VOICE = "voice"
+    SCHEDULE = "schedule"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ class Verb(StrEnum):
     UNPUBLISH = "unpublish"
     SCHEDULE = "schedule"
     """Set, or move, the time at which the platform sends it out by itself."""
+    DELIVER = "deliver"
+    """Send it, published as it is, to chosen sites."""
 
 
 class Gravity(StrEnum):

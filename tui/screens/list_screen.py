@@ -1,4 +1,4 @@
-"""What the four screens share: a list, a text beside or behind it, and the four lines around them."""
+"""What the screens share: a list, a text beside or behind it, and the four lines around them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.worker import Worker
 
-from tui.commands import Area
 from tui.domain.jobs import JobState
 from tui.domain.preferences import Preferences
 from tui.domain.refs import ItemRef
-from tui.presentation.bars import ScreenTab, Tone
+from tui.presentation.bars import Tone
 from tui.screens.command_line import Commanding
 from tui.screens.context import Context
 from tui.screens.faults import fault_of
@@ -28,6 +27,7 @@ from tui.screens.pinning import Pinning
 from tui.screens.placed import Placed
 from tui.screens.preferring import Preferring
 from tui.screens.protecting import Protecting
+from tui.screens.tabs import tabs_of
 from tui.widgets.consequence_bar import ConsequenceBar
 from tui.widgets.head_bar import HeadBar
 from tui.widgets.heading import Heading
@@ -141,23 +141,8 @@ class ListScreen(Noting, Commanding, Protecting, Pinning, Placed, Generating, Pr
 
     def refresh_head(self) -> None:
         """Draw the screens with their counts, and how the connections fare."""
-        waiting = self.services.triage.rows().waiting
-        running = len(self.services.jobs.board.open)
-        sign, key = "~" if self.ascii else "◔", self.keymap.bare
-        on_its_way = len({entry.ref for entry in self.services.outbox.entries})
-        outbox = ScreenTab(Area.OUTBOX, key("go.outbox"), "Outbox", "Out", str(on_its_way or ""))
-        connections = ScreenTab(Area.CONNECTIONS, key("app.connections"), "Connections", "Conn")
         head = self.query_one(HeadBar)
-        head.show_screens(
-            (
-                ScreenTab(Area.INBOX, key("go.inbox"), "Inbox", "Inbox", str(waiting or "")),
-                ScreenTab(Area.POSTS, key("go.posts"), "Posts", "Posts"),
-                ScreenTab(Area.JOBS, key("go.jobs"), "Jobs", "Jobs", f"{sign}{running}" if running else ""),
-                *((outbox,) if on_its_way or self.AREA is Area.OUTBOX else ()),
-                *((connections,) if self.AREA is Area.CONNECTIONS else ()),
-            ),
-            self.AREA,
-        )
+        head.show_screens(tabs_of(self.services, self.keymap, self.AREA, ascii=self.ascii), self.AREA)
         head.show_healths(tuple(self.services.hub.health.values()))
 
     def refresh_consequence(self) -> None:

@@ -16,7 +16,15 @@ from tui.screens.list_screen import ListScreen
 from tui.screens.messages import Mend, OpenPost
 
 Opened = TypeVar("Opened", bound=ListScreen[Any])
-MODES_IN_ORDER = (Area.INBOX, Area.POSTS, Area.JOBS)
+MODES_IN_ORDER = (
+    Area.INBOX,
+    Area.POSTS,
+    Area.JOBS,
+    Area.CALENDAR,
+    Area.ACCOUNTS,
+    Area.SCHEDULES,
+    Area.DELIVERIES,
+)
 
 
 class Modes(App[None]):
@@ -34,6 +42,10 @@ class Modes(App[None]):
         """Know the screens besides the inbox."""
         self.add_mode(Area.POSTS.value, self._open_posts)
         self.add_mode(Area.JOBS.value, self._open_jobs)
+        self.add_mode(Area.CALENDAR.value, self._open_calendar)
+        self.add_mode(Area.ACCOUNTS.value, self._open_accounts)
+        self.add_mode(Area.SCHEDULES.value, self._open_schedules)
+        self.add_mode(Area.DELIVERIES.value, self._open_deliveries)
         self.add_mode(Area.OUTBOX.value, self._open_outbox)
         self.add_mode(Area.CONNECTIONS.value, self._open_connections)
 
@@ -51,6 +63,26 @@ class Modes(App[None]):
         from tui.screens.jobs import JobsScreen
 
         return self.opened(JobsScreen(self.context))
+
+    def _open_calendar(self) -> ListScreen[Any]:
+        from tui.screens.calendar import CalendarScreen
+
+        return self.opened(CalendarScreen(self.context))
+
+    def _open_accounts(self) -> ListScreen[Any]:
+        from tui.screens.accounts import AccountsScreen
+
+        return self.opened(AccountsScreen(self.context))
+
+    def _open_schedules(self) -> ListScreen[Any]:
+        from tui.screens.schedules import SchedulesScreen
+
+        return self.opened(SchedulesScreen(self.context))
+
+    def _open_deliveries(self) -> ListScreen[Any]:
+        from tui.screens.deliveries import DeliveriesScreen
+
+        return self.opened(DeliveriesScreen(self.context))
 
     def _open_outbox(self) -> ListScreen[Any]:
         from tui.screens.outbox import OutboxScreen
@@ -108,6 +140,22 @@ class Modes(App[None]):
     def action_go_jobs(self) -> None:
         """Show the jobs."""
         self.switch_mode(Area.JOBS.value)
+
+    def action_go_calendar(self) -> None:
+        """Show what goes out when."""
+        self.switch_mode(Area.CALENDAR.value)
+
+    def action_go_accounts(self) -> None:
+        """Show where posts go to, and what they come from."""
+        self.switch_mode(Area.ACCOUNTS.value)
+
+    def action_go_schedules(self) -> None:
+        """Show the schedules."""
+        self.switch_mode(Area.SCHEDULES.value)
+
+    def action_go_deliveries(self) -> None:
+        """Show which post is on which site."""
+        self.switch_mode(Area.DELIVERIES.value)
 
     def action_go_outbox(self) -> None:
         """Show the outbox."""

@@ -48,6 +48,8 @@ async def seen_now(platform: Platform, intent: Intent) -> Post | Approval | None
     if intent.action in {Action.APPROVE, Action.PUBLISH} and Verb.PUBLISH not in post.verbs:
         # Its state alone does not tell: a post may be approved and be a draft as before.
         raise no_longer_waits(intent)
+    if intent.action is Action.DELIVER and Verb.DELIVER not in post.verbs:
+        raise NotFound(f"{intent.ref.connection} does not have it published any more")
     return post
 
 
@@ -101,8 +103,8 @@ async def carry_out(platform: Platform, intent: Intent, seen: Post | Approval | 
         case Action.APPROVE if intent.approval is not None:
             outcome = await platform.approve(intent.approval, intent.text, read=seen)
             return Done(outcome.text)
-        case Action.PUBLISH:
-            return Done((await platform.publish(id)).text)
+        case Action.PUBLISH | Action.DELIVER:
+            return Done((await platform.publish(id, intent.targets)).text)
         case Action.UNPUBLISH:
             return Done("a draft again", await platform.unpublish(id))
         case Action.DELETE:

@@ -55,6 +55,19 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX looks_came_at ON looks (came_at)",
         "CREATE TABLE places (run TEXT PRIMARY KEY, at TEXT NOT NULL, place TEXT NOT NULL) WITHOUT ROWID",
     ),
+    (
+        "CREATE TABLE site_choices (connection TEXT NOT NULL, tag TEXT NOT NULL, at TEXT NOT NULL,"
+        " sites TEXT NOT NULL, PRIMARY KEY (connection, tag)) WITHOUT ROWID",
+        "CREATE TABLE landings (connection TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,"
+        " site TEXT NOT NULL, at TEXT NOT NULL, landing TEXT NOT NULL,"
+        " PRIMARY KEY (connection, kind, id, site)) WITHOUT ROWID",
+        "CREATE TABLE removed (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL,"
+        " connection TEXT NOT NULL, kind TEXT NOT NULL, item TEXT NOT NULL, title TEXT NOT NULL,"
+        " post BLOB NOT NULL)",
+        "CREATE TABLE stories (connection TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,"
+        " to_connection TEXT NOT NULL, to_id TEXT NOT NULL, at TEXT NOT NULL, title TEXT NOT NULL,"
+        " PRIMARY KEY (connection, kind, id, to_connection, to_id)) WITHOUT ROWID",
+    ),
 )
 """The statements that lead from each version to the next. A version that was released never changes."""
 VERSION = len(MIGRATIONS)
@@ -64,6 +77,10 @@ TABLES: tuple[frozenset[str], ...] = (
     frozenset({"jobs", "edits", "outbox", "audit", "lists", "bodies"}),
     frozenset(
         {"jobs", "edits", "outbox", "audit", "lists", "bodies", "verdicts", "texts", "looks", "places"}
+    ),
+    frozenset(
+        {"jobs", "edits", "outbox", "audit", "lists", "bodies", "verdicts", "texts", "looks", "places"}
+        | {"site_choices", "landings", "removed", "stories"}
     ),
 )
 """What a database of each version holds."""

@@ -89,6 +89,7 @@ class Kept:
             texts += self._statements.change("DELETE FROM texts")
             self._statements.change("DELETE FROM looks")
             self._statements.change("DELETE FROM places")
+            self._statements.change("DELETE FROM landings")
             for ref in ended:
                 self._statements.change(
                     "DELETE FROM jobs WHERE connection = ? AND kind = ? AND id = ?",
@@ -111,6 +112,10 @@ class Kept:
             self._statements.change("DELETE FROM looks")
             self._statements.change("DELETE FROM texts")
             self._statements.change("DELETE FROM places")
+            self._statements.change("DELETE FROM site_choices")
+            self._statements.change("DELETE FROM landings")
+            self._statements.change("DELETE FROM removed")
+            self._statements.change("DELETE FROM stories")
 
     def close(self) -> None:
         """Close the file. Never raises."""

@@ -37,6 +37,7 @@ from tui.platforms.blogree.wire import (
 from tui.platforms.bodies.markdown_read import to_html
 from tui.platforms.knowing import see_known
 from tui.platforms.paging import around, page_after, page_number
+from tui.platforms.setting_up import NothingToSetUp
 from tui.platforms.transport import Transport
 from tui.platforms.wire import stated, written
 
@@ -58,7 +59,7 @@ SITES_HOLD_SECONDS = 60.0
 MOST_POLL_URLS = 200
 
 
-class BlogreePlatform:
+class BlogreePlatform(NothingToSetUp):
     """One Blogree connection."""
 
     def __init__(
@@ -170,7 +171,7 @@ class BlogreePlatform:
         """Remove a post; the sites that have it keep their copies."""
         await self._client.delete_post(id)
 
-    async def publish(self, id: str) -> Outcome:
+    async def publish(self, id: str, targets: Sequence[str] = ()) -> Outcome:
         """Deliver a post to all sites that are active now, each named."""
         sites = active(await self._read_sites())
         return await self._published(id, tuple(site.id for site in sites), sites)

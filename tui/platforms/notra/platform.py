@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -36,6 +36,7 @@ from tui.platforms.notra.wire import (
     Status,
 )
 from tui.platforms.paging import around, page_after, page_number
+from tui.platforms.setting_up import NothingToSetUp
 from tui.platforms.transport import Transport
 from tui.platforms.wire import stated, written
 
@@ -56,7 +57,7 @@ PER_PAGE = 50
 PER_APPROVALS_PAGE = 100
 
 
-class NotraPlatform:
+class NotraPlatform(NothingToSetUp):
     """One Notra connection."""
 
     def __init__(
@@ -131,7 +132,7 @@ class NotraPlatform:
         """Remove a post for good."""
         await self._client.delete_post(id)
 
-    async def publish(self, id: str) -> Outcome:
+    async def publish(self, id: str, targets: Sequence[str] = ()) -> Outcome:
         """Set a post's status to published."""
         post = await self._client.update_post(id, PostUpdate(status="published"))
         return Outcome("published", post.html_url)

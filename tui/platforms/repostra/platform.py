@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -50,6 +50,7 @@ from tui.platforms.repostra.wire import (
     TextApproval,
     TopicApproval,
 )
+from tui.platforms.setting_up import NothingToSetUp
 from tui.platforms.transport import Transport
 from tui.platforms.wire import as_int, stated, written
 
@@ -78,7 +79,7 @@ BODIES_LOOKED_AT = 5
 """Bodies read in one round over the approvals, to tell empty drafts."""
 
 
-class RepostraPlatform:
+class RepostraPlatform(NothingToSetUp):
     """One Repostra connection."""
 
     def __init__(
@@ -193,7 +194,7 @@ class RepostraPlatform:
         """Remove a post."""
         await self._client.delete_content(self._id(id))
 
-    async def publish(self, id: str) -> Outcome:
+    async def publish(self, id: str, targets: Sequence[str] = ()) -> Outcome:
         """Approve a post; what became of it is read back."""
         number = self._id(id)
         await self._client.approve_content(number)

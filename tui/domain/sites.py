@@ -1,0 +1,31 @@
+"""Sites: where a post is delivered to, each named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site that posts can be published to. Text is untrusted; it holds no secret."""
+
+    id: str
+    name: str
+    address: str | None = None
+    """Where it is on the web."""
+    state_word: str = ""
+    """The platform's own word: active, inactive, error."""
+    takes: bool = True
+    """Whether something can be published to it now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """A post as a site would get it, or has it, by the platform's own word."""
+
+    title: str
+    text: str | None = None
+    """The body as Markdown or HTML."""
+    slug: str | None = None
+    canonical: str | None = None
+    version: int | None = None
