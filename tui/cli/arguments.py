@@ -29,6 +29,8 @@ class Arguments(NamedTuple):
     retry_delays: tuple[float, ...] | None = None
     samples: bool = True
     limits: bool = True
+    zone: str | None = None
+    """The zone that the clock of the desk's schedules goes by; None: the machine's."""
     limit: int | None = None
     """At most so many; None: all."""
     connection: str | None = None

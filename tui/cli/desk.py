@@ -58,6 +58,7 @@ def _serve(arguments: Arguments, paths: Paths) -> int:
         retry_delays=usual.retry_delays if arguments.retry_delays is None else arguments.retry_delays,
         samples=arguments.samples,
         limits=arguments.limits,
+        zone=arguments.zone,
     )
     start_console_log(debug=arguments.debug)
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -23,3 +23,5 @@ class Desk:
     """The time, aware, UTC."""
     limits: bool = True
     """Whether the platforms' rate limits are kept."""
+    zone: tzinfo = UTC
+    """The zone that the clock of schedules goes by."""

@@ -16,7 +16,6 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import uvicorn
-from sqlalchemy.orm import Session, sessionmaker
 
 from tui.desk.app import create_app
 from tui.desk.context import Desk
@@ -33,6 +32,7 @@ from tui.desk.keeper import Keeper
 from tui.desk.store.database import Database, database_address, open_database
 from tui.desk.store.seeding import seed_once
 from tui.desk.workflows.engine import RETRY_DELAYS, SQLITE_EXECUTOR, DurableWork
+from tui.desk.zone import zone_named
 from tui.domain.desk import DeskKeys
 from tui.domain.errors import DeskError
 
@@ -52,7 +52,8 @@ class ServeOptions:
     `only_that_port` will do.
     `database_url` None: a SQLite file in `data_dir`. `idle_minutes` None: it never ends by itself.
     `stage_seconds`: how long a stage of a generation takes at least. `retry_delays`: seconds before the
-    second and later tries of a delivery. `limits`: whether the platforms' rate limits are kept.
+    second and later tries of a delivery. `limits`: whether the platforms' rate limits are kept. `zone`: the IANA name of the
+    zone that the clock of schedules goes by; None: the machine's.
     """
 
     data_dir: Path
@@ -66,6 +67,7 @@ class ServeOptions:
     retry_delays: tuple[float, ...] = RETRY_DELAYS
     samples: bool = True
     limits: bool = True
+    zone: str | None = None
 
 
 def serve(options: ServeOptions, ready: Callable[[str], None]) -> int:
@@ -74,6 +76,7 @@ def serve(options: ServeOptions, ready: Callable[[str], None]) -> int:
     Calls `ready` with its address once it answers; gives the exit status. Raises `DeskRuns` where a desk
     of this data folder runs already, and `DeskError` where one cannot be run. Call it on the main thread.
     """
+    zone = zone_named(options.zone)
     own_folder(options.data_dir)
     address_file = options.data_dir / ADDRESS_FILE
     database = database_address(options.database_url, options.data_dir)
@@ -95,16 +98,18 @@ def serve(options: ServeOptions, ready: Callable[[str], None]) -> int:
             now=_now,
             stage_seconds=options.stage_seconds,
             retry_delays=options.retry_delays,
+            zone=zone,
         )
         stack.callback(work.close)
         work.launch()
-        _run(options, opened.sessions, work, listening, address_file, ready)
+        desk = Desk(options.keys, opened.sessions, work, _now, options.limits, zone)
+        _run(options, desk, work, listening, address_file, ready)
     return 0
 
 
 def _run(
     options: ServeOptions,
-    sessions: sessionmaker[Session],
+    desk: Desk,
     work: DurableWork,
     listening: socket.socket,
     address_file: Path,
@@ -122,8 +127,7 @@ def _run(
         def stop() -> None:
             server.should_exit = True
 
-        keeper = Keeper(sessions, work, now=_now, idle_minutes=options.idle_minutes, stop=stop)
-        desk = Desk(keys=options.keys, sessions=sessions, work=work, now=_now, limits=options.limits)
+        keeper = Keeper(desk.sessions, work, now=_now, idle_minutes=options.idle_minutes, stop=stop)
         app = create_app(
             desk, allowed_hosts=_allowed_hosts(options.host), on_request=keeper.noted_request, stop=stop
         )

@@ -6,7 +6,7 @@ import logging
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -20,7 +20,8 @@ _IDS = uuid.UUID("6f1c0f0e-2f0b-5d52-9a6b-3a1f5f0c9b11")
 @dataclass(frozen=True, slots=True)
 class Bench:
     """One running desk's database, clock and options. `stage_seconds`: how long a stage of a generation
-    takes at least. `retry_delays`: seconds before the second and later tries of a delivery.
+    takes at least. `retry_delays`: seconds before the second and later tries of a delivery. `zone`: what the
+    clock of schedules goes by.
     """
 
     sessions: sessionmaker[Session]
@@ -29,6 +30,7 @@ class Bench:
     now: Callable[[], datetime]
     stage_seconds: float
     retry_delays: tuple[float, ...]
+    zone: tzinfo = UTC
 
 
 def derived_id(*parts: object) -> str:

@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from threading import Lock
 from typing import Any
 
@@ -51,6 +51,7 @@ class DurableWork:
         now: Callable[[], datetime],
         stage_seconds: float = 0.0,
         retry_delays: tuple[float, ...] = RETRY_DELAYS,
+        zone: tzinfo = UTC,
     ) -> None:
         """Prepare; nothing runs before `launch`. `executor_id`: under which name this desk's workflows are
         kept; a desk goes on with those of its own name. For the rest see `Bench`.
@@ -58,7 +59,7 @@ class DurableWork:
         self._database = database
         self._durable = Durable()
         self._sender = Sender()
-        bench = Bench(database.sessions, self._durable, self._sender, now, stage_seconds, retry_delays)
+        bench = Bench(database.sessions, self._durable, self._sender, now, stage_seconds, retry_delays, zone)
         self._sessions = database.sessions
         self._running = 0
         self._count_lock = Lock()

@@ -9,6 +9,8 @@ from pydantic import BaseModel
 
 import tui
 from tui.desk.routes.own.errors import refusals
+from tui.desk.routes.serving import TheDesk
+from tui.desk.zone import name_of
 
 router = APIRouter(tags=["Desk"])
 
@@ -18,9 +20,11 @@ class HealthAnswer(BaseModel):
 
     desk: Literal[True]
     version: str
+    zone: str | None
+    """The IANA name of the zone that the clock of schedules goes by."""
 
 
 @router.get("/health", summary="Whether a desk answers", responses=refusals())
-def health() -> HealthAnswer:
+def health(desk: TheDesk) -> HealthAnswer:
     """Say that this is a desk; needs no key and does not keep it awake."""
-    return HealthAnswer(desk=True, version=tui.__version__)
+    return HealthAnswer(desk=True, version=tui.__version__, zone=name_of(desk.zone))
