@@ -130,7 +130,7 @@ def _serve_options(serve: argparse.ArgumentParser) -> None:
     serve.add_argument(
         "--zone",
         metavar="NAME",
-        help="the zone that the clock of schedules goes by (default: this machine's)",
+        help="the time zone of schedules (default: this machine's)",
     )
     serve.add_argument("--no-limits", dest="limits", action="store_false", help="keep no rate limits")
 

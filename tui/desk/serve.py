@@ -52,8 +52,8 @@ class ServeOptions:
     `only_that_port` will do.
     `database_url` None: a SQLite file in `data_dir`. `idle_minutes` None: it never ends by itself.
     `stage_seconds`: how long a stage of a generation takes at least. `retry_delays`: seconds before the
-    second and later tries of a delivery. `limits`: whether the platforms' rate limits are kept. `zone`: the IANA name of the
-    zone that the clock of schedules goes by; None: the machine's.
+    second and later tries of a delivery. `limits`: whether the platforms' rate limits are kept.
+    `zone`: the IANA name of the zone that the clock of schedules goes by; None: the machine's.
     """
 
     data_dir: Path

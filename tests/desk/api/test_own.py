@@ -30,7 +30,10 @@ def checkout(folder: Path, origin: str | None = None) -> Path:
 
 async def test_health_needs_no_key(bench: Bench) -> None:
     answer = await bench.http.get("/desk/health")
-    assert (answer.status_code, answer.json()) == (200, {"desk": True, "version": tui.__version__})
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {"desk": True, "version": tui.__version__, "zone": "UTC"},
+    )
 
 
 @pytest.mark.parametrize(
