@@ -9,7 +9,7 @@ import os
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,6 +77,7 @@ async def composed(paths: Paths, *, debug: bool = False) -> AsyncIterator[Copyde
             holds=settings.holds,
             read_only=opening.read_only,
             forget_secret=opening.forget_secret,
+            zones=opening.zone,
         )
         lifetimes.push_async_callback(services.close)
         setting_up = SettingUp(paths, opening)
@@ -137,6 +138,7 @@ class Opening:
         self._credentials: Credentials | None = None
         self._tokens: KeptTokens | None = None
         self._desk: asyncio.Task[DeskAddress] | None = None
+        self._desk_zone: str | None = None
         self._cwd = Path.cwd()
         self._checkout: str | None = None
 
@@ -166,6 +168,18 @@ class Opening:
         wanted = self.settings.connection(name)
         pace = self._paces.get((name, wanted.platform)) if wanted is not None else None
         return pace.left if pace is not None else ()
+
+    def zone(self, name: str) -> tzinfo | None:
+        """The zone that the clock of a connection's schedules goes by: what the config file says, else for
+        one on the local desk the desk's own; None: it is not known.
+        """
+        from tui.domain.zones import zone_named
+
+        said = self.settings.preferences.of(name).zone
+        wanted = self.settings.connection(name)
+        if said is None and wanted is not None and wanted.desk:
+            said = self._desk_zone
+        return zone_named(said)
 
     async def open(self, name: str) -> Platform:
         """The platform of one connection. Raises a `CopydeskError` with the reason why it stays closed."""
@@ -216,6 +230,7 @@ class Opening:
         from tui.local_desk import ensure_desk, register_checkout
 
         address = await ensure_desk(self._paths)
+        self._desk_zone = address.zone
         for secret in address.keys.secrets:
             SECRETS.add(secret)
         # Before any connection is open: a form that offers repositories has this one.

@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -86,7 +86,9 @@ async def find_desk(paths: Paths) -> DeskAddress | None:
     if await asyncio.to_thread(live_desk, paths.data_dir) is None:
         return None
     address = await asyncio.to_thread(desk_address, paths.data_dir)
-    return address if await _answers(address) else None
+    async with _client(address) as client:
+        health = await client.health()
+    return replace(address, zone=health.zone) if health is not None else None
 
 
 async def register_checkout(address: DeskAddress, cwd: Path) -> str | None:
@@ -176,11 +178,6 @@ async def _client(address: DeskAddress) -> AsyncIterator[DeskClient]:
         yield client
     finally:
         await client.close()
-
-
-async def _answers(address: DeskAddress) -> bool:
-    async with _client(address) as client:
-        return await client.healthy()
 
 
 async def _looks(end: float) -> AsyncIterator[None]:

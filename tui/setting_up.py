@@ -173,6 +173,23 @@ class SettingUp:
 
         change.change(self._paths.config_file, edit)
 
+    def set_zone(self, name: str, zone: str) -> None:
+        """Write the zone of its schedules' clock. Raises a `CopydeskError`, with nothing written."""
+        from tui.config import change, edit_text
+        from tui.domain.zones import EXAMPLE, zone_named
+
+        if zone_named(zone) is None:
+            advice = f"Write its IANA name, such as {EXAMPLE}."
+            raise CopydeskError(f"there is no time zone {zone}", advice=advice)
+
+        def edit(text: str) -> str:
+            if edit_text.table_of(edit_text.parsed(text), name) is None:
+                advice = "ctrl+r reads it again."
+                raise CopydeskError(f"the config file has no section for {name}", advice=advice)
+            return edit_text.with_connection(text, name, {"zone": zone})
+
+        change.change(self._paths.config_file, edit)
+
     def remove(self, name: str) -> None:
         """Take it out. Raises a `CopydeskError`."""
         from tui.config import change, edit_text

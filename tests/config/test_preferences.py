@@ -61,6 +61,7 @@ platform = "notra"
 desk = true
 colour = "orange"
 protected = true
+zone = "Europe/Berlin"
 """
 
 
@@ -84,7 +85,7 @@ def test_everything_that_can_be_preferred(paths: Paths) -> None:
             Line.SLOW,
             Notice.BELL,
         )
-        assert told.of("acme") == ConnectionLook("orange", protected=True)
+        assert told.of("acme") == ConnectionLook("orange", protected=True, zone="Europe/Berlin")
         assert told.of("right") == ConnectionLook()
 
 
@@ -180,6 +181,25 @@ WRONG = {
         "true or false",
         "protected = true",
     ),
+    **{
+        f"the zone {zone}": (
+            f'[connections.a]\nplatform = "notra"\ndesk = true\nzone = "{zone}"',
+            4,
+            "connections.a.zone",
+            "not a time zone",
+            advice,
+        )
+        for zone, advice in (
+            ("Europe/Berlim", '"Europe/Berlin"?'),
+            ("berlin", '"Europe/Berlin"?'),
+            ("Europe", ""),
+            ("../../etc/passwd", 'such as "Europe/Berlin"'),
+            ("/usr/share/zoneinfo/UTC", ""),
+            ("\u0130stanbul", ""),
+            ("+01:00", 'such as "Europe/Berlin"'),
+            ("", 'such as "Europe/Berlin"'),
+        )
+    },
 }
 
 

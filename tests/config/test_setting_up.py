@@ -317,3 +317,25 @@ async def test_a_draft_is_tested_with_nothing_kept(paths: Paths) -> None:
     assert opening.asked[-1].secret is not None
     assert opening.asked[-1].secret.value == "k-1", "the one that stands in the file"
     assert text_of(paths) == TEXT
+
+
+def test_the_zone_of_its_schedules_is_written_and_every_remark_stays(paths: Paths) -> None:
+    one, opening = set_up(paths)
+    one.set_zone("acme", "Europe/Berlin")
+    assert text_of(paths) == TEXT.replace('org"\n', 'org"\nzone = "Europe/Berlin"\n', 1)
+    told = one.reload()
+    assert told.fault is None
+    assert told.preferences.of("acme").zone == "Europe/Berlin"
+    assert told.anew == (), "it is reached as before"
+    assert opening.settings.preferences.of("acme").zone == "Europe/Berlin"
+    one.set_zone("acme", "UTC")
+    assert text_of(paths) == TEXT.replace('org"\n', 'org"\nzone = "UTC"\n', 1)
+    form = one.draft("acme")
+    one.save(replace(form, protected=True), form)
+    assert one.reload().preferences.of("acme") == ConnectionLook(protected=True, zone="UTC")
+    before = text_of(paths)
+    with pytest.raises(CopydeskError, match="no time zone Nowhere"):
+        one.set_zone("acme", "Nowhere")
+    with pytest.raises(CopydeskError, match="no section for gone"):
+        one.set_zone("gone", "UTC")
+    assert text_of(paths) == before

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from tests.platforms.harness import KEY, Network
+from tui.domain.desk import DeskHealth
 from tui.domain.errors import Invalid, SignInRefused
 from tui.domain.secrets import Secret
 from tui.platforms.desk import DeskClient
@@ -30,6 +31,16 @@ async def test_a_desk_that_is_there() -> None:
     keys = [sent.headers.get("authorization") for sent in network.seen]
     assert keys == [None, f"Bearer {KEY}", f"Bearer {KEY}", f"Bearer {KEY}"]
     assert network.seen[2].body == {"path": "/srv/ä b"}
+
+
+@pytest.mark.parametrize(
+    ("said", "zone"),
+    [({}, None), ({"zone": "Europe/Berlin"}, "Europe/Berlin"), ({"zone": None}, None), ({"zone": 3}, None)],
+)
+async def test_a_desk_tells_its_zone_or_not(said: dict[str, object], zone: str | None) -> None:
+    desk = client(Network().on("GET", "/desk/health", {"desk": True, "version": "0.1.0", **said}))
+    assert await desk.health() == DeskHealth(zone)
+    await desk.close()
 
 
 @pytest.mark.parametrize("body", [{}, {"desk": "yes"}, [], {"status": "ok"}])

@@ -13,6 +13,7 @@ from tui.config.colours import NAMES
 from tui.config.model import CONNECTION_MODELS, secret_stem
 from tui.config.settings import LONGEST_HOLD, LONGEST_REFRESH, SHORTEST_REFRESH, SOURCE_SUFFIXES
 from tui.config.wording import listed, nearest, shown
+from tui.domain.zones import EXAMPLE, zone_names
 
 NEEDED_TYPES = {
     "string_type": "must be text in quotes",
@@ -77,6 +78,8 @@ def _finding(model: type[BaseModel], details: ErrorDetails, path: Path, here: st
         return one_of((*path, key), f"{key} in {here}", key, context["choices"], context["given"])
     if kind == "colour":
         return colour((*path, key), f"{key} in {here}", context["given"])
+    if kind == "zone":
+        return _zone((*path, key), f"{key} in {here}", context["given"])
     if kind == "missing":
         return Finding(path, f"{here} has no {key}", ADVICE[kind].format(key=key))
     happened = f"{key} in {here} {NEEDED_TYPES.get(kind, 'has a value that does not fit')}"
@@ -98,6 +101,16 @@ def colour(path: Path, what: str, given: str) -> Finding:
     meant = nearest(given, NAMES)
     advice = f'Did you mean "{meant}"?' if meant else 'Write a web colour, such as "teal" or "#008080".'
     return Finding(path, f"{what} is not a colour that Copydesk knows", advice)
+
+
+def _zone(path: Path, what: str, given: str) -> Finding:
+    """A text that names no zone."""
+    names = zone_names()
+    # "berlin" is the end of one.
+    ends = sorted(each for each in names if each.rpartition("/")[2].casefold() == given.strip().casefold())
+    meant = ends[0] if ends else nearest(given, sorted(names))
+    advice = f'Did you mean "{meant}"?' if meant else f'Write its IANA name, such as "{EXAMPLE}".'
+    return Finding(path, f"{what} is not a time zone", advice)
 
 
 def _unknown_key(model: type[BaseModel], key: str, path: Path, here: str) -> Finding:

@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 from tui.config.colours import is_colour
 from tui.config.settings import SOURCE_SUFFIXES, can_hold, can_refresh
 from tui.domain.preferences import AfterVerdict, Glyphs, Line, Notice, Sort
+from tui.domain.zones import zone_named
 
 
 def _web_address(text: str) -> str:
@@ -91,9 +92,16 @@ def _colour(text: str) -> str:
     return text
 
 
+def _zone(text: str) -> str:
+    if zone_named(text) is None:
+        raise PydanticCustomError("zone", "no zone", {"given": text})
+    return text
+
+
 Text = Annotated[str, AfterValidator(_one_line)]
 Texts = Annotated[list[str], BeforeValidator(_texts)]
 Colour = Annotated[str, AfterValidator(_colour)]
+Zone = Annotated[str, AfterValidator(_zone)]
 Command = Annotated[str, Field(min_length=1)]
 HoldSeconds = Annotated[float, _seconds("hold_seconds", can_hold)]
 RefreshSeconds = Annotated[float, _seconds("refresh_seconds", can_refresh)]
@@ -108,11 +116,12 @@ class _Connection(_Strict):
     read_only: bool = False
     protected: bool = False
     colour: Colour | None = None
+    zone: Zone | None = None
     base_url: Annotated[str, AfterValidator(_web_address)] | None = None
 
     @model_validator(mode="after")
     def _has_what_it_needs(self) -> Self:
-        told = self.model_fields_set - {"platform", "desk", "read_only", "protected", "colour"}
+        told = self.model_fields_set - {"platform", "desk", "read_only", "protected", "colour", "zone"}
         if self.desk:
             for key in type(self).model_fields:
                 if key in told:

@@ -130,6 +130,7 @@ def _connections(document: dict[str, Any], wrong: Container[str]) -> Iterator[tu
                 ConnectionLook(
                     colour=None if f"{at}.colour" in wrong else text(table, "colour"),
                     protected=f"{at}.protected" in wrong or truth(table, "protected"),
+                    zone=None if f"{at}.zone" in wrong else text(table, "zone"),
                 ),
             )
 

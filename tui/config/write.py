@@ -18,6 +18,7 @@ DEFAULT_TEXT = """\
 #            that works without an account and without a network. It needs nothing else.
 # read_only = true lets you read and sends nothing: no approval, no edit, no generation.
 # protected = true asks for the connection's name before anything of it goes public.
+# zone     = "Europe/Berlin": the time zone that the clock of its schedules goes by, by its IANA name.
 # colour   = "teal" or "#008080": its name has this colour while its items are in hand.
 
 [connections.desk-notra]

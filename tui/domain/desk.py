@@ -39,12 +39,22 @@ class DeskKeys:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskHealth:
+    """What a desk says of itself to whoever asks whether it is there."""
+
+    zone: str | None = None
+    """The IANA name of the zone that its clock goes by; None: it told none."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeskAddress:
     """Where a desk of this data folder listens, or will."""
 
     url: str
     """Without a path or a slash at its end: http://127.0.0.1:48213"""
     keys: DeskKeys
+    zone: str | None = None
+    """The IANA name of the zone that its clock goes by; None: that is not known."""
 
     @property
     def notra_base_url(self) -> str:

@@ -128,6 +128,11 @@ class Setups(Protocol):
         wrong, or somebody has changed it meanwhile.
         """
 
+    def set_zone(self, name: str, zone: str) -> None:
+        """Write the zone that the clock of a connection's schedules goes by, by its IANA name. Raises a
+        `CopydeskError`, with nothing written.
+        """
+
     def remove(self, name: str) -> None:
         """Take it out of the file. Raises a `CopydeskError`."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui.domain.desk import DESK_PREFIX
+from tui.domain.desk import DESK_PREFIX, DeskHealth
 from tui.domain.errors import CopydeskError
 from tui.domain.secrets import Secret
 from tui.platforms.auth import bearer
@@ -31,11 +31,18 @@ class DeskClient:
 
     async def healthy(self) -> bool:
         """Whether a desk answers there; false within some seconds where none does. Never raises."""
+        return await self.health() is not None
+
+    async def health(self) -> DeskHealth | None:
+        """What a desk there says of itself; None within some seconds where none answers. Never raises."""
         try:
             answer = await self._look.exchange("GET", "/health", tries=1, anonymous=True)
         except CopydeskError:
-            return False
-        return isinstance(answer.body, dict) and answer.body.get("desk") is True
+            return None
+        if not isinstance(answer.body, dict) or answer.body.get("desk") is not True:
+            return None
+        zone = answer.body.get("zone")
+        return DeskHealth(zone=zone if isinstance(zone, str) and zone else None)
 
     async def status(self) -> dict[str, Any]:
         """How the desk fares, as it says. Raises PlatformError."""

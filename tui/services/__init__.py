@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Protocol
 
 from tui.domain.holds import Holds
@@ -42,6 +42,8 @@ class Services:
     triage: TriageService
     looking: LookingService
     troubles: Troubles
+    zones: Callable[[str], tzinfo | None] = lambda connection: None
+    """The zone that the clock of a connection's schedules goes by; None: that is not known."""
 
     @classmethod
     def make(
@@ -54,6 +56,7 @@ class Services:
         *,
         read_only: Iterable[str] = (),
         forget_secret: Callable[[str], object] = lambda name: None,
+        zones: Callable[[str], tzinfo | None] = lambda connection: None,
     ) -> Services:
         """Services over these connections; nothing is opened before `hub.connect` is called. Whoever makes
         them calls `close` at the end, before the state is closed.
@@ -70,7 +73,7 @@ class Services:
         triage = TriageService(state, inbox, outbox, jobs, now)
         looking = LookingService(state, now)
         shelf.read.subscribe(looking.post_came)
-        return cls(hub, inbox, posts, jobs, edits, outbox, shelf, triage, looking, Troubles(hub, now))
+        return cls(hub, inbox, posts, jobs, edits, outbox, shelf, triage, looking, Troubles(hub, now), zones)
 
     async def close(self) -> None:
         """Park what is held, wait for answers that are due, and let go of all connections. Never raises."""
