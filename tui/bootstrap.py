@@ -10,6 +10,7 @@ import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime, tzinfo
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,6 +85,7 @@ async def composed(paths: Paths, *, debug: bool = False) -> AsyncIterator[Copyde
         context = Context(
             services,
             now=lambda: datetime.now(UTC).astimezone(),
+            zone_here=zone_here,
             edit_folder=paths.state_dir / "edits",
             editor=settings.editor,
             here=opening.here,
@@ -100,6 +102,19 @@ async def composed(paths: Paths, *, debug: bool = False) -> AsyncIterator[Copyde
             setups=setting_up,
         )
         yield CopydeskApp(context, theme=settings.theme, log_file=str(paths.log_file), debug=debug)
+
+
+@cache
+def zone_here() -> tzinfo | None:
+    """The zone that this machine's clock goes by; None where it cannot be told."""
+    from tzlocal import get_localzone
+
+    try:
+        return get_localzone()
+    # What TZ or a file of the system calls so may be no zone.
+    except (LookupError, ValueError, OSError):
+        _log.warning("The zone of this machine cannot be told")
+        return None
 
 
 def _end_in_order(end: Callable[[], object]) -> None:

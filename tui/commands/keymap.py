@@ -27,6 +27,8 @@ ARROWS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "list.bottom": ("end",),
         "preview.down": ("shift+down",),
         "preview.up": ("shift+up",),
+        "grid.left": ("left",),
+        "grid.right": ("right",),
         "item.open": ("enter", "right"),
         "item.close": ("escape", "left"),
     }

@@ -102,6 +102,15 @@ SETTING_UP: tuple[Command, ...] = (
         6,
     ),
     Command(
+        "calendar.next_mark",
+        ("n",),
+        "next mark",
+        "The next that is empty, clashes, disagrees or is late",
+        Group.MOVE,
+        _CALENDAR,
+        7,
+    ),
+    Command(
         "delivery.retry",
         ("R",),
         "retry",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.commands.model import LISTS, Area, Command, Group
+from tui.commands.model import GRIDS, LISTS, NOT_GRIDS, Area, Command, Group
 
 SHOWING: tuple[Command, ...] = (
     Command(
@@ -11,8 +11,10 @@ SHOWING: tuple[Command, ...] = (
         "read",
         "Read the item, or open what a job made",
         Group.SHOW,
-        footer=4,
+        NOT_GRIDS,
+        4,
     ),
+    Command("grid.open", ("enter",), "open", "Open the item", Group.SHOW, GRIDS, 1),
     Command(
         "preview.changes",
         ("tab",),
@@ -53,7 +55,8 @@ SHOWING: tuple[Command, ...] = (
         takes="NUMBER",
         said=("restore",),
     ),
-    Command("item.close", ("escape", "left", "h"), "back", "Back to the list", Group.SHOW),
+    Command("item.close", ("escape", "left", "h"), "back", "Back to the list", Group.SHOW, NOT_GRIDS),
+    Command("grid.close", ("escape",), "back", "Leave it as it was, or back to the list", Group.SHOW, GRIDS),
     Command(
         "filter.edit",
         ("slash",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from tui.commands.keymap import Keymap, keymap_of
@@ -26,7 +26,7 @@ class Context:
 
     services: Services
     now: Callable[[], datetime]
-    """The time, aware, in the person's zone."""
+    """The time, aware, with what the clocks of the person's zone show now."""
     edit_folder: Path
     """Where texts are while an editor has them: owner-only."""
     editor: str | None = None
@@ -60,6 +60,14 @@ class Context:
     """How the connections are set up, and what changes that."""
     failures_told: dict[str, CopydeskError] = field(default_factory=dict)
     """Which failure of each connection was said last, on whichever screen."""
+
+    zone_here: Callable[[], tzinfo | None] = lambda: None
+    """The person's zone with its rules; None: the time tells it. Asked for after the first frame."""
+
+    @property
+    def zone(self) -> tzinfo:
+        """The person's zone with its rules for every day; how far `now` is off UTC is true of today only."""
+        return self.zone_here() or self.now().tzinfo or UTC
 
     @property
     def slow(self) -> bool:
