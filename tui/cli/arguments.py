@@ -31,6 +31,7 @@ class Arguments(NamedTuple):
     limits: bool = True
     zone: str | None = None
     """The zone that the clock of the desk's schedules goes by; None: the machine's."""
+    site_keys: bool = False
     limit: int | None = None
     """At most so many; None: all."""
     connection: str | None = None

@@ -59,6 +59,7 @@ def _serve(arguments: Arguments, paths: Paths) -> int:
         samples=arguments.samples,
         limits=arguments.limits,
         zone=arguments.zone,
+        site_keys=arguments.site_keys,
     )
     start_console_log(debug=arguments.debug)
     try:

@@ -132,6 +132,11 @@ def _serve_options(serve: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="the time zone of schedules (default: this machine's)",
     )
+    serve.add_argument(
+        "--site-keys",
+        action="store_true",
+        help="show the keys of Blogree's sites in its lists",
+    )
     serve.add_argument("--no-limits", dest="limits", action="store_false", help="keep no rate limits")
 
 

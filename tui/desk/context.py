@@ -25,3 +25,5 @@ class Desk:
     """Whether the platforms' rate limits are kept."""
     zone: tzinfo = UTC
     """The zone that the clock of schedules goes by."""
+    site_keys: bool = False
+    """Whether lists of sites show their keys, as Blogree's own pages have it; masked otherwise."""

@@ -53,7 +53,8 @@ class ServeOptions:
     `database_url` None: a SQLite file in `data_dir`. `idle_minutes` None: it never ends by itself.
     `stage_seconds`: how long a stage of a generation takes at least. `retry_delays`: seconds before the
     second and later tries of a delivery. `limits`: whether the platforms' rate limits are kept.
-    `zone`: the IANA name of the zone that the clock of schedules goes by; None: the machine's.
+    `zone`: the IANA name of the zone that the clock of schedules goes by; None: the machine's. `site_keys`:
+    whether lists of Blogree's sites show their keys.
     """
 
     data_dir: Path
@@ -68,6 +69,7 @@ class ServeOptions:
     samples: bool = True
     limits: bool = True
     zone: str | None = None
+    site_keys: bool = False
 
 
 def serve(options: ServeOptions, ready: Callable[[str], None]) -> int:
@@ -102,7 +104,7 @@ def serve(options: ServeOptions, ready: Callable[[str], None]) -> int:
         )
         stack.callback(work.close)
         work.launch()
-        desk = Desk(options.keys, opened.sessions, work, _now, options.limits, zone)
+        desk = Desk(options.keys, opened.sessions, work, _now, options.limits, zone, options.site_keys)
         _run(options, desk, work, listening, address_file, ready)
     return 0
 

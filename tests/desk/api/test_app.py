@@ -45,7 +45,6 @@ def shape_of(path: str) -> set[str]:
         "/blogree/api",
         "/blogree/api/nothing",
         "/blogree/api/posts/a/b/c",
-        "/blogree/api/pull/posts",
         "/desk",
         "/desk/nothing",
         "/notrax/v1/posts",

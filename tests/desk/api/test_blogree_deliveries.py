@@ -63,7 +63,13 @@ async def test_deliveries_are_the_last_of_each_site(bench: Bench) -> None:
         delivery("d2", "post_a", "site_2", status="retrying", delivered_at=None),
         delivery("d3", "post_a", "site_1", created_at=later, delivered_at=later),
     )
-    assert (await bench.blogree("GET", "/posts/post_a")).json()["deliveries"] == [
+    told = (await bench.blogree("GET", "/posts/post_a")).json()["deliveries"]
+    documented = [{name: one[name] for name in ("site_id", "status", "delivered_at")} for one in told]
+    assert documented == [
         {"site_id": "site_1", "status": "delivered", "delivered_at": "2026-03-01T13:00:00Z"},
         {"site_id": "site_2", "status": "retrying", "delivered_at": None},
+    ]
+    assert [(one["attempts"], one["updated_at"]) for one in told] == [
+        (1, "2026-03-01T13:00:00Z"),
+        (1, "2026-03-01T12:00:00Z"),
     ]

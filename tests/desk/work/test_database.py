@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.desk.work.rows import notra_job
 from tui.desk.store.database import Database, database_address, open_database
 from tui.desk.store.once import insert_once
 from tui.desk.store.schema import SCHEMA_VERSION, DeskState
-from tui.desk.store.tables import NotraJob, NotraJobEvent, NotraPost
+from tui.desk.store.tables import DeliveryRow, NotraJob, NotraJobEvent, NotraPost
 from tui.domain.errors import DeskError
 
 
@@ -54,6 +55,15 @@ def test_a_newer_database_is_left_alone(database: Database, tmp_path: Path) -> N
         session.execute(update(DeskState).values(version=SCHEMA_VERSION + 1))
     with pytest.raises(DeskError, match="newer Copydesk"):
         open_database(database_address(None, tmp_path))
+
+
+def test_a_database_of_an_older_desk_is_given_the_columns_that_it_lacks(
+    database: Database, tmp_path: Path
+) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE desk_delivery DROP COLUMN changed_at"))
+    with closing(open_database(database_address(None, tmp_path))) as again, again.sessions() as session:
+        assert session.scalars(select(DeliveryRow.changed_at)).all() == []
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:

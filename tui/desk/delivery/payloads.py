@@ -42,6 +42,7 @@ def _blogree_post(post: BlogreePost) -> dict[str, Any]:
             "title": post.meta_title,
             "description": post.meta_description,
             "og_image": post.meta_og_image,
+            "canonical_url": post.meta_canonical_url,
         },
         "tags": post.tags,
         "status": post.status,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, insert, inspect, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tui.desk.store.tables import Table
@@ -24,6 +24,14 @@ _OUTDATED_INDEXES = (
     "ix_desk_blogree_post_status",
 )
 """Indexes of one column, which lead a query past the ones that hold all of a list's columns."""
+
+
+_ADDED_COLUMNS = (
+    ("desk_blogree_post", "meta_canonical_url"),
+    ("desk_delivery", "changed_at"),
+    ("desk_delivery", "confirmed_at"),
+)
+"""Columns that tables of an older desk lack; each may be null."""
 
 
 class DeskState(Table):
@@ -52,9 +60,19 @@ def prepare_schema(connection: Connection) -> None:
             advice="Upgrade Copydesk, or give the desk another database with --database.",
         )
     Table.metadata.create_all(connection)
+    _add_columns(connection)
     # A table that was there keeps what indexes it had: those that came since are made.
     for table in Table.metadata.tables.values():
         for index in table.indexes:
             index.create(connection, checkfirst=True)
     for name in _OUTDATED_INDEXES:
         connection.execute(text(f"DROP INDEX IF EXISTS {name}"))
+
+
+def _add_columns(connection: Connection) -> None:
+    found = inspect(connection)
+    for table_name, name in _ADDED_COLUMNS:
+        if name not in {each["name"] for each in found.get_columns(table_name)}:
+            column = Table.metadata.tables[table_name].columns[name]
+            kind = column.type.compile(connection.dialect)
+            connection.execute(text(f"ALTER TABLE {table_name} ADD COLUMN {name} {kind}"))

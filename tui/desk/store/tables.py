@@ -109,6 +109,73 @@ class NotraJobEvent(Table):
     created_at: Mapped[datetime]
 
 
+class NotraSchedule(Table):
+    """When a Notra post is written by itself: a cron clock without a zone, which is the desk's."""
+
+    __tablename__ = "desk_notra_schedule"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    frequency: Mapped[str]
+    hour: Mapped[int]
+    minute: Mapped[int]
+    day_of_week: Mapped[int | None]
+    """0 to 6; 0 is Sunday."""
+    day_of_month: Mapped[int | None]
+    repository_ids: Mapped[list[Any]]
+    output_type: Mapped[str]
+    output_config: Mapped[dict[str, Any] | None]
+    lookback_window: Mapped[str]
+    enabled: Mapped[bool]
+    auto_publish: Mapped[bool]
+    alike: Mapped[str] = mapped_column(Text, unique=True)
+    """What no two schedules may have in common: when, from what, what, and over which days."""
+    planned_since: Mapped[datetime]
+    """When it was last switched on or given another time: what came before that is not made up for."""
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class NotraBrand(Table):
+    """A brand identity of the Notra world: who is writing."""
+
+    __tablename__ = "desk_notra_brand"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    is_default: Mapped[bool]
+    website_url: Mapped[str] = mapped_column(Text)
+    company_name: Mapped[str | None] = mapped_column(Text)
+    company_description: Mapped[str | None] = mapped_column(Text)
+    tone_profile: Mapped[str | None]
+    custom_tone: Mapped[str | None] = mapped_column(Text)
+    custom_instructions: Mapped[str | None] = mapped_column(Text)
+    audience: Mapped[str | None] = mapped_column(Text)
+    language: Mapped[str | None]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class NotraBrandJob(Table):
+    """One reading of a website for a brand identity, which is there when the job is completed."""
+
+    __tablename__ = "desk_notra_brand_job"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    brand_id: Mapped[str]
+    name: Mapped[str | None] = mapped_column(Text)
+    """None: the site's own."""
+    website_url: Mapped[str] = mapped_column(Text)
+    status: Mapped[str]
+    step: Mapped[str | None]
+    current_step: Mapped[int]
+    workflow_run_id: Mapped[str | None]
+    error: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    completed_at: Mapped[datetime | None]
+
+
 class RepostraAccount(Table):
     """A social account or website of the Repostra world."""
 
@@ -226,6 +293,7 @@ class BlogreePost(Table):
     meta_title: Mapped[str | None] = mapped_column(Text)
     meta_description: Mapped[str | None] = mapped_column(Text)
     meta_og_image: Mapped[str | None] = mapped_column(Text)
+    meta_canonical_url: Mapped[str | None] = mapped_column(Text)
     tags: Mapped[list[Any]]
     status: Mapped[str]
     scheduled_at: Mapped[datetime | None]
@@ -275,3 +343,7 @@ class DeliveryRow(Table):
     """What the receiver said last: "200", "502", "timed out"."""
     created_at: Mapped[datetime]
     delivered_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime | None]
+    """When its status was last another, or it was last tried."""
+    confirmed_at: Mapped[datetime | None]
+    """When the site itself said that it has it."""

@@ -72,6 +72,7 @@ class Delivering:
                 return True
             row.attempts = number
             row.last_answer = answer.text
+            row.changed_at = self._bench.now()
             if not taken(row.world, answer.status):
                 row.status = "retrying"
                 return False
@@ -88,6 +89,7 @@ class Delivering:
                 return
             row.status = "failed"
             row.last_answer = reason or row.last_answer
+            row.changed_at = self._bench.now()
             # The host alone: a webhook's path may be a secret of its own.
             _log.warning(
                 "Delivery %s (%s of %s post %s) to %s failed after %d tries: %s",

@@ -1,10 +1,10 @@
-"""Blogree on the desk: `/blogree/api/…` (contracts/blogree.md). The pull API is left out."""
+"""Blogree on the desk: `/blogree/api/…` (contracts/blogree.md)."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Depends
 
-from tui.desk.routes.blogree import generation, posts, publishing, signing_in, sites
+from tui.desk.routes.blogree import generation, posts, publishing, pulling, signing_in, sites
 from tui.desk.routes.blogree.access import authorized
 from tui.desk.routes.blogree.errors import WORLD, refusals
 
@@ -17,4 +17,5 @@ _authorized.include_router(sites.router)
 
 router = APIRouter(prefix=WORLD.prefix)
 router.include_router(signing_in.router)
+router.include_router(pulling.router)
 router.include_router(_authorized)

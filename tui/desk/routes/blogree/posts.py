@@ -116,6 +116,7 @@ def create_post(new: NewPost, desk: TheDesk) -> SinglePost:
             meta_title=new.meta.title,
             meta_description=new.meta.description,
             meta_og_image=new.meta.og_image,
+            meta_canonical_url=new.meta.canonical_url,
             tags=list(new.tags),
             status=new.status,
             scheduled_at=new.scheduled_at,

@@ -19,7 +19,12 @@ def wire_post(row: BlogreePost) -> Post:
         title=row.title,
         excerpt=row.excerpt,
         body=Body(html=row.body_html, markdown=row.body_markdown, json=row.body_json),
-        meta=Meta(title=row.meta_title, description=row.meta_description, og_image=row.meta_og_image),
+        meta=Meta(
+            title=row.meta_title,
+            description=row.meta_description,
+            og_image=row.meta_og_image,
+            canonical_url=row.meta_canonical_url,
+        ),
         tags=row.tags,
         status=row.status,
         scheduled_at=blogree_time(row.scheduled_at),
@@ -44,6 +49,9 @@ def single(session: Session, row: BlogreePost) -> SinglePost:
                 site_id=delivery.target_id,
                 status=delivery.status,
                 delivered_at=blogree_time(delivery.delivered_at),
+                attempts=delivery.attempts,
+                last_answer=delivery.last_answer,
+                updated_at=blogree_time(delivery.changed_at or delivery.delivered_at or delivery.created_at),
             )
             for delivery in last.values()
         ],

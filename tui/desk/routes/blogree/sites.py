@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tui.desk.context import Desk
 from tui.desk.delivery.times import blogree_time
 from tui.desk.routes.blogree.errors import not_found, refusals
 from tui.desk.routes.blogree.wire import (
@@ -31,18 +32,18 @@ _DELIVERED = frozenset({"delivered", "delivered_retry"})
 
 @router.get("", summary="List sites", responses=refusals())
 def list_sites(desk: TheDesk) -> SitesAnswer:
-    """All sites, with masked secrets."""
+    """All sites, with masked secrets unless the desk was told to show them."""
     with desk.sessions() as session:
         rows = session.scalars(select(BlogreeSite).order_by(BlogreeSite.created_at, BlogreeSite.id))
-        sites = [_wire(session, row) for row in rows]
+        sites = [_wire(desk, session, row) for row in rows]
     return SitesAnswer(sites=sites, total=len(sites))
 
 
 @router.get("/{site_id}", summary="Get a site", responses=refusals(404))
 def get_site(site_id: str, desk: TheDesk) -> Site:
-    """A site, with masked secrets."""
+    """A site, its secrets as in the list."""
     with desk.sessions() as session:
-        return _wire(session, _found(session, site_id))
+        return _wire(desk, session, _found(session, site_id))
 
 
 @router.post("", status_code=201, summary="Connect a site", responses=refusals(400))
@@ -63,7 +64,7 @@ def create_site(new: NewSite, desk: TheDesk) -> Site:
         )
         session.add(row)
         session.flush()
-        shown = _wire(session, row)
+        shown = _wire(desk, session, row)
         return shown.model_copy(update={"api_key": row.api_key, "webhook_secret": row.webhook_secret})
 
 
@@ -76,7 +77,7 @@ def update_site(site_id: str, update: SiteUpdate, desk: TheDesk) -> Site:
         for name in update.model_fields_set:
             setattr(row, name, getattr(update, name))
         session.flush()
-        return _wire(session, row)
+        return _wire(desk, session, row)
 
 
 @router.delete("/{site_id}", status_code=204, summary="Disconnect a site", responses=refusals(404))
@@ -118,14 +119,14 @@ def _found(session: Session, site_id: str) -> BlogreeSite:
     return row
 
 
-def _wire(session: Session, row: BlogreeSite) -> Site:
+def _wire(desk: Desk, session: Session, row: BlogreeSite) -> Site:
     return Site(
         id=row.id,
         name=row.name,
         url=row.url,
         webhook_url=row.webhook_url,
-        api_key=MASK,
-        webhook_secret=MASK,
+        api_key=row.api_key if desk.site_keys else MASK,
+        webhook_secret=row.webhook_secret if desk.site_keys else MASK,
         niche=row.niche,
         platform=row.platform,
         status=row.status,

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    StrictBool,
+    StrictInt,
+    StringConstraints,
+    model_serializer,
+)
 
 from tui.desk.routes.fields import FilledText, Moment, Text, WebAddress
 
@@ -39,6 +48,15 @@ class Meta(Wire):
     title: str | None
     description: str | None
     og_image: str | None
+    canonical_url: str | None = None
+    """Not among the documented fields of the API, but on the webhook's page (peers.md B14): given where it is
+    set.
+    """
+
+    @model_serializer(mode="wrap")
+    def _as_documented(self, plainly: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        fields: dict[str, Any] = plainly(self)
+        return {name: value for name, value in fields.items() if name != "canonical_url" or value}
 
 
 class Post(Wire):
@@ -67,6 +85,11 @@ class SiteDelivery(Wire):
     status: str
     """pending | delivered | retrying | delivered_retry | failed."""
     delivered_at: str | None
+    attempts: int
+    """Not documented, like the two below: how often it was tried, what the site answered last (a status, or
+    why there is none), and when either changed."""
+    last_answer: str | None
+    updated_at: str | None
 
 
 class SinglePost(Post):
@@ -105,6 +128,7 @@ class MetaInput(Wire):
     title: Annotated[Text, StringConstraints(max_length=500)] | None = None
     description: Annotated[Text, StringConstraints(max_length=160)] | None = None
     og_image: WebAddress | None = None
+    canonical_url: WebAddress | None = None
 
 
 class NewPost(Wire):
@@ -245,6 +269,27 @@ class RotatedAnswer(Wire):
     new_webhook_secret: str
     rotated_at: str
     warning: str
+
+
+class PullAnswer(Wire):
+    """The posts that a site may have, the newest first."""
+
+    data: list[Post]
+    pagination: Pagination
+
+
+class ConfirmRequest(Wire):
+    """What a site has."""
+
+    post_id: Annotated[Text, StringConstraints(min_length=1)]
+    version: Annotated[StrictInt, Field(ge=1)] | None = None
+
+
+class ConfirmAnswer(Wire):
+    """That it was noted."""
+
+    confirmed: Literal[True]
+    post_id: str
 
 
 class LoginRequest(Wire):
