@@ -20,6 +20,7 @@ from tui.config.paths import Paths
 from tui.config.settings import ConnectionSettings, Settings
 from tui.domain.errors import CopydeskError, PlatformError
 from tui.domain.terminal import terminal_of
+from tui.domain.zones import MACHINE
 from tui.setting_up import SettingUp, names
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ async def composed(paths: Paths, *, debug: bool = False) -> AsyncIterator[Copyde
         setting_up = SettingUp(paths, opening)
         context = Context(
             services,
-            now=lambda: datetime.now(UTC).astimezone(),
+            now=lambda: datetime.now(MACHINE),
             zone_here=zone_here,
             edit_folder=paths.state_dir / "edits",
             editor=settings.editor,

@@ -242,7 +242,7 @@ def _time_change(
     when = time_of(text, zone)
     if old is not None and instant(when) == instant(old):
         return {}
-    if now is not None and when <= now:
+    if now is not None and instant(when) <= instant(now):
         raise ValueError(f'"{field.key}" lies in the past')
     return {field.name: when}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from tui.domain.instants import instant
@@ -23,7 +23,7 @@ class Snooze(NamedTuple):
 def snoozes(now: datetime, zone: tzinfo | None = None) -> tuple[Snooze, ...]:
     """What is offered at that time, in a person's zone (None: this machine's): soonest first, none twice."""
     local = now.astimezone(zone)
-    found = [Snooze("1 hour", now + timedelta(hours=1))]
+    found = [Snooze("1 hour", (now.astimezone(UTC) + timedelta(hours=1)).astimezone(now.tzinfo))]
     for label, day, clock in (
         ("this evening", local.date(), EVENING),
         ("tomorrow", local.date() + timedelta(days=1), MORNING),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,35 @@ def zone_names() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
+class _MachineZone(tzinfo):
+    """The rules of this machine's zone, and not only the offset that holds there today: a time of next summer
+    is shown, and typed, as the clocks will show it then. Nothing is imported for it.
+    """
+
+    def utcoffset(self, dt: datetime | None) -> timedelta | None:
+        """How far its clock is ahead of UTC then."""
+        return None if dt is None else dt.replace(tzinfo=None).astimezone().utcoffset()
+
+    def dst(self, dt: datetime | None) -> timedelta | None:
+        """It is not told how much of that is summer time."""
+        return None
+
+    def tzname(self, dt: datetime | None) -> str | None:
+        """What it is called then, such as CEST."""
+        return None if dt is None else dt.replace(tzinfo=None).astimezone().tzname()
+
+    def fromutc(self, dt: datetime) -> datetime:
+        """What its clock shows at a time that is given as UTC."""
+        offset = dt.replace(tzinfo=UTC).astimezone().utcoffset()
+        shown = dt + (offset or timedelta(0))
+        # Where clocks are put back they show a time twice: the second time is another instant.
+        return shown if shown.utcoffset() == offset else shown.replace(fold=1)
+
+
+MACHINE: tzinfo = _MachineZone()
+
+
 def name_of(zone: tzinfo | None) -> str | None:
-    """The IANA name of a zone that has one."""
+    """The IANA name of a zone that tells it; the machine's does not."""
     key = getattr(zone, "key", None)
     return key if isinstance(key, str) else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from tui.domain.instants import instant
+
 NONE = "–"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -28,7 +30,7 @@ def age(at: datetime | None, now: datetime) -> str:
     """How long ago: now, 5m, 2h, 3d, 4w, 2y; – where it is not known. A time ahead counts as now."""
     if at is None:
         return NONE
-    seconds = (now - _local(at, now)).total_seconds()
+    seconds = instant(now) - instant(at)
     return "now" if seconds < _MINUTE else _short(seconds)
 
 
@@ -38,8 +40,8 @@ def due(at: datetime | None, now: datetime) -> str:
     """
     if at is None:
         return NONE
-    at = _local(at, now)
-    seconds = (at - now).total_seconds()
+    # By their instants: times that share a zone are counted by their walls in Python.
+    seconds = instant(at) - instant(now)
     if abs(seconds) < _MINUTE:
         return "now"
     return f"late {_short(-seconds)}" if seconds < 0 else moment(at, now)
@@ -47,7 +49,7 @@ def due(at: datetime | None, now: datetime) -> str:
 
 def is_due(at: datetime | None, now: datetime) -> bool:
     """Whether a due time has come."""
-    return at is not None and _local(at, now) <= now
+    return at is not None and instant(at) <= instant(now)
 
 
 def moment(at: datetime, now: datetime) -> str:
