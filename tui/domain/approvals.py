@@ -51,6 +51,7 @@ class Approval:
     """The blog post that a social text belongs to."""
     targets: tuple[str, ...] = ()
     """The sites that `consequence` names: approving sends to these and to no others, or to none."""
+    tags: tuple[str, ...] = ()
     verbs: frozenset[Verb] = frozenset({Verb.APPROVE})
 
 

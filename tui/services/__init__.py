@@ -18,13 +18,16 @@ from tui.services.looking import LookingService, LookStores
 from tui.services.outbox import OutboxService
 from tui.services.posts import PostsService
 from tui.services.shelf import CacheStores, Shelf
+from tui.services.sites import SiteChoiceStores, SitesService
 from tui.services.triage import TriageService, VerdictStores
 from tui.services.troubles import Troubles
 
 __all__ = ["Services", "Stores"]
 
 
-class Stores(JobStore, EditStore, OutboxStores, CacheStores, VerdictStores, LookStores, Protocol):
+class Stores(
+    JobStore, EditStore, OutboxStores, CacheStores, VerdictStores, LookStores, SiteChoiceStores, Protocol
+):
     """What the services remember things in: `tui.state.State`, or a fake."""
 
 
@@ -42,6 +45,7 @@ class Services:
     triage: TriageService
     looking: LookingService
     troubles: Troubles
+    sites: SitesService
     zones: Callable[[str], tzinfo | None] = lambda connection: None
     """The zone that the clock of a connection's schedules goes by; None: that is not known."""
 
@@ -73,11 +77,25 @@ class Services:
         triage = TriageService(state, inbox, outbox, jobs, now)
         looking = LookingService(state, now)
         shelf.read.subscribe(looking.post_came)
-        return cls(hub, inbox, posts, jobs, edits, outbox, shelf, triage, looking, Troubles(hub, now), zones)
+        return cls(
+            hub,
+            inbox,
+            posts,
+            jobs,
+            edits,
+            outbox,
+            shelf,
+            triage,
+            looking,
+            Troubles(hub, now),
+            SitesService(hub, state, now),
+            zones,
+        )
 
     async def close(self) -> None:
         """Park what is held, wait for answers that are due, and let go of all connections. Never raises."""
         await self.outbox.close()
+        await self.sites.close()
         await self.hub.close()
         await self.shelf.close()
         await self.looking.close()

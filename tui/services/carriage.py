@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui.domain.entry_states import Action, EntryState
 from tui.domain.errors import CopydeskError
+from tui.domain.removed_posts import KEPT_FOR
 from tui.services.edits import EditsService
 from tui.services.entries import Entries, OutboxStores
 from tui.services.hub import CLOSING_SECONDS, Hub, Taken
@@ -18,6 +19,7 @@ from tui.services.rereading import Rereading
 from tui.services.signals import Signal
 
 if TYPE_CHECKING:
+    from tui.domain.approvals import Approval
     from tui.domain.outbox import Entry, Intent
     from tui.domain.posts import Post
     from tui.services.courier import Courier
@@ -89,6 +91,7 @@ class Carriage(Entries):
         if self._watch is None and not self.closed:
             with self.kept():
                 self._stores.outbox.tidy()
+                self._stores.removed.tidy(self.now() - KEPT_FOR)
             self.look()
             self._watch = asyncio.create_task(self._watch_others())
 
@@ -206,6 +209,17 @@ class Carriage(Entries):
         waits to leave should be what was read just now.
         """
         return self._gates.setdefault(connection, asyncio.Semaphore(AT_ONCE))
+
+    def see_kept(self, intent: Intent, seen: Post | Approval | None) -> None:
+        """Before a deletion leaves, the whole post is kept here: no platform gives it back. Raises StateError
+        where it cannot be; it does not leave then.
+        """
+        if intent.action is Action.DELETE and seen is not None:
+            # Not at the top: the start deletes nothing.
+            from tui.domain.posts import Post
+
+            if isinstance(seen, Post):
+                self._stores.removed.keep(seen, self.now())
 
     # What couriers tell
 

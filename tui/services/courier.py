@@ -188,7 +188,7 @@ class Courier:
         finally:
             self.reading = False
         if not intent.action.makes and isinstance(seen, Post):
-            intent = replace(intent, known=delivered(seen))
+            intent = replace(intent, known=delivered(seen), before=seen.deliveries)
         return intent, seen
 
     async def _waits(self, entry: Entry, error: CopydeskError) -> None:
@@ -210,6 +210,7 @@ class Courier:
     # Sending
 
     async def _leave(self, held: Entry, intent: Intent, seen: Post | Approval | None) -> None:
+        self._carriage.see_kept(intent, seen)
         sending = replace(
             held,
             intent=intent,
@@ -328,6 +329,8 @@ class Courier:
                 _log.info("Entry %d cannot be looked at: %s", self.id, error.happened)
                 continue
             if found.verdict is Verdict.NOBODY_KNOWS:
+                if found.may_tell and now - left < QUIET_SECONDS:
+                    continue
                 lost = OutcomeUnknown(entry.answer or "Its answer was lost", advice="The outbox shows it.")
                 self._carriage.announce(Ended(entry, error=lost))
                 return False

@@ -15,6 +15,7 @@ from tui.services.signals import Signal
 if TYPE_CHECKING:
     from tui.domain.outbox import Entry, Written
     from tui.domain.ports import OutboxStore
+    from tui.domain.removed_posts import RemovedPost, RemovedStore
 
 _log = logging.getLogger(__name__)
 
@@ -25,6 +26,10 @@ class OutboxStores(Protocol):
     @property
     def outbox(self) -> OutboxStore:
         """The entries, and the audit."""
+
+    @property
+    def removed(self) -> RemovedStore:
+        """The posts that were deleted from here."""
 
     def decided(self) -> frozenset[ItemRef]:
         """The items that are on their way to being decided; needs no entry to be read."""
@@ -96,6 +101,12 @@ class Entries:
     def audit(self, limit: int | None = None) -> tuple[Written, ...]:
         """What ever left, the latest first. Raises StateError."""
         return self._stores.outbox.audit(limit)
+
+    def removed(self, ref: ItemRef) -> RemovedPost | None:
+        """A post that was deleted from here, as it was read before; None where it is not kept. Raises
+        StateError.
+        """
+        return self._stores.removed.find(ref)
 
     def with_partners(self, ids: Sequence[int]) -> list[Entry]:
         """These entries, with what was decided on the same item in the same go."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tui.state.cache import Cache
     from tui.state.outbox import Outbox
     from tui.state.places import Places
+    from tui.state.removed import Removed
+    from tui.state.site_choices import SiteChoices
     from tui.state.texts import Texts
     from tui.state.verdicts import Verdicts
 
@@ -89,6 +91,22 @@ class State:
         if self._this is None:
             raise StateError("There is no place without a run", advice="Open Copydesk.")
         return Places(self._statements, self._this, self._now)
+
+    @property
+    def site_choices(self) -> SiteChoices:
+        """Which sites posts were published to."""
+        # Not at the top: the start publishes nothing.
+        from tui.state.site_choices import SiteChoices
+
+        return SiteChoices(self._statements)
+
+    @property
+    def removed(self) -> Removed:
+        """The posts that were deleted from here."""
+        # Not at the top: the start deletes nothing.
+        from tui.state.removed import Removed
+
+        return Removed(self._statements)
 
     @property
     def verdicts(self) -> Verdicts:

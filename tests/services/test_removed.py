@@ -1,0 +1,48 @@
+"""Before a deletion leaves, the whole post is kept; where it cannot be, nothing leaves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.fakes.items import a_post
+from tests.fakes.platform import FakePlatform
+from tests.services.outbox_desk import Open
+from tui.domain.entry_states import EntryState
+from tui.domain.errors import StateError
+from tui.domain.intents import deleting
+from tui.state.removed import Removed
+
+
+async def test_what_is_deleted_is_kept_as_it_was_read_last(acme: FakePlatform, open_terminal: Open) -> None:
+    one = await open_terminal(acme)
+    listed = a_post("p1", markdown=None)
+    one.put(deleting(listed))
+    await one.pass_time(9)
+    assert acme.called("delete") == 1
+    kept = one.outbox.removed(listed.ref)
+    assert kept is not None
+    assert kept.post.markdown == a_post("p1").markdown
+
+
+async def test_what_cannot_be_kept_is_not_deleted(
+    acme: FakePlatform, open_terminal: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = await open_terminal(acme)
+    whole = Removed.keep
+
+    def full(*_: object) -> None:
+        raise StateError("The disk is full", advice="Make room.")
+
+    monkeypatch.setattr(Removed, "keep", full)
+    one.put(deleting(a_post("p1")))
+    await one.pass_time(30)
+    assert acme.called("delete") == 0
+    assert one.states() == [EntryState.HELD]
+    assert one.outbox.trouble is not None
+    monkeypatch.setattr(Removed, "keep", whole)
+    await one.pass_time(10)
+    assert acme.called("delete") == 1
+    one.state.removed.tidy(one.clock.now() + timedelta(days=1))
+    assert one.outbox.removed(a_post("p1").ref) is None

@@ -1,0 +1,135 @@
+"""The sites that posts are published to, and which of them were chosen for posts with a tag."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from tui.domain.connections import Reach
+from tui.domain.errors import CopydeskError, NotSupported, StateError
+from tui.domain.urgency import background
+from tui.services.hub import Hub, Taken
+from tui.services.signals import Signal
+
+if TYPE_CHECKING:
+    from tui.domain.connections import Health
+    from tui.domain.ports import Platform
+    from tui.domain.site_choices import Going, SiteChoiceStore
+    from tui.domain.sites import Site
+
+_log = logging.getLogger(__name__)
+
+
+class SiteChoiceStores(Protocol):
+    """Where it is kept what was chosen. Raises StateError."""
+
+    @property
+    def site_choices(self) -> SiteChoiceStore:
+        """The sites that were chosen, by tag."""
+
+
+class SitesService:
+    """Knows the sites of each connection that has some: asked for once it is up, and whenever somebody wants
+    them as they are now. `changed` publishes a connection whose sites are not what they were, or were chosen
+    anew.
+    """
+
+    def __init__(self, hub: Hub, stores: SiteChoiceStores, now: Callable[[], datetime]) -> None:
+        """Nothing is asked before a connection is up."""
+        self._hub = hub
+        self._stores = stores
+        self._now = now
+        self._known: dict[str, tuple[Site, ...]] = {}
+        self._choices: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        self._asking: dict[str, asyncio.Task[None]] = {}
+        self.changed: Signal[str] = Signal("sites")
+        hub.changed.subscribe(self._fares)
+        hub.taken.subscribe(self._connections_taken)
+
+    def has_some(self, connection: str) -> bool:
+        """Whether posts of a connection go to sites that are named each time."""
+        can = self._hub.capabilities(connection)
+        return can is not None and can.sites
+
+    @property
+    def connections(self) -> tuple[str, ...]:
+        """Those whose posts go to sites, in the config file's order."""
+        return tuple(name for name in self._hub.names if self.has_some(name))
+
+    def known(self, connection: str) -> tuple[Site, ...] | None:
+        """The sites as they were told last; None where they were not."""
+        return self._known.get(connection)
+
+    async def read(self, connection: str) -> tuple[Site, ...]:
+        """The sites as they are now. Raises CopydeskError."""
+
+        async def all_of(platform: Platform) -> tuple[Site, ...]:
+            if platform.sites is None:
+                raise NotSupported(f"{connection} has no sites to name")
+            return await platform.sites.all()
+
+        sites = await self._hub.ask(connection, all_of)
+        if self._known.get(connection) != sites:
+            self._known[connection] = sites
+            self.changed.publish(connection)
+        return sites
+
+    def _fares(self, health: Health) -> None:
+        name = health.connection
+        unknown = name not in self._known and name not in self._asking
+        if health.reach is Reach.UP and unknown and self.has_some(name):
+            self._asking[name] = asyncio.create_task(self._ask(name))
+
+    async def _ask(self, name: str) -> None:
+        with background():
+            try:
+                await self.read(name)
+            except CopydeskError as error:
+                # Whoever wants to publish asks again, and is told.
+                _log.info("The sites of %s could not be read: %s", name, error.happened)
+            finally:
+                self._asking.pop(name, None)
+
+    def _connections_taken(self, taken: Taken) -> None:
+        for name in (*taken.gone, *taken.anew):
+            self._known.pop(name, None)
+            self._choices.pop(name, None)
+
+    # What was chosen
+
+    def remembered(self, connection: str, tags: Collection[str]) -> tuple[str, ...]:
+        """The ids of the sites that were chosen last for posts with one of these tags."""
+        from tui.domain.site_choices import remembered
+
+        if connection not in self._choices:
+            try:
+                self._choices[connection] = self._stores.site_choices.choices(connection)
+            except StateError:
+                _log.exception("Which sites were chosen for %s cannot be read", connection)
+                self._choices[connection] = {}
+        return remembered(self._choices[connection], tags)
+
+    def going(self, connection: str, tags: Collection[str]) -> Going | None:
+        """Where a yes to a post with these tags goes to; None while its sites are not known."""
+        from tui.domain.site_choices import going
+
+        sites = self._known.get(connection)
+        return None if sites is None else going(sites, self.remembered(connection, tags))
+
+    def choose(self, connection: str, tags: Collection[str], sites: Sequence[str]) -> None:
+        """These were chosen for posts with these tags: they are the next time too. Never raises."""
+        try:
+            self._stores.site_choices.keep(connection, tags, sites, self._now())
+        except StateError:
+            _log.exception("Which sites were chosen for %s cannot be kept", connection)
+        self._choices.pop(connection, None)
+        self.changed.publish(connection)
+
+    async def close(self) -> None:
+        """Ask no more. Never raises."""
+        for task in tuple(self._asking.values()):
+            task.cancel()
+        await asyncio.gather(*self._asking.values(), return_exceptions=True)

@@ -1,0 +1,58 @@
+"""Posts that were deleted from here, whole."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from tui.domain.posts import Post
+from tui.domain.refs import ItemRef
+from tui.domain.removed_posts import RemovedPost
+from tui.state.codec import storable, text_of, utc_text, value_of
+from tui.state.statements import Statements
+
+_log = logging.getLogger(__name__)
+
+_FORGET = "DELETE FROM removed WHERE connection = ? AND kind = ? AND item = ?"
+
+
+class Removed:
+    """A `RemovedStore` on the open state database. Every method raises StateError."""
+
+    def __init__(self, statements: Statements) -> None:
+        """Take the open database."""
+        self._statements = statements
+
+    def keep(self, post: Post, at: datetime) -> None:
+        """Keep a post whose deletion is about to leave; the same one again takes its place."""
+        key = post.ref.connection, str(post.ref.kind), post.ref.id
+        with self._statements.together():
+            self._statements.change(
+                "DELETE FROM removed WHERE connection = ? AND kind = ? AND item = ?", *key
+            )
+            self._statements.insert(
+                "INSERT INTO removed (at, connection, kind, item, title, post) VALUES (?, ?, ?, ?, ?, ?)",
+                utc_text(at),
+                *key,
+                storable(post.title) or "",
+                text_of(post).encode(),
+            )
+
+    def find(self, ref: ItemRef) -> RemovedPost | None:
+        """A post that was deleted; None where it is not kept, or cannot be read any more."""
+        rows = self._statements.run(
+            "SELECT at, post FROM removed WHERE connection = ? AND kind = ? AND item = ?",
+            ref.connection,
+            str(ref.kind),
+            ref.id,
+        )
+        for at, content in rows:
+            try:
+                return RemovedPost(value_of(Post, content.decode()), datetime.fromisoformat(at))
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+                _log.exception("A deleted post of %s that was kept cannot be read any more", ref.connection)
+        return None
+
+    def tidy(self, before: datetime) -> None:
+        """Forget those that were deleted before that time."""
+        self._statements.change("DELETE FROM removed WHERE at < ?", utc_text(before))
