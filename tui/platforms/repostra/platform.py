@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
+from tui.domain.accounts import AccountKind
 from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.connections import Capabilities
 from tui.domain.errors import (
@@ -18,41 +19,36 @@ from tui.domain.errors import (
     NotSupported,
     OutcomeUnknown,
     PlatformError,
-    RateLimited,
 )
 from tui.domain.generation import GenerationKind, GenerationRequest, GenerationSource, TopicRequest
 from tui.domain.jobs import Job
 from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage, PostState
 from tui.domain.read_requests import ReadRequest
 from tui.domain.refs import ItemKind, ItemRef
+from tui.domain.schedules import ScheduleKind
 from tui.domain.verdicts import Consequence, Gravity, Outcome
-from tui.platforms.bodies.editorjs import from_markdown, from_raw_body, has_text, to_markdown
+from tui.platforms.bodies.editorjs import from_markdown, from_raw_body, to_markdown
 from tui.platforms.knowing import see_known
 from tui.platforms.paging import around, page_after, page_number
-from tui.platforms.repostra.client import Pending, RepostraClient
-from tui.platforms.repostra.consequences import BY_HAND, of_blog, outcome_of, publishing
+from tui.platforms.repostra.accounts import RepostraAccounts
+from tui.platforms.repostra.client import RepostraClient
+from tui.platforms.repostra.consequences import BY_HAND, of_blog, outcome_of
 from tui.platforms.repostra.fields import FIELDS, sent
-from tui.platforms.repostra.reading import (
-    UNWRITTEN,
-    blog_approval,
-    job_of,
-    post_of,
-    social_approval,
-    waits,
-)
+from tui.platforms.repostra.reading import UNWRITTEN, job_of, post_of
+from tui.platforms.repostra.schedules import RepostraSchedules
+from tui.platforms.repostra.waiting import Waiting
 from tui.platforms.repostra.wire import (
     BlogApproval,
     ContentIn,
     ContentQuery,
     ContentUpdate,
     NewContent,
-    PendingBlogIn,
     TextApproval,
     TopicApproval,
 )
 from tui.platforms.setting_up import NothingToSetUp
 from tui.platforms.transport import Transport
-from tui.platforms.wire import as_int, stated, written
+from tui.platforms.wire import as_int, written
 
 CAPABILITIES = Capabilities(
     states=(
@@ -67,16 +63,13 @@ CAPABILITIES = Capabilities(
     creates=True,
     writes_over=True,
     fields=FIELDS,
+    accounts=(AccountKind.ACCOUNT,),
+    schedules=ScheduleKind.SLOTS,
+    stories=True,
 )
 PER_PAGE = 100
 MOST_PAGES_AT_ONCE = 3
 """Pages read for one page of a filter that Repostra cannot apply: 60 requests a minute are all there are."""
-ACCOUNTS_HOLD_SECONDS = 5.0
-"""How old the accounts may be that a consequence is told from. It serves the looks that follow one another
-at once, as after each yes; what an approval does is worked out from the accounts as they are then.
-"""
-BODIES_LOOKED_AT = 5
-"""Bodies read in one round over the approvals, to tell empty drafts."""
 
 
 class RepostraPlatform(NothingToSetUp):
@@ -93,10 +86,9 @@ class RepostraPlatform(NothingToSetUp):
         self._transport = transport
         self._client = RepostraClient(transport)
         self._now = now
-        self._monotonic = monotonic
-        self._sites: tuple[str, ...] | None = None
-        self._sites_due = float("-inf")
-        self._with_text: set[int] = set()
+        self._waiting = Waiting(transport.connection, self._client, monotonic)
+        self._accounts = RepostraAccounts(transport.connection, self._client)
+        self._schedules = RepostraSchedules(transport.connection, self._client)
 
     @property
     def connection(self) -> str:
@@ -107,6 +99,16 @@ class RepostraPlatform(NothingToSetUp):
     def capabilities(self) -> Capabilities:
         """What Repostra can do."""
         return CAPABILITIES
+
+    @property
+    def accounts(self) -> RepostraAccounts:
+        """Its social accounts and websites."""
+        return self._accounts
+
+    @property
+    def schedules(self) -> RepostraSchedules:
+        """Its weekly slots."""
+        return self._schedules
 
     async def posts(self, wanted: PostFilter, after: str | None = None) -> PostPage:
         """A page of posts. Repostra filters by one status; several are asked for as all, in its own
@@ -206,79 +208,17 @@ class RepostraPlatform(NothingToSetUp):
 
     async def approvals(self) -> tuple[Approval, ...]:
         """Blog posts, topics and social texts that wait, what is not ready yet included."""
-        pending = await self._client.list_approvals()
-        sites = await self._publishing_sites() if pending.blog else ()
-        written_here = await self._written(pending)
-        return (
-            *(
-                blog_approval(self.connection, one, sites, ready=one.id in written_here)
-                for one in pending.blog
-            ),
-            *self._texts(pending),
-        )
-
-    async def _publishing_sites(self) -> tuple[str, ...] | None:
-        """Where a blog post may go at once. None where that is not known."""
-        if self._sites is not None and self._monotonic() < self._sites_due:
-            return self._sites
-        try:
-            return await self._read_sites()
-        except PlatformError:
-            return None
-
-    async def _read_sites(self) -> tuple[str, ...]:
-        asked = self._monotonic()
-        sites = publishing(await self._client.list_accounts())
-        self._sites, self._sites_due = sites, asked + ACCOUNTS_HOLD_SECONDS
-        return sites
-
-    async def _written(self, pending: Pending) -> frozenset[int]:
-        """The blog posts that have a body (peers R3). The list does not say: one that says when it was
-        written has; of the others a few are looked at each time.
-        """
-        ready = {one.id for one in pending.blog if _says_written(one)}
-        self._with_text &= {one.id for one in pending.blog}
-        doubtful = [one.id for one in _doubtful(pending) if one.id not in self._with_text]
-        for id in doubtful[:BODIES_LOOKED_AT]:
-            try:
-                if has_text((await self._client.get_content(id)).content):
-                    self._with_text.add(id)
-            except RateLimited:
-                break
-            except PlatformError:
-                continue
-        return frozenset(ready | self._with_text)
+        return await self._waiting.all()
 
     async def approval(self, ref: ItemRef, kind: ApprovalKind) -> Approval | None:
         """What waits under that name now. A topic whose text is being written waits no more as a topic.
         A blog post counts as ready: whether it has a text is for whoever reads it.
         """
-        pending = await self._stated()
-        found: Iterator[Approval]
-        if kind is ApprovalKind.POST:
-            sites = await self._publishing_sites()
-            found = (blog_approval(self.connection, one, sites, ready=True) for one in pending.blog)
-        else:
-            found = self._texts(pending)
-        return next((one for one in found if one.ref == ref and one.kind is kind and one.ready), None)
+        return await self._waiting.one(ref, kind)
 
     async def waiting_texts(self) -> tuple[Approval, ...]:
         """The topics and social texts that wait now."""
-        return tuple(one for one in self._texts(await self._stated()) if one.ready)
-
-    def _texts(self, pending: Pending) -> Iterator[Approval]:
-        return (social_approval(self.connection, one) for one in pending.social if waits(one))
-
-    async def _stated(self) -> Pending:
-        """What waits now. Raises PlatformFault where an item does not tell its state: what cannot be read is
-        no sign of anything.
-        """
-        pending = await self._client.list_approvals()
-        for blog in pending.blog:
-            stated(self.connection, blog)
-        for social in pending.social:
-            stated(self.connection, social)
-        return pending
+        return await self._waiting.texts()
 
     async def approve(
         self, approval: Approval, text: str | None = None, *, read: Post | Approval | None = None
@@ -318,7 +258,7 @@ class RepostraPlatform(NothingToSetUp):
             raise Conflict(f"{self.connection} has no text for it yet", advice="It can be approved then.")
         # Where the worst was told because nothing was known, there is nothing to compare: a request less.
         if approval.targets or approval.consequence.gravity is not Gravity.FINAL:
-            self._see_goes_where_it_was_told(approval, await self._read_sites(), post.scheduled_at)
+            self._see_goes_where_it_was_told(approval, await self._waiting.read_sites(), post.scheduled_at)
         await self._client.approve_blog(number, BlogApproval())
         return await self._outcome(number)
 
@@ -386,11 +326,3 @@ class RepostraPlatform(NothingToSetUp):
 
     def _id(self, id: str) -> int:
         return as_int(id, lambda: NotFound(f"{self.connection} has nothing with such an id"))
-
-
-def _says_written(one: PendingBlogIn) -> bool:
-    return one.status not in UNWRITTEN and one.ai_generated_at is not None
-
-
-def _doubtful(pending: Pending) -> Iterator[PendingBlogIn]:
-    return (one for one in pending.blog if one.status not in UNWRITTEN and one.ai_generated_at is None)

@@ -52,6 +52,7 @@ def post_of(connection: str, wire: ContentIn, *, whole: bool) -> Post:
         tags=(wire.keyword,) if wire.keyword else (),
         keyword=wire.keyword,
         url=wire.published_url,
+        slot=str(wire.posting_schedule_id) if wire.posting_schedule_id is not None else None,
         verbs=_verbs(wire, state, body),
         locked=body.locked if body else None,
         raw=(to_raw(wire.content) or None) if whole else None,

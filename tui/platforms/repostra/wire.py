@@ -98,7 +98,8 @@ class NewSchedule(Outgoing):
     """A weekly slot to make."""
 
     account_id: int
-    platform: Network
+    platform: Filled
+    """The account's own word for it, whatever that is."""
     day_of_week: Day
     time: Clock
     content_type: SlotType | None = None
