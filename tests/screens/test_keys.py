@@ -35,7 +35,7 @@ async def test_keys_are_those_that_are_bound_and_are_shown_so(tmp_path: Path) ->
     wanted = bound(
         ("verdict.approve", ("ctrl+y",)),
         ("verdict.edit", ("a",)),
-        ("list.down", ("n", "down")),
+        ("list.down", ("ctrl+n", "down")),
         ("go.posts", ("Z p",)),
         ("go.jobs", ("Z j",)),
         ("app.help", ("H",)),
@@ -54,7 +54,7 @@ async def test_keys_are_those_that_are_bound_and_are_shown_so(tmp_path: Path) ->
         await screen.shows("^y is verdict.approve and verdict.delete: verdict.delete has")
         await screen.press("1", "j")
         assert place(screen) == 0
-        await screen.press("n")
+        await screen.press("ctrl+n")
         assert place(screen) == 1
         # A beginning waits, and the foot shows what may follow.
         await screen.press("Z")
@@ -108,7 +108,7 @@ async def test_a_command_is_said_on_the_line_with_what_it_takes(tmp_path: Path) 
         await screen.press("colon", *"go", "space", *"jo", "enter")
         await screen.until(lambda: isinstance(screen.app.screen, JobsScreen))
         await screen.press("colon", *"go", "tab")
-        await screen.shows("go SCREEN", "inbox  posts  jobs  outbox  connections")
+        await screen.shows("go SCREEN", "inbox  posts  jobs  calendar  accounts")
         await screen.press("tab")
         await screen.shows(" :go inbox")
         await screen.press("enter")
