@@ -6,7 +6,7 @@ behind it. `then` is called with the answer; not at all where the person leaves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,11 +19,13 @@ from tui.commands.keymap import Keymap
 
 if TYPE_CHECKING:
     from tui.domain.connections import Capabilities
+    from tui.domain.forms import Form, Values
     from tui.domain.front_matter import Problem
     from tui.domain.generation import GenerationRequest
     from tui.domain.jobs import Job
     from tui.screens.dialogs.generate import FindSources, Send
     from tui.screens.dialogs.merge import Choice
+    from tui.screens.dialogs.thing_form import FindForm
     from tui.screens.dialogs.waiting import Waiting
 
 AnyApp = App[Any]
@@ -136,3 +138,23 @@ def generation(
     from tui.screens.dialogs.generate import Generate
 
     _ask(app, Generate(connection, can, find_sources, send, here, filled), then)
+
+
+def fill_in(
+    app: AnyApp,
+    form: Form | FindForm,
+    values: Values,
+    *,
+    title: str,
+    new: bool,
+    save: Callable[[Values], Awaitable[Answer]],
+    then: Callable[[Answer], object] = lambda answer: None,
+) -> None:
+    """A form, or what is found when `form` is called, beginning with `values`; open until `save` has brought
+    something. `save` is given all that was filled in where the thing is `new`, else what is other than
+    before; what it raises is said in the form. `then` is called with what it brought.
+    """
+    from tui.screens.dialogs.thing_form import ThingForm
+
+    dialog = ThingForm(form, values, title=title, new=new, save=save)
+    _ask(app, dialog, lambda filled: then(filled.answer))

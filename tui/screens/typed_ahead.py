@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
@@ -84,6 +84,16 @@ class TypedAhead(UnlookedAt):
             await self._take_next()
         elif len(self._ahead) == 1:
             self._look_after_the_key()
+
+    def take_again(self, events: Sequence[Key | Paste]) -> None:
+        """Take keys once more, before those that wait: what they were for is there only now."""
+        again = [
+            Paste(event.text) if isinstance(event, Paste) else Key(event.key, event.character)
+            for event in events
+        ]
+        self._ahead.extendleft(reversed(again))
+        if again and not self._key_under_way:
+            self.call_later(self._take_next)
 
     async def _take_next(self) -> None:
         """Give the next key to whom it is for, once that is there."""

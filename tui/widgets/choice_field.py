@@ -13,6 +13,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+LABEL = 14
+"""Cells that the name of a field has in a form."""
+
 
 class ChoiceField(Widget, can_focus=True):
     """One line: a label and the chosen value between two arrows."""
@@ -44,11 +47,13 @@ class ChoiceField(Widget, can_focus=True):
         options: Sequence[tuple[str, Content]],
         *,
         chosen: str | None = None,
+        label_width: int = LABEL,
         id: str | None = None,
     ) -> None:
         """Offer `options`, pairs of a value and how it is shown; at least one."""
         super().__init__(id=id)
         self._label = label
+        self._label_width = label_width
         self._options = tuple(options)
         values = [value for value, _ in self._options]
         self.set_reactive(ChoiceField.index, values.index(chosen) if chosen in values else 0)
@@ -69,8 +74,8 @@ class ChoiceField(Widget, can_focus=True):
         """The label, then the value between its arrows."""
         shown = self._options[self.index][1]
         if len(self._options) == 1:
-            return Content.assemble(f"{self._label:<14}", shown)
-        return Content.assemble(f"{self._label:<14}", "‹ ", shown.stylize("bold"), " ›")
+            return Content.assemble(f"{self._label:<{self._label_width}}", shown)
+        return Content.assemble(f"{self._label:<{self._label_width}}", "‹ ", shown.stylize("bold"), " ›")
 
     def action_step(self, by: int) -> None:
         """Choose the value `by` places on, around the end."""

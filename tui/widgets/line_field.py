@@ -7,6 +7,7 @@ from textual.containers import Horizontal
 from textual.getters import query_one
 from textual.widgets import Static
 
+from tui.widgets.choice_field import LABEL
 from tui.widgets.typed_text import Line
 
 
@@ -15,13 +16,20 @@ class LineField(Horizontal):
 
     DEFAULT_CSS = """
     LineField { height: 1; width: 1fr; }
-    LineField > Static { width: 14; height: 1; }
+    LineField > Static { height: 1; }
     LineField > Line { width: 1fr; }
     """
     line = query_one(Line)
 
     def __init__(
-        self, label: str, text: str = "", *, hint: str = "", masked: bool = False, id: str | None = None
+        self,
+        label: str,
+        text: str = "",
+        *,
+        hint: str = "",
+        masked: bool = False,
+        label_width: int = LABEL,
+        id: str | None = None,
     ) -> None:
         """Begin with `text`; `hint` stands where nothing is typed; `masked`: nobody can read what is."""
         super().__init__(id=id)
@@ -29,10 +37,13 @@ class LineField(Horizontal):
         self._text = text
         self._hint = hint
         self._masked = masked
+        self._label_width = label_width
 
     def compose(self) -> ComposeResult:
         """The name and the line."""
-        yield Static(self._label, markup=False)
+        name = Static(self._label, markup=False)
+        name.styles.width = self._label_width
+        yield name
         yield Line(self._text, placeholder=self._hint, password=self._masked, select_on_focus=False)
 
     @property

@@ -1,5 +1,7 @@
 """Fields for text that a person types or pastes; what is in it never reaches the terminal as more than
 signs.
+
+Textual calls the handlers of a class and then those of the class that it is made of, for one event.
 """
 
 from __future__ import annotations
@@ -16,12 +18,10 @@ class Line(Input):
 
     def _on_mount(self, event: Mount) -> None:
         self.set_reactive(Input.cursor_blink, self.app.animation_level != "none")
-        super()._on_mount(event)
 
     def _on_paste(self, event: Paste) -> None:
         first, *_ = event.text.splitlines() or [""]
         event.text = plain_piece(first)
-        super()._on_paste(event)
 
 
 class Document(TextArea):
@@ -29,7 +29,6 @@ class Document(TextArea):
 
     def _on_mount(self, event: Mount) -> None:
         self.set_reactive(TextArea.cursor_blink, self.app.animation_level != "none")
-        super()._on_mount(event)
 
     def get_line(self, line_index: int) -> Text:
         """A line as it is drawn (Textual calls this), as long as it is in the document."""

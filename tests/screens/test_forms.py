@@ -1,0 +1,173 @@
+"""The dialog that draws any form, by keys."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.events import Paste
+
+from tests.fakes.forms import EVERY_KIND, SECRET
+from tests.fakes.platform import FakePlatform
+from tests.screens.desk import Screen, open_app
+from tui.domain.errors import Invalid, OutcomeUnknown, Unreachable
+from tui.domain.forms import Form, Values
+from tui.screens import asking
+
+
+class Taking:
+    """A platform as far as a form knows it: it does as it is told, and remembers what it got."""
+
+    def __init__(self, *answers: Exception | str) -> None:
+        self.answers = list(answers)
+        self.got: list[Values] = []
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.found = asyncio.Event()
+        self.taken: list[str] = []
+
+    async def form(self) -> Form:
+        await self.found.wait()
+        return EVERY_KIND
+
+    async def save(self, values: Values) -> str:
+        self.got.append(values)
+        await self.gate.wait()
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def ask(self, screen: Screen, values: Values, *, new: bool, form: Any = EVERY_KIND) -> None:
+        title = "Add [/] an account" if new else "Change acme"
+        asking.fill_in(screen.app, form, values, title=title, new=new, save=self.save, then=self.taken.append)
+
+
+async def type_in(screen: Screen, text: str) -> None:
+    names = {"-": "minus", ":": "colon", "/": "slash", ".": "full_stop", " ": "space"}
+    await screen.press(*(names.get(char, char) for char in text))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 16)], ids=["narrow", "tiny"])
+async def test_something_new_is_filled_in_and_nothing_is_lost_until_it_is_taken(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    taking = Taking(
+        Invalid("acme refused the account", fields={"name": "is taken", "shard": "is wrong"}),
+        OutcomeUnknown("The answer of acme was lost"),
+        "made",
+    )
+    async with open_app(tmp_path, FakePlatform(), size=size) as screen:
+        # What is typed while the form is still asked for is for the form.
+        taking.ask(screen, {}, new=True, form=taking.form)
+        await screen.shows("Add [/] an account", "asking what can be filled in")
+        await screen.press(*"acme", "ctrl+s")
+        assert not taking.got
+        taking.found.set()
+        await screen.until(lambda: taking.got != [])
+        # By hand there is no webhook; Enter goes on, the last field's is of several lines.
+        assert taking.got.pop() == {
+            "name": "acme",
+            "way": "manual",
+            "types": (),
+            "on": True,
+            "column": "",
+            "at": "",
+            "about": "",
+            "handle": "",
+        }
+        await screen.shows("✗ is taken", "shard: is wrong")
+        # The name has the keys again: what was typed ahead after that is told of it.
+        await screen.press("ctrl+a", *["right"] * 4, "2")
+        await screen.shows("acme2", gone=("✗ is taken",))
+        await screen.press("enter", "right")
+        await screen.shows("by webhook", "webhook secret *")
+        await screen.press("down")
+        await type_in(screen, "example.com")
+        await screen.press("down")
+        await type_in(screen, SECRET)
+        assert SECRET not in screen.text
+        # Another way hides what it does not ask for, and gives it back with what was typed.
+        await screen.press("up", "up", "b")
+        await screen.shows("by hand", gone=("webhook secret",))
+        await screen.press("b", "ctrl+s")
+        await screen.shows("✗ must be an address")
+        assert not taking.got
+        await screen.press("ctrl+a")
+        await type_in(screen, "https://")
+        await screen.press("down", "down", "down", "space", "down", "space", "down")
+        await type_in(screen, "9")
+        await screen.press("enter", "ctrl+s")
+        await screen.shows("✗ must be 5 at most")
+        await screen.press("backspace", "2", "enter", "9", "colon", "3", "0", "enter")
+        await type_in(screen, "one")
+        await screen.press("enter")
+        await type_in(screen, "two")
+        # At the last line the arrow goes on; while it is on its way no key sends twice.
+        await screen.press("down", *"@a")
+        taking.gate.clear()
+        await screen.press("enter", "enter", "ctrl+s", "escape")
+        await screen.shows("It is on its way; Esc again")
+        taking.gate.set()
+        await screen.shows("The answer of acme was lost")
+        await screen.press("ctrl+s")
+        await screen.shows("may be there already")
+        assert len(taking.got) == 1
+        await screen.press("ctrl+s")
+        await screen.until(lambda: taking.taken == ["made"])
+        assert "Add" not in screen.text
+        assert taking.got[0] == taking.got[1]
+        assert taking.got[1] == {
+            "name": "acme2",
+            "way": "webhook",
+            "address": "https://example.com",
+            "secret": SECRET,
+            "types": ("changelog",),
+            "on": False,
+            "column": "2",
+            "at": "9:30",
+            "about": "one\ntwo",
+            "handle": "@a",
+        }
+
+
+async def test_of_what_is_there_only_what_was_changed_is_sent_and_a_secret_is_never_shown(
+    tmp_path: Path,
+) -> None:
+    taking = Taking(Unreachable("acme did not answer"), "changed")
+    values: Values = {
+        "name": "much longer than it may be",
+        "way": "carrier pigeon",
+        "secret": SECRET,
+        "types": ("post",),
+        "on": True,
+        "handle": "@acme",
+    }
+    async with open_app(tmp_path, FakePlatform(), size=(80, 24)) as screen:
+        taking.ask(screen, values, new=False)
+        await screen.shows("Change acme", "carrier pigeon", "[x] posts", "change[/]logs", gone=("handle",))
+        await screen.press("ctrl+s")
+        await screen.shows("Nothing was changed")
+        await screen.press("down", "left")
+        await screen.shows("blank: it stays")
+        assert SECRET not in screen.text
+        await screen.press("ctrl+s")
+        await screen.shows("✗ must be filled in")
+        screen.app.post_message(Paste("https://a.example\nnot this"))
+        await screen.idle()
+        await screen.press("ctrl+s")
+        await screen.shows("acme did not answer", "https://a.example")
+        await screen.press("escape")
+        await screen.shows("Esc again throws away")
+        await screen.press("b", "escape")
+        await screen.shows("Esc again throws away", "https://a.exampleb")
+        await screen.press("ctrl+s")
+        await screen.until(lambda: taking.taken == ["changed"])
+        assert taking.got[-1] == {"way": "webhook", "address": "https://a.exampleb"}
+        # Left as it was, it asks nothing.
+        taking.ask(screen, values, new=False)
+        await screen.shows("Change acme")
+        await screen.press("escape")
+        await screen.shows("Inbox", gone=("Change acme",))
