@@ -27,6 +27,9 @@ RULES = {
     "text": "a text, no longer than its platform takes",
     "headings": "headings that say something",
     "hashtags": "no more hashtags than the network takes",
+    "slug_taken": "before it is published, a slug that no other post of its connection has",
+    "canonical": "before it is published, a canonical address on a site that it goes to",
+    "links": "before it is published, links that lead somewhere",
     "evidence": "of a text from git, numbers and names that a commit or pull request has",
     **{key: f"no longer than {one.name} takes" for key, one in NETWORKS.items()},
 }
