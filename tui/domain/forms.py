@@ -72,6 +72,8 @@ class FormField:
     """Whether it cannot be changed once the thing is there."""
     only_if: tuple[str, tuple[str, ...]] | None = None
     """Another field's name, and those of its values for which this one is asked at all."""
+    public: bool = False
+    """SWITCH: whether on lets what comes of it go public without anybody's yes."""
 
     def asked(self, values: Values) -> bool:
         """Whether it is asked for in a form that holds these values."""

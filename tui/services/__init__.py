@@ -17,6 +17,7 @@ from tui.services.jobs import JobMonitor
 from tui.services.looking import LookingService, LookStores
 from tui.services.outbox import OutboxService
 from tui.services.posts import PostsService
+from tui.services.schedules import SchedulesService
 from tui.services.shelf import CacheStores, Shelf
 from tui.services.sites import SiteChoiceStores, SitesService
 from tui.services.triage import TriageService, VerdictStores
@@ -46,6 +47,7 @@ class Services:
     looking: LookingService
     troubles: Troubles
     sites: SitesService
+    schedules: SchedulesService
     zones: Callable[[str], tzinfo | None] = lambda connection: None
     """The zone that the clock of a connection's schedules goes by; None: that is not known."""
 
@@ -89,6 +91,7 @@ class Services:
             looking,
             Troubles(hub, now),
             SitesService(hub, state, now),
+            SchedulesService(hub),
             zones,
         )
 

@@ -1,0 +1,195 @@
+"""The schedules of all connections: look, and change. What is known of them is kept for every screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Hashable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from tui.domain.errors import CopydeskError, NotFound, NotSupported, OutcomeUnknown
+from tui.domain.failures import ConnectionFailed
+from tui.services.hub import Hub, Taken
+from tui.services.signals import Signal
+
+if TYPE_CHECKING:
+    from tui.domain.forms import Form, Values
+    from tui.domain.ports import Platform, Schedules
+    from tui.domain.schedules import Schedule
+
+T = TypeVar("T")
+LOOK_FIRST = "The list was read again: see whether it is done there before you ask for it again."
+MOST_LOOKS = 3
+"""How often a list is asked for that was changed while it was on its way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A schedule as the platform has it after a change."""
+
+    schedule: Schedule
+    differs: tuple[tuple[str, str, str], ...] = ()
+    """What came back other than it was sent: a label, what was sent, what came."""
+
+
+class SchedulesService:
+    """What goes out, or is written, by itself and when. `changed` publishes a connection's name whenever
+    what is known of its schedules, or why nothing is, is not what it was.
+    """
+
+    def __init__(self, hub: Hub) -> None:
+        """Take the connections. Nothing is asked before `refresh`."""
+        self._hub = hub
+        self._known: dict[str, tuple[Schedule, ...]] = {}
+        self._failures: dict[str, ConnectionFailed] = {}
+        self._last_step = 0
+        self._told: dict[str, int] = {}
+        self._writes: dict[str, int] = {}
+        self.changed: Signal[str] = Signal("schedules")
+        hub.taken.subscribe(self._connections_taken)
+
+    def _connections_taken(self, taken: Taken) -> None:
+        for name in (*taken.gone, *taken.anew):
+            self._known.pop(name, None)
+            self._failures.pop(name, None)
+            self._told[name] = self._step()
+            self.changed.publish(name)
+
+    def _step(self) -> int:
+        self._last_step += 1
+        return self._last_step
+
+    # What is known
+
+    def known(self) -> tuple[Schedule, ...]:
+        """All that the connections told last, in the config file's order."""
+        return tuple(each for name in self._hub.names for each in self._known.get(name, ()))
+
+    def of(self, connection: str) -> tuple[Schedule, ...] | None:
+        """What a connection told last; None where it has told nothing yet."""
+        return self._known.get(connection)
+
+    @property
+    def failures(self) -> tuple[ConnectionFailed, ...]:
+        """The connections that failed when they were last asked, in the config file's order."""
+        return tuple(self._failures[name] for name in self._hub.names if name in self._failures)
+
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """The connections that have told nothing yet, and have not failed either."""
+        return tuple(name for name in self._hub.names if name not in self._failures | self._known.keys())
+
+    # Looking
+
+    async def refresh(self, names: Iterable[str] | None = None) -> None:
+        """Ask these connections (None: all) at the same time. Never raises a `CopydeskError`: `failures` has
+        those that failed. Each answer is told as it comes.
+        """
+        asked = self._hub.names if names is None else tuple(dict.fromkeys(names))
+        await asyncio.gather(*(self._look(name) for name in asked))
+
+    async def _look(self, name: str) -> None:
+        for _ in range(MOST_LOOKS):
+            asked, written = self._step(), self._writes.get(name, 0)
+            told: tuple[Schedule, ...] | CopydeskError
+            try:
+                told = await self._hub.ask(name, _all)
+            except CopydeskError as error:
+                told = error
+            if asked < self._told.get(name, 0):
+                return  # a later question was answered earlier, or it is another connection now
+            if written == self._writes.get(name, 0):
+                self._told[name] = asked
+                self._take(name, told)
+                return
+            # It was changed while it was asked for: what came tells nothing of now.
+
+    def _take(self, name: str, told: tuple[Schedule, ...] | CopydeskError) -> None:
+        if isinstance(told, CopydeskError):
+            self._failures[name] = ConnectionFailed(name, told)
+        else:
+            self._failures.pop(name, None)
+            self._known[name] = told
+        self.changed.publish(name)
+
+    async def form(self, connection: str) -> Form:
+        """What is filled in of a schedule. Raises NotSupported where there are none."""
+        return await self._hub.ask(connection, lambda platform: _schedules(platform, connection).form())
+
+    # Changing. Each raises as `Hub.write` does; where nobody can say whether it was done, or the schedule is
+    # gone, the list is read again first.
+
+    async def add(self, connection: str, form: Form, values: Values) -> Kept:
+        """Make one, with all that was filled in."""
+        key = ("schedule", connection, "new")
+        made = await self._write(connection, key, lambda all: all.add(values))
+        self._keep(made)
+        return Kept(made, _differing(form, values, made.values))
+
+    async def change(self, schedule: Schedule, form: Form, values: Values) -> Kept:
+        """Change what is in `values`, and nothing else."""
+        ref = schedule.ref
+        changed = await self._write(ref.connection, ref, lambda all: all.change(schedule, values))
+        self._keep(changed)
+        return Kept(changed, _differing(form, values, changed.values))
+
+    async def switch(self, schedule: Schedule, *, on: bool) -> Kept:
+        """Switch it on or off."""
+        ref = schedule.ref
+        changed = await self._write(ref.connection, ref, lambda all: all.switch(schedule, on=on))
+        self._keep(changed)
+        words = ("off", "on")
+        other = () if changed.active is on else (("state", words[on], words[changed.active]),)
+        return Kept(changed, other)
+
+    async def remove(self, schedule: Schedule) -> None:
+        """Remove it."""
+        ref = schedule.ref
+        await self._write(ref.connection, ref, lambda all: all.remove(schedule))
+        self._known[ref.connection] = tuple(
+            each for each in self._known.get(ref.connection, ()) if each.ref != ref
+        )
+        self.changed.publish(ref.connection)
+
+    async def _write(self, name: str, key: Hashable, call: Callable[[Schedules], Awaitable[T]]) -> T:
+        self._writes[name] = self._writes.get(name, 0) + 1
+        try:
+            return await self._hub.write(name, key, lambda platform: call(_schedules(platform, name)))
+        except OutcomeUnknown as error:
+            await self._look(name)
+            if name in self._failures:
+                raise
+            raise OutcomeUnknown(error.happened, advice=LOOK_FIRST, request_id=error.request_id) from error
+        except NotFound:
+            await self._look(name)
+            raise
+        finally:
+            # What was asked for meanwhile may have been told before or after it.
+            self._writes[name] += 1
+
+    def _keep(self, schedule: Schedule) -> None:
+        """Know a schedule as it came back, in its place."""
+        name = schedule.ref.connection
+        known = self._known.get(name, ())
+        if any(each.ref == schedule.ref for each in known):
+            self._known[name] = tuple(schedule if each.ref == schedule.ref else each for each in known)
+        else:
+            self._known[name] = (*known, schedule)
+        self.changed.publish(name)
+
+
+async def _all(platform: Platform) -> tuple[Schedule, ...]:
+    return () if platform.schedules is None else await platform.schedules.all()
+
+
+def _schedules(platform: Platform, name: str) -> Schedules:
+    if platform.schedules is None:
+        raise NotSupported(f"{name} has no schedules")
+    return platform.schedules
+
+
+def _differing(form: Form, sent: Values, came: Values) -> tuple[tuple[str, str, str], ...]:
+    # Not at the top: the start needs no forms.
+    from tui.domain.schedule_forms import differing
+
+    return differing(form, sent, came)
