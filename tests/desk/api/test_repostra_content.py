@@ -1,7 +1,9 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -256,6 +258,22 @@ async def test_approved_without_a_way_out_it_waits(bench: Bench, path: str, webs
     assert bench.work.delivered == []
     pending = (await bench.repostra("GET", "/approvals")).json()["data"]["pending_blog"]
     assert pending == []
+
+
+async def test_approved_without_a_time_it_is_given_the_next_free_one_of_its_slot(bench: Bench) -> None:
+    # It is Monday 2026-03-02, 12:00: the slot of this week is over, and that of the next is taken.
+    zone = ZoneInfo("Europe/Berlin")
+    serving = bench.app.state.serving
+    bench.app.state.serving = replace(serving, desk=replace(serving.desk, zone=zone))
+    bench.keep(
+        account(1),
+        schedule(1, 1),
+        schedule(2, 1, day_of_week="tuesday", is_active=False),
+        content(1, posting_schedule_id=1),
+        content(2, scheduled_for=datetime(2026, 3, 9, 9, tzinfo=zone)),
+    )
+    data = (await bench.repostra("POST", "/content/1/approve")).json()["data"]
+    assert (data["status"], data["scheduled_for"]) == ("draft", "2026-03-16T08:00:00+00:00")
 
 
 @pytest.mark.parametrize("path", APPROVE)

@@ -13,6 +13,7 @@ from tui.desk.store.tables import (
     Repository,
     RepostraAccount,
     RepostraContent,
+    RepostraSchedule,
     RepostraSocial,
 )
 
@@ -108,6 +109,20 @@ def account(
         webhook_url=url,
         wordpress_api_key="wp-key" if method == "wordpress" else None,
         signing_secret=signing_secret,
+        is_active=True,
+        created_at=now(),
+        updated_at=now(),
+    )
+
+
+def slot(account_id: int, platform: str, day: str, time: str) -> RepostraSchedule:
+    return RepostraSchedule(
+        account_id=account_id,
+        platform=platform,
+        day_of_week=day,
+        time=time,
+        content_type="text",
+        blog_column_index=None,
         is_active=True,
         created_at=now(),
         updated_at=now(),

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.desk.work.repositories import make_repository
-from tests.desk.work.rows import blogree_job, content, notra_job, repository, social
+from tests.desk.work.rows import account, blogree_job, content, notra_job, repository, slot, social
 from tests.desk.work.waiting import until
 from tui.desk.store.database import Database
 from tui.desk.store.tables import (
@@ -194,7 +194,10 @@ def test_a_blogree_job_without_a_topic_fails(database: Database, work: DurableWo
 
 
 def test_a_planned_content_becomes_a_draft(database: Database, work: DurableWork) -> None:
-    kept(database, content(status="planned"))
+    slots = [slot(2, "linkedin", day, "14:00") for day in ("monday", "thursday")]
+    accounts = account(None, 1), account(None, 2, "linkedin", "manual"), account(None, 3, "twitter", "manual")
+    accounts[2].is_active = False
+    kept(database, *accounts, *slots, content(status="planned"))
     work.write_repostra_content(1)
 
     def look() -> RepostraContent | None:
@@ -206,6 +209,14 @@ def test_a_planned_content_becomes_a_draft(database: Database, work: DurableWork
     assert written is not None
     assert written.ai_generated_at is not None
     assert json.loads(written.content or "")["blocks"]
+    with database.sessions() as session:
+        (proposed,) = session.scalars(select(RepostraSocial)).all()
+    assert (proposed.platform, proposed.content, proposed.blog_content_id) == ("linkedin", None, 1)
+    assert proposed.status == "pending_approval"
+    assert "Ten tips" in proposed.topic
+    assert proposed.scheduled_for is not None
+    assert f"{proposed.scheduled_for:%H:%M}" == "14:00"
+    assert f"{proposed.scheduled_for:%A}" in {"Monday", "Thursday"}
 
 
 def test_a_number_that_was_given_before_is_written_too(database: Database, work: DurableWork) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from tui.domain.errors import Conflict, Invalid, NotFound
 from tui.domain.generation import TopicRequest
 from tui.domain.jobs import JobState
 from tui.domain.posts import NewPost, PostChanges, PostFilter, PostState
+from tui.domain.refs import ItemKind
 from tui.domain.secrets import Secret
 from tui.domain.verdicts import Gravity, Verb
 from tui.platforms.repostra.wire import (
@@ -162,7 +164,9 @@ async def test_a_topic_becomes_a_text_that_comes_back(doors: Doors) -> None:
 
 async def test_a_yes_to_a_blog_post_without_a_website_waits(doors: Doors) -> None:
     job = await ended(doors.repostra, await doors.repostra.generate(TopicRequest("Slow news")))
-    (one,) = [each for each in await doors.repostra.approvals() if each.ref.id == job.ref.id]
+    (one,) = [
+        each for each in await doors.repostra.approvals() if each.ref == replace(job.ref, kind=ItemKind.POST)
+    ]
     assert one.ready
     assert one.consequence.gravity is not Gravity.FINAL
     outcome = await doors.repostra.approve(one)
@@ -187,7 +191,11 @@ async def test_a_yes_to_a_blog_post_with_a_webhook_goes_out(doors: Doors, receiv
     try:
         first = await ended(doors.repostra, await doors.repostra.generate(TopicRequest("Hot news")))
         second = await ended(doors.repostra, await doors.repostra.generate(TopicRequest("More news")))
-        (one,) = [each for each in await doors.repostra.approvals() if each.ref.id == first.ref.id]
+        (one,) = [
+            each
+            for each in await doors.repostra.approvals()
+            if each.ref == replace(first.ref, kind=ItemKind.POST)
+        ]
         assert one.consequence.text == "may publish NOW to My Blog (webhook), cannot be undone"
         assert one.consequence.gravity is Gravity.FINAL
         await doors.repostra.approve(one)
@@ -210,7 +218,9 @@ async def test_a_website_that_became_active_since_the_look_stops_a_yes(
     doors: Doors, receiver: Receiver
 ) -> None:
     job = await ended(doors.repostra, await doors.repostra.generate(TopicRequest("Quiet news")))
-    (one,) = [each for each in await doors.repostra.approvals() if each.ref.id == job.ref.id]
+    (one,) = [
+        each for each in await doors.repostra.approvals() if each.ref == replace(job.ref, kind=ItemKind.POST)
+    ]
     assert one.consequence.gravity is Gravity.PUBLIC
     client = doors.repostra_client
     site = await client.create_account(

@@ -15,6 +15,7 @@ from tui.domain.generation import TopicRequest
 from tui.domain.intents import approving, deleting, publishing
 from tui.domain.outbox import Intent
 from tui.domain.posts import Post, PostState
+from tui.domain.refs import ItemKind
 from tui.domain.verdicts import Consequence, Gravity, Verb
 from tui.services.sending import carry_out, seen_now, unlike
 from tui.services.settling import Verdict, delivered, was_done
@@ -25,7 +26,9 @@ FINAL = Consequence("publishes NOW, cannot be undone", Gravity.FINAL)
 async def written(doors: Doors, topic: str) -> tuple[Approval, Post]:
     """A post that waits for a yes, and the line that asks for it."""
     job = await ended(doors.repostra, await doors.repostra.generate(TopicRequest(topic)))
-    (line,) = [each for each in await doors.repostra.approvals() if each.ref.id == job.ref.id]
+    (line,) = [
+        each for each in await doors.repostra.approvals() if each.ref == replace(job.ref, kind=ItemKind.POST)
+    ]
     assert (line.kind, line.ready) == (ApprovalKind.POST, True)
     return line, await doors.repostra.post(line.ref.id)
 

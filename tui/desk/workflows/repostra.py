@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from datetime import datetime
+
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tui.desk.bodies.editorjs import to_editorjs
 from tui.desk.routes.turns import take_turn
-from tui.desk.store.tables import RepostraContent, RepostraSocial
+from tui.desk.store.tables import RepostraAccount, RepostraContent, RepostraSocial
 from tui.desk.workflows.bench import Bench, fault_sentence
+from tui.desk.workflows.slots import slot_for_account
 from tui.desk.writer.outline import write_outline, write_social
+from tui.desk.writer.topics import topic_of
 
 OPEN_CONTENT_STATES = ("planned", "generating")
 OPEN_SOCIAL_STATES = ("generating",)
@@ -85,6 +89,38 @@ class RepostraWriting:
             content.content = to_editorjs(draft.markdown, now)
             content.status = "draft"
             content.ai_generated_at = content.updated_at = now
+            self._propose(session, content, now)
+
+    def _propose(self, session: Session, content: RepostraContent, now: datetime) -> None:
+        """Give the content a topic on each account of a network that is switched on: each waits for a yes,
+        with the account's next free slot after the content itself.
+        """
+        # With its time of birth: SQLite gives a deleted row's number again.
+        proposed = select(RepostraSocial.id).where(
+            RepostraSocial.blog_content_id == content.id, RepostraSocial.created_at >= content.created_at
+        )
+        if session.scalar(proposed.limit(1)) is not None:
+            return
+        after = max(now, content.scheduled_for or now)
+        accounts = select(RepostraAccount).where(
+            RepostraAccount.is_active, RepostraAccount.platform != "website"
+        )
+        for account in session.scalars(accounts.order_by(RepostraAccount.id)).all():
+            session.add(
+                RepostraSocial(
+                    topic=topic_of(content.title, account.platform),
+                    content=None,
+                    platform=account.platform,
+                    content_type="text",
+                    status="pending_approval",
+                    account_id=account.id,
+                    blog_content_id=content.id,
+                    scheduled_for=slot_for_account(session, account, after, self._bench.zone),
+                    created_at=now,
+                    updated_at=now,
+                )
+            )
+            session.flush()
 
     def _write_social(self, social_id: int) -> None:
         with self._bench.sessions.begin() as session:

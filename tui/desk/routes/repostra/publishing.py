@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +18,7 @@ from tui.desk.routes.repostra.wire import FullContent
 from tui.desk.routes.serving import Serving
 from tui.desk.routes.turns import take_turn
 from tui.desk.store.tables import DeliveryRow, RepostraAccount, RepostraContent
+from tui.desk.workflows.slots import slot_for_content
 
 _LOOK_SECONDS = 0.05
 
@@ -45,7 +45,7 @@ def approve(serving: Serving, content_id: int, title: str | None = None) -> Full
         if title is not None:
             row.title = title
         on_its_way = _open_deliveries(session, content_id)
-        started = [] if on_its_way else _approved(session, row, desk.now())
+        started = [] if on_its_way else _approved(session, row, desk)
     for delivery_id in started:
         desk.work.deliver(delivery_id)
     return _settled(desk, content_id, [*on_its_way, *started], serving.settle_seconds)
@@ -58,8 +58,11 @@ def _check(row: RepostraContent) -> None:
         raise refused("status", "This content cannot be approved before its text is written.")
 
 
-def _approved(session: Session, row: RepostraContent, now: datetime) -> list[str]:
-    """Mark it approved; the ids of the deliveries that publish it, if any."""
+def _approved(session: Session, row: RepostraContent, desk: Desk) -> list[str]:
+    """Mark it approved; the ids of the deliveries that publish it, if any. What goes out on its schedule and
+    has no time is given the next free one.
+    """
+    now = desk.now()
     row.status = "draft"
     row.approved_at = row.updated_at = now
     websites = select(RepostraAccount).where(RepostraAccount.platform == "website")
@@ -67,6 +70,8 @@ def _approved(session: Session, row: RepostraContent, now: datetime) -> list[str
         account for account in session.scalars(websites.order_by(RepostraAccount.id)) if sends(account)
     ]
     made = [make_repostra_blog_delivery(session, row, account, now) for account in accounts]
+    if not made and row.scheduled_for is None:
+        row.scheduled_for = slot_for_content(session, row, now, desk.zone)
     session.flush()
     return [delivery.id for delivery in made]
 
