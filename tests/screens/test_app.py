@@ -117,6 +117,9 @@ def test_the_application_loads_nothing_of_the_desk_and_nothing_slow_before_its_f
         "keyring",
         "click",
         "argparse",
+        "zoneinfo",
+        "tzlocal",
+        "dateparser",
         # Of frozen dataclasses each takes up to a millisecond to be made.
         "tui.domain.posts",
         "tui.domain.generation",

@@ -12,6 +12,7 @@ for room in ("tui.services", "tui.state"):
     for module in pkgutil.walk_packages(package.__path__, room + "."):
         importlib.import_module(module.name)
 heavy = {"textual", "rich", "httpx", "pydantic", "sqlalchemy", "dbos", "fastapi", "markdown_it", "bs4"}
+heavy |= {"dateparser", "tzlocal"}
 rooms = {"tui.platforms", "tui.config", "tui.desk", "tui.screens", "tui.widgets", "tui.app"}
 print(sorted((heavy | rooms) & set(sys.modules)), "tui.services.jobs" in sys.modules)
 """
