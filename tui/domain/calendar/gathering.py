@@ -1,0 +1,172 @@
+"""From posts, approvals, jobs and schedules to the items of a calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, tzinfo
+from types import MappingProxyType
+
+from tui.domain.approvals import Approval, ApprovalKind
+from tui.domain.calendar.items import WEBSITE, CalendarItem, Kind, in_utc
+from tui.domain.calendar.slots import free_slots, runs_of
+from tui.domain.calendar.spans import Span, begins
+from tui.domain.jobs import Job
+from tui.domain.post_state import PostState
+from tui.domain.posts import Post
+from tui.domain.refs import ItemRef
+from tui.domain.schedules import Schedule, ScheduleKind
+from tui.domain.verdicts import Verb
+from tui.domain.zoned import on_wall
+
+Zones = Callable[[str], tzinfo | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that the services know of what has a time."""
+
+    now: datetime
+    posts: tuple[Post, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+    deciding: Mapping[ItemRef, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    """The times that were decided on here, and are on their way."""
+    told: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    """When each connection told its posts; not among these: it has told none."""
+
+
+def items_of(known: Known, span: Span, zone: tzinfo, zones: Zones) -> tuple[CalendarItem, ...]:
+    """The items of some days as a person in `zone` has them, in their order, without marks. `zones`: the
+    zone that the clock of a connection's schedules goes by.
+    """
+    return within(all_items(known, span, zone, zones), span, zone)
+
+
+def all_items(known: Known, span: Span, zone: tzinfo, zones: Zones) -> tuple[CalendarItem, ...]:
+    """All items whose time is known, and what schedules bring in the span, or near it: what a mark needs to
+    know of stands on other days too.
+    """
+    timed = tuple(_timed(known))
+    active = tuple(each for each in known.schedules if each.active)
+    slots = free_slots(
+        (each for each in active if each.kind is ScheduleKind.SLOTS), timed, span, zones, known.now
+    )
+    runs = (
+        run
+        for each in active
+        if each.kind is ScheduleKind.RUNS
+        for run in runs_of(each, span, zones, known.now)
+    )
+    return (*timed, *slots, *runs)
+
+
+def within(items: Iterable[CalendarItem], span: Span, zone: tzinfo) -> tuple[CalendarItem, ...]:
+    """Those of the span's days, in their order. What is known by its wall alone stands on the wall's day."""
+    from_, until = begins(span.first, zone), begins(span.end, zone)
+    kept = (
+        each
+        for each in items
+        if (from_ <= each.at < until if each.at is not None else each.wall and each.wall.day in span)
+    )
+    kinds = list(Kind)
+    return tuple(
+        sorted(kept, key=lambda each: (each.shown(zone), kinds.index(each.kind), each.title, str(each.ref)))
+    )
+
+
+def by_day(
+    items: Iterable[CalendarItem], span: Span, zone: tzinfo
+) -> Mapping[date, tuple[CalendarItem, ...]]:
+    """The items of each day of the span, empty days too."""
+    days: dict[date, list[CalendarItem]] = {day: [] for day in span}
+    for each in items:
+        days.setdefault(each.shown(zone).day, []).append(each)
+    return MappingProxyType({day: tuple(found) for day, found in days.items()})
+
+
+def _timed(known: Known) -> Iterator[CalendarItem]:
+    """What has a time of its own, each once: a post goes before the approval that it waits for, unless the
+    approval alone knows its time.
+    """
+    told: set[ItemRef] = set()
+    for post in known.posts:
+        item = of_post(post)
+        if item is not None and item.ref not in told:
+            told.add(item.ref)
+            yield _decided(item, known)
+    for approval in known.approvals:
+        waiting = of_approval(approval)
+        if waiting is not None and waiting.ref not in told:
+            told.add(waiting.ref)
+            yield _decided(waiting, known)
+    yield from (of_job(job) for job in known.jobs)
+
+
+def _decided(item: CalendarItem, known: Known) -> CalendarItem:
+    """An item at the time that was decided on here, where that is on its way."""
+    at = known.deciding.get(item.ref)
+    return item if at is None else replace(item, at=in_utc(at), wall=None, on_its_way=True)
+
+
+def of_post(post: Post) -> CalendarItem | None:
+    """A post at its time; None where it has none. Its state decides which: what is published stands where it
+    was published, whatever it was planned for (peers B14).
+    """
+    planned = in_utc(post.scheduled_at) if post.scheduled_at is not None else None
+    if post.state is PostState.PUBLISHED:
+        if post.published_at is None:
+            return None
+        return CalendarItem(
+            post.ref,
+            Kind.PUBLICATION,
+            post.title,
+            in_utc(post.published_at),
+            state=post.state,
+            word=post.state_word,
+            slot=post.slot,
+            planned=planned,
+        )
+    failed = post.state is PostState.FAILED
+    at = planned or (in_utc(post.updated_at) if failed and post.updated_at else None)
+    if at is None:
+        return None
+    return CalendarItem(
+        post.ref,
+        Kind.POST,
+        post.title,
+        at,
+        state=post.state,
+        word=post.state_word,
+        slot=post.slot,
+        wall=on_wall(post.scheduled_at, post.scheduled_at.tzinfo or UTC) if post.scheduled_at else None,
+        planned=planned,
+        movable=Verb.SCHEDULE in post.verbs,
+    )
+
+
+def of_approval(approval: Approval) -> CalendarItem | None:
+    """What waits for a yes and is due; None where it is due at no time."""
+    if approval.due is None:
+        return None
+    post = approval.kind is ApprovalKind.POST
+    return CalendarItem(
+        approval.ref,
+        Kind.POST if post else Kind.TEXT,
+        approval.title,
+        in_utc(approval.due),
+        state=PostState.DRAFT if approval.ready else PostState.GENERATING,
+        word=approval.state_word if post else f"{approval.kind} · {approval.content_type}",
+        network=WEBSITE if post else approval.content_type,
+        planned=in_utc(approval.due),
+        # A list of what waits does not say; the post is read before it is moved.
+        movable=Verb.SCHEDULE in approval.verbs,
+    )
+
+
+def of_job(job: Job) -> CalendarItem:
+    """A generation, at its beginning."""
+    return CalendarItem(
+        job.ref, Kind.JOB, job.what, in_utc(job.started_at), state=job.state, word=job.state_word
+    )
