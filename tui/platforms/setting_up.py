@@ -85,7 +85,11 @@ def other(before: Values, values: Values) -> dict[str, Value]:
 
 def see_filled(connection: str, what: str, values: Values, names: Mapping[str, str]) -> None:
     """Raise Invalid where one of these fields (a label each) is empty."""
-    empty = {name: "must be filled in" for name in names if values.get(name) in (None, "", ())}
+    empty = {name: "must be filled in" for name in names if _is_blank(values.get(name))}
     if empty:
         said = ", ".join(names[name] for name in empty)
         raise Invalid(f"{connection} takes no {what} without: {said}", fields=empty)
+
+
+def _is_blank(value: Value | None) -> bool:
+    return value is None or value == () or (isinstance(value, str) and not value.strip())

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from tui.domain.errors import CopydeskError, NotFound
+from tui.platforms.notra.set_up_wire import (
+    NewRepository,
+    ScheduleIn,
+    StoppedIn,
+    VoiceIn,
+    VoiceJobIn,
+    VoiceUpdate,
+    VoiceWanted,
+)
 from tui.platforms.notra.wire import (
     GenerateRequest,
     JobEventIn,
@@ -48,6 +58,21 @@ class IntegrationsPage:
 
     github: tuple[RepositoryIn, ...]
     linear: tuple[LinearIn, ...]
+    slack: tuple[Any, ...] = ()
+    """As it came: the contract says nothing of what it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class SchedulesPage:
+    """All schedules."""
+
+    schedules: tuple[ScheduleIn, ...]
+    repositories: Mapping[str, str]
+    """The names of the repositories that they name, by their ids."""
+    told: Mapping[str, Mapping[str, Any]]
+    """Each schedule as it came, by its id: an update replaces a schedule, so what is not known of it must be
+    sent along.
+    """
 
 
 class NotraClient:
@@ -137,10 +162,79 @@ class NotraClient:
     async def integrations(self) -> IntegrationsPage:
         """The repositories and Linear workspaces that can be written from."""
         raw = self._reader.envelope(await self._transport.request("GET", "/v1/integrations"))
+        slack = raw.get("slack")
         return IntegrationsPage(
             self._reader.items(RepositoryIn, raw.get("github") or []),
             self._reader.items(LinearIn, raw.get("linear") or []),
+            tuple(slack) if isinstance(slack, list) else (),
         )
+
+    async def connect_repository(self, new: NewRepository) -> RepositoryIn:
+        """Connect a repository. Raises Conflict where it is connected, Invalid where GitHub shows it not."""
+        raw = await self._transport.request("POST", "/v1/integrations/github", body=new.as_json())
+        return self._reader.one(RepositoryIn, unwrapped(raw, "github", "integration", "data"), wrote=True)
+
+    async def delete_integration(self, id: str) -> StoppedIn:
+        """Disconnect a repository or a Linear workspace; gives what was switched off by it."""
+        return self._stopped(await self._transport.request("DELETE", f"/v1/integrations/{segment(id)}"))
+
+    # Brand identities
+
+    async def list_voices(self) -> tuple[VoiceIn, ...]:
+        """All brand identities."""
+        raw = self._reader.envelope(await self._transport.request("GET", "/v1/brand-identities"))
+        return self._reader.items(VoiceIn, raw.get("brandIdentities"))
+
+    async def update_voice(self, id: str, update: VoiceUpdate) -> VoiceIn:
+        """Change a brand identity's given fields. Raises Conflict where its new name is taken."""
+        path = f"/v1/brand-identities/{segment(id)}"
+        raw = await self._transport.request("PATCH", path, body=update.as_json())
+        return self._reader.one(VoiceIn, unwrapped(raw, "brandIdentity", "data"), wrote=True)
+
+    async def delete_voice(self, id: str) -> StoppedIn:
+        """Delete a brand identity that is not the default one; gives what was switched off by it."""
+        return self._stopped(await self._transport.request("DELETE", f"/v1/brand-identities/{segment(id)}"))
+
+    async def generate_voice(self, wanted: VoiceWanted) -> VoiceJobIn:
+        """Have a brand identity made from a website. Raises Conflict where its name is taken."""
+        raw = await self._transport.request("POST", "/v1/brand-identities/generate", body=wanted.as_json())
+        return self._reader.one(VoiceJobIn, unwrapped(raw, "job", "data"), wrote=True)
+
+    async def voice_job(self, id: str) -> VoiceJobIn:
+        """How that stands. Raises NotFound."""
+        raw = await self._transport.request("GET", f"/v1/brand-identities/generate/{segment(id)}")
+        return self._reader.one(VoiceJobIn, unwrapped(raw, "job", "data"))
+
+    # Schedules
+
+    async def list_schedules(self) -> SchedulesPage:
+        """All schedules; there is no reading of one."""
+        raw = self._reader.envelope(await self._transport.request("GET", "/v1/schedules"))
+        found, names = raw.get("schedules"), raw.get("repositoryMap")
+        schedules = self._reader.items(ScheduleIn, found)
+        return SchedulesPage(
+            schedules,
+            {str(id): str(name) for id, name in names.items()} if isinstance(names, dict) else {},
+            {str(one["id"]): one for one in found or () if isinstance(one, dict) and "id" in one},
+        )
+
+    async def create_schedule(self, body: Mapping[str, Any]) -> ScheduleIn:
+        """Make a schedule. Raises Conflict where there is one like it."""
+        raw = await self._transport.request("POST", "/v1/schedules", body=body)
+        return self._reader.one(ScheduleIn, unwrapped(raw, "schedule", "data"), wrote=True)
+
+    async def replace_schedule(self, id: str, body: Mapping[str, Any]) -> ScheduleIn:
+        """Put `body` in a schedule's place: what it leaves out is set to Notra's defaults."""
+        raw = await self._transport.request("PATCH", f"/v1/schedules/{segment(id)}", body=body)
+        return self._reader.one(ScheduleIn, unwrapped(raw, "schedule", "data"), wrote=True)
+
+    async def delete_schedule(self, id: str) -> None:
+        """Remove a schedule."""
+        await self._transport.request("DELETE", f"/v1/schedules/{segment(id)}")
+
+    def _stopped(self, raw: object) -> StoppedIn:
+        # It is gone, whatever becomes of the reading.
+        return self._reader.one(StoppedIn, raw) if isinstance(raw, dict) else StoppedIn()
 
 
 def _names_a_job(status: int, body: Any) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from tui.domain.accounts import AccountKind
 from tui.domain.approvals import MOST_LISTED, Approval, ApprovalKind
 from tui.domain.connections import Capabilities
 from tui.domain.errors import Conflict, Invalid, NotSupported, PlatformError
@@ -15,8 +16,10 @@ from tui.domain.jobs import Job
 from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage, PostState
 from tui.domain.read_requests import ReadRequest
 from tui.domain.refs import ItemRef
+from tui.domain.schedules import ScheduleKind
 from tui.domain.verdicts import Outcome, Verb
 from tui.platforms.knowing import see_known
+from tui.platforms.notra.accounts import NotraAccounts
 from tui.platforms.notra.client import JobWithEvents, NotraClient
 from tui.platforms.notra.fields import FIELDS, sent
 from tui.platforms.notra.reading import (
@@ -27,6 +30,8 @@ from tui.platforms.notra.reading import (
     post_of,
     what_is_written,
 )
+from tui.platforms.notra.repositories import repository_name
+from tui.platforms.notra.schedules import NotraSchedules
 from tui.platforms.notra.wire import (
     GenerateRequest,
     PostIn,
@@ -48,6 +53,8 @@ CAPABILITIES = Capabilities(
     generated_types=GENERATED_TYPES,
     unpublishes=True,
     fields=FIELDS,
+    accounts=(AccountKind.REPOSITORY, AccountKind.VOICE),
+    schedules=ScheduleKind.RUNS,
 )
 STATUSES: tuple[tuple[PostState, Status], ...] = (
     (PostState.DRAFT, "draft"),
@@ -68,6 +75,8 @@ class NotraPlatform(NothingToSetUp):
         self._client = NotraClient(transport, organization_id)
         self._now = now
         self._names: dict[str, str] | None = None
+        self._accounts = NotraAccounts(transport.connection, self._client)
+        self._schedules = NotraSchedules(transport.connection, self._client)
 
     @property
     def connection(self) -> str:
@@ -78,6 +87,16 @@ class NotraPlatform(NothingToSetUp):
     def capabilities(self) -> Capabilities:
         """What Notra can do."""
         return CAPABILITIES
+
+    @property
+    def accounts(self) -> NotraAccounts:
+        """Its integrations and brand identities."""
+        return self._accounts
+
+    @property
+    def schedules(self) -> NotraSchedules:
+        """When it writes by itself."""
+        return self._schedules
 
     async def posts(self, wanted: PostFilter, after: str | None = None) -> PostPage:
         """A page of posts, filtered and sorted by Notra."""
@@ -201,12 +220,7 @@ class NotraPlatform(NothingToSetUp):
     async def generation_sources(self) -> tuple[GenerationSource, ...]:
         """The repositories that are connected."""
         found = await self._client.integrations()
-        sources = tuple(
-            GenerationSource(
-                one.id, f"{one.owner}/{one.repo}" if one.owner and one.repo else one.display_name or one.id
-            )
-            for one in found.github
-        )
+        sources = tuple(GenerationSource(one.id, repository_name(one)) for one in found.github)
         self._names = {source.id: source.name for source in sources}
         return sources
 

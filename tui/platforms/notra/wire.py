@@ -27,15 +27,19 @@ Markdown = Annotated[str, Field(min_length=1, max_length=100_000)]
 FilledId = Annotated[str, Field(min_length=1)]
 
 
-class _In(Incoming):
+class CamelIn(Incoming):
+    """What Notra sent: its names are in camel case."""
+
     model_config = ConfigDict(alias_generator=to_camel)
 
 
-class _Out(Outgoing):
+class CamelOut(Outgoing):
+    """What is sent to Notra."""
+
     model_config = ConfigDict(alias_generator=to_camel)
 
 
-class PostIn(_In, Whole):
+class PostIn(CamelIn, Whole):
     """A post."""
 
     id: Id
@@ -52,7 +56,7 @@ class PostIn(_In, Whole):
     html_url: MaybeText = None
 
 
-class PaginationIn(_In):
+class PaginationIn(CamelIn):
     """Where a page stands."""
 
     next_page: MaybeInt = None
@@ -60,7 +64,7 @@ class PaginationIn(_In):
     total_items: MaybeInt = None
 
 
-class JobIn(_In):
+class JobIn(CamelIn):
     """A generation."""
 
     id: Id
@@ -75,7 +79,7 @@ class JobIn(_In):
     completed_at: MaybeTime = None
 
 
-class JobEventIn(_In):
+class JobEventIn(CamelIn):
     """A step of a generation."""
 
     id: Id
@@ -85,7 +89,7 @@ class JobEventIn(_In):
     metadata: Any = None
 
 
-class RepositoryIn(_In):
+class RepositoryIn(CamelIn):
     """A GitHub integration."""
 
     id: Id
@@ -95,14 +99,16 @@ class RepositoryIn(_In):
     default_branch: MaybeText = None
 
 
-class LinearIn(_In):
+class LinearIn(CamelIn):
     """A Linear integration."""
 
     id: Id
     display_name: Word = ""
+    linear_organization_name: MaybeText = None
+    linear_team_name: MaybeText = None
 
 
-class PostsQuery(_Out):
+class PostsQuery(CamelOut):
     """Which posts a list holds. Statuses are always sent: the default is published only."""
 
     statuses: tuple[Status, ...]
@@ -112,7 +118,7 @@ class PostsQuery(_Out):
     limit: Annotated[int, Field(ge=1, le=100)] = 50
 
 
-class PostUpdate(_Out):
+class PostUpdate(CamelOut):
     """What changes in a post; fields left alone stay."""
 
     title: Title | None = None
@@ -121,27 +127,27 @@ class PostUpdate(_Out):
     status: Status | None = None
 
 
-class SelectedIntegrations(_Out):
+class SelectedIntegrations(CamelOut):
     """Integrations to write from, by id."""
 
     github: Annotated[tuple[FilledId, ...], Field(min_length=1)] | None = None
     linear: Annotated[tuple[FilledId, ...], Field(min_length=1)] | None = None
 
 
-class RepositoryName(_Out):
+class RepositoryName(CamelOut):
     """A repository by its name."""
 
     owner: FilledId
     repo: FilledId
 
 
-class GithubRepositories(_Out):
+class GithubRepositories(CamelOut):
     """Repositories to write from, by name."""
 
     repositories: Annotated[tuple[RepositoryName, ...], Field(min_length=1)]
 
 
-class DataPoints(_Out):
+class DataPoints(CamelOut):
     """What is read of the repositories."""
 
     include_pull_requests: bool = True
@@ -150,28 +156,28 @@ class DataPoints(_Out):
     include_linear_data: bool = False
 
 
-class PullRequestNumber(_Out):
+class PullRequestNumber(CamelOut):
     """A pull request of one repository."""
 
     repository_id: str
     number: int
 
 
-class ReleaseTag(_Out):
+class ReleaseTag(CamelOut):
     """A tag of one repository."""
 
     repository_id: str
     tag_name: str
 
 
-class LinearIssue(_Out):
+class LinearIssue(CamelOut):
     """An issue of one Linear integration."""
 
     integration_id: str
     issue_id: str
 
 
-class SelectedItems(_Out):
+class SelectedItems(CamelOut):
     """Single things to write about."""
 
     commit_shas: tuple[str, ...] = ()
@@ -180,7 +186,7 @@ class SelectedItems(_Out):
     linear_issue_ids: tuple[LinearIssue, ...] = ()
 
 
-class GenerateRequest(_Out):
+class GenerateRequest(CamelOut):
     """What to write; the deprecated names of the selectors are not sent (peers N12)."""
 
     content_type: Literal["changelog", "blog_post", "linkedin_post", "twitter_post", "image"]

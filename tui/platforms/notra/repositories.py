@@ -1,0 +1,90 @@
+"""Notra's integrations: what its posts are written from (notra-openapi.json, `/v1/integrations`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from tui.domain.accounts import Account, AccountKind, AccountVerb
+from tui.domain.forms import FieldKind, Form, FormField
+from tui.domain.refs import ItemKind, ItemRef
+from tui.platforms.notra.client import IntegrationsPage
+from tui.platforms.notra.wire import LinearIn, RepositoryIn
+
+REMOVABLE = frozenset({AccountVerb.REMOVE})
+SLACK_NAMES = ("displayName", "name", "teamName", "workspaceName", "channelName")
+
+FORM = Form(
+    "repository",
+    (
+        FormField("owner", "owner", required=True, hint="the user or organization on GitHub"),
+        FormField("repo", "repository", required=True),
+        FormField("branch", "branch", hint="empty: the repository's own default"),
+        FormField("token", "token", FieldKind.HIDDEN, hint="for a private repository; never shown again"),
+    ),
+)
+
+
+def repository_name(wire: RepositoryIn) -> str:
+    """Such as "acme/api"."""
+    return f"{wire.owner}/{wire.repo}" if wire.owner and wire.repo else wire.display_name or wire.id
+
+
+def integrations_of(connection: str, page: IntegrationsPage) -> Iterator[Account]:
+    """All of them. Notra takes back repositories and Linear workspaces, and nothing else."""
+    for github in page.github:
+        yield repository_of(connection, github)
+    for linear in page.linear:
+        yield _linear(connection, linear)
+    for number, slack in enumerate(page.slack, 1):
+        yield _slack(connection, slack, number)
+
+
+def repository_of(connection: str, wire: RepositoryIn) -> Account:
+    """A repository on GitHub."""
+    name = repository_name(wire)
+    facts = (
+        ("called", wire.display_name if wire.display_name != name else None),
+        ("branch", wire.default_branch),
+    )
+    known = wire.owner and wire.repo
+    return Account(
+        ref=ItemRef(connection, ItemKind.REPOSITORY, wire.id),
+        kind=AccountKind.REPOSITORY,
+        name=name,
+        what="github",
+        address=f"https://github.com/{_safe(wire.owner)}/{_safe(wire.repo)}" if known else None,
+        facts=tuple((label, text) for label, text in facts if text),
+        verbs=REMOVABLE,
+    )
+
+
+def _safe(name: str | None) -> str:
+    return quote(name or "", safe="", errors="replace")
+
+
+def _linear(connection: str, wire: LinearIn) -> Account:
+    facts = (("organization", wire.linear_organization_name), ("team", wire.linear_team_name))
+    return Account(
+        ref=ItemRef(connection, ItemKind.REPOSITORY, wire.id),
+        kind=AccountKind.REPOSITORY,
+        name=wire.display_name or wire.linear_team_name or wire.id,
+        what="linear",
+        facts=tuple((label, text) for label, text in facts if text),
+        verbs=REMOVABLE,
+    )
+
+
+def _slack(connection: str, raw: Any, number: int) -> Account:
+    told = raw if isinstance(raw, dict) else {}
+    id = told.get("id")
+    named = [told.get(name) for name in SLACK_NAMES] if told else [raw]
+    name = next((one for one in named if isinstance(one, str) and one), f"Slack {number}")
+    known = isinstance(id, str | int) and not isinstance(id, bool) and id != ""
+    return Account(
+        ref=ItemRef(connection, ItemKind.REPOSITORY, str(id) if known else f"slack-{number}"),
+        kind=AccountKind.REPOSITORY,
+        name=name,
+        what="slack",
+    )
