@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.desk.writer.lines import one_line
+from tui.desk.writer.plain import one_line
 
 _LONGEST_TITLE = 120
 _TOPICS = {
