@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -65,10 +66,37 @@ def saving(read: Post, document: str, wanted: PostChanges) -> Intent:
     )
 
 
-def publishing(read: Post, will: Consequence) -> Intent:
-    """Letting a post go public that waits for no yes; `will`: what the person was told."""
+def publishing(read: Post, will: Consequence, targets: Sequence[str] = ()) -> Intent:
+    """Letting a post go public that waits for no yes; `will`: what the person was told. `targets`: the ids of
+    the sites that it goes to, where its platform has sites to name.
+    """
     return Intent(
-        Action.PUBLISH, read.ref, read.title, read=reading_of(read), says=will.text, gravity=will.gravity
+        Action.PUBLISH,
+        read.ref,
+        read.title,
+        read=reading_of(read),
+        says=will.text,
+        gravity=will.gravity,
+        targets=tuple(targets),
+    )
+
+
+def delivering(read: Post, sites: Sequence[str], will: Consequence) -> Intent:
+    """Sending a published post, as it is, to the sites of these ids, once more or for the first time; `will`:
+    what the person was told. Raises NotSupported where it cannot be sent (now), or to no site.
+    """
+    if Verb.DELIVER not in read.verbs:
+        raise NotSupported(f"{read.title} cannot be sent to sites now", advice="It is not published there.")
+    if not sites:
+        raise NotSupported("No site is chosen", advice="Choose one.")
+    return Intent(
+        Action.DELIVER,
+        read.ref,
+        read.title,
+        read=reading_of(read),
+        says=will.text,
+        gravity=will.gravity,
+        targets=tuple(sites),
     )
 
 

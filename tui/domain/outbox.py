@@ -9,7 +9,7 @@ from tui.domain.approvals import Approval, place_of
 from tui.domain.entry_states import Action, EntryState
 from tui.domain.generation import GitRequest, TopicRequest
 from tui.domain.holds import Holds
-from tui.domain.posts import NewPost, PostChanges
+from tui.domain.posts import Delivery, NewPost, PostChanges
 from tui.domain.readings import Reading
 from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Gravity
@@ -46,6 +46,8 @@ class Intent:
     targets: tuple[str, ...] = ()
     """PUBLISH and DELIVER: the ids of the sites that it goes to, each named (peers B4); empty where the
     platform has none to name."""
+    before: tuple[Delivery, ...] = ()
+    """APPROVE, PUBLISH and DELIVER: the post's deliveries as they stood before it left."""
     known: tuple[str, ...] = ()
     """CREATE and GENERATE: ids of posts of that title that were there before it left."""
 

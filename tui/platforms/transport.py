@@ -158,6 +158,19 @@ class Transport:
                     await self._sleep(decision.delay)
         raise AssertionError("count never ends")
 
+    def as_another(self, auth: Auth) -> Transport:
+        """The same way out, at the same pace, for whoever shows another credential; who asks closes it."""
+        return Transport(
+            self.connection,
+            self.base_url,
+            auth,
+            transport=self._transport,
+            patience=self._patience,
+            pace=self._pace,
+            sleep=self._sleep,
+            chance=self._chance,
+        )
+
     async def close(self) -> None:
         """Let go of all connections; what waits to leave does not."""
         self._closed = True

@@ -328,9 +328,7 @@ class Courier:
             except CopydeskError as error:
                 _log.info("Entry %d cannot be looked at: %s", self.id, error.happened)
                 continue
-            if found.verdict is Verdict.NOBODY_KNOWS:
-                if found.may_tell and now - left < QUIET_SECONDS:
-                    continue
+            if found.verdict is Verdict.NOBODY_KNOWS and not (found.may_tell and now - left < QUIET_SECONDS):
                 lost = OutcomeUnknown(entry.answer or "Its answer was lost", advice="The outbox shows it.")
                 self._carriage.announce(Ended(entry, error=lost))
                 return False
@@ -340,7 +338,7 @@ class Courier:
                     continue
             else:
                 absent = None
-            known = self._said is not None or found.verdict is not Verdict.NOT_DONE
+            known = self._said is not None or found.verdict not in {Verdict.NOT_DONE, Verdict.NOBODY_KNOWS}
             if known or now - left >= QUIET_SECONDS:
                 await self._is_known(entry, found)
                 return True

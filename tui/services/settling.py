@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from tui.domain.instants import instant
 from tui.domain.posts import Post, PostChanges, PostState
 from tui.domain.readings import Reading, reading_of
 from tui.domain.verdicts import Verb
+from tui.services.dispatched import sent_to
 from tui.services.sending import namesakes, told_by_its_title
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ class Found:
     """DONE because the item is not there (any more), at least not with the text that it was to have: one look
     alone may be mistaken (peers N4).
     """
+    may_tell: bool = False
+    """NOBODY_KNOWS as things stand; a later look may tell."""
 
 
 NOT_DONE = Found(Verdict.NOT_DONE)
@@ -89,8 +93,26 @@ async def _approved(platform: Platform, intent: Intent) -> Found:
     except NotFound:
         return Found(Verdict.OTHER)
     # It may wait no more because somebody took it away, or gave it a time.
-    verdict = Verdict.OTHER if Verb.PUBLISH in post.verbs else Verdict.DONE
-    return Found(verdict, reading_of(post), post)
+    if Verb.PUBLISH in post.verbs:
+        return Found(Verdict.OTHER, reading_of(post), post)
+    if platform.capabilities.sites and intent.approval.targets:
+        return _told_by_sites(intent, intent.approval.targets, post)
+    return Found(Verdict.DONE, reading_of(post), post)
+
+
+def _told_by_sites(intent: Intent, sites: Sequence[str], post: Post) -> Found:
+    """By the deliveries of a post that was to go to these sites. Published, with nothing on its way to them,
+    it was somebody else who published it, elsewhere.
+    """
+    now = reading_of(post)
+    if (sent := sent_to(post, sites, intent.before)) is not None and sent:
+        return Found(Verdict.DONE, now, post)
+    if intent.action is not Action.DELIVER and Verb.PUBLISH not in post.verbs and post.deliveries:
+        return Found(Verdict.OTHER, now, post)
+    if sent is None:
+        return Found(Verdict.NOBODY_KNOWS, now, post, may_tell=True)
+    untouched = intent.read is None or intent.read.still(now)
+    return Found(Verdict.NOT_DONE if untouched else Verdict.OTHER, now, post)
 
 
 async def _made(platform: Platform, intent: Intent) -> Found:
@@ -117,6 +139,8 @@ def _told(intent: Intent, post: Post) -> Found:
     """
     if not post.state_word:
         raise PlatformFault(f"{post.ref.connection} does not tell what state it is in")
+    if intent.targets:
+        return _told_by_sites(intent, intent.targets, post)
     now = reading_of(post)
     if intent.changes is not None:
         # An edit that only lays the text out anew makes it look as wanted before it is done.

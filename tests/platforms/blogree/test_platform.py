@@ -74,7 +74,7 @@ async def test_a_post_with_its_deliveries() -> None:
     assert [(one.site_id, one.state, one.site_name) for one in post.deliveries] == [
         ("site_abc", "delivered", "My Site")
     ]
-    assert post.verbs == {Verb.EDIT, Verb.DELETE}
+    assert post.verbs == {Verb.EDIT, Verb.DELETE, Verb.DELIVER}
 
 
 async def test_a_body_without_markdown() -> None:
@@ -122,6 +122,10 @@ async def test_publishing_names_every_active_site() -> None:
     assert outcome.text == "on its way to 2 sites: My Site, Third"
     with pytest.raises(Conflict, match="no active site"):
         await platform.publish("post_xyz789")
+    network.on("POST", f"{ONE}/publish", {}).on("GET", "/api/sites", SITES)
+    once = await platform.publish("post_xyz789", ("site_ghi", "site_new", "site_ghi"))
+    assert once.text == "on its way to 2 sites: Third, site_new"
+    assert network.seen[-1].body == {"site_ids": ["site_ghi", "site_new"]}
     with pytest.raises(NotSupported):
         await platform.unpublish("post_xyz789")
     await platform.close()

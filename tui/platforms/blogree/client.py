@@ -5,6 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
+from tui.domain.secrets import Secret
+from tui.platforms.auth import x_api_key
+from tui.platforms.blogree.site_wire import (
+    NewSiteOut,
+    PulledIn,
+    RotatedIn,
+    SiteUpdateOut,
+    SiteWithKeysIn,
+    told,
+)
 from tui.platforms.blogree.wire import (
     GenerateOut,
     JobIn,
@@ -96,6 +106,44 @@ class BlogreeClient:
         """All connected sites, without their secrets."""
         raw = self._reader.envelope(await self._transport.request("GET", "/sites"))
         return self._reader.items(SiteIn, raw.get("sites", raw.get("data")))
+
+    async def create_site(self, new: NewSiteOut) -> SiteWithKeysIn:
+        """Connect a site; the answer tells its keys, this once."""
+        raw = await self._transport.request("POST", "/sites", body=new.as_json())
+        return self._reader.one(SiteWithKeysIn, unwrapped(raw, "data", "site"), wrote=True)
+
+    async def update_site(self, id: str, update: SiteUpdateOut) -> SiteIn:
+        """Change a site's given fields."""
+        raw = await self._transport.request("PATCH", f"/sites/{segment(id)}", body=update.as_json())
+        return self._reader.one(SiteIn, unwrapped(raw, "data", "site"), wrote=True)
+
+    async def delete_site(self, id: str) -> None:
+        """Disconnect a site; it keeps what it was sent."""
+        await self._transport.request("DELETE", f"/sites/{segment(id)}")
+
+    async def rotate_keys(self, id: str) -> RotatedIn:
+        """Have new keys made for a site; the answer tells them, this once."""
+        raw = await self._transport.request("POST", f"/sites/{segment(id)}/rotate-keys")
+        named = raw["data"] if isinstance(raw, dict) and isinstance(raw.get("data"), dict) else raw
+        return self._reader.one(RotatedIn, named or {}, wrote=True)
+
+    async def site_key(self, id: str) -> Secret | None:
+        """The API key of a site, as it is told now; None where it is masked."""
+        raw = await self._transport.request("GET", f"/sites/{segment(id)}")
+        return told(self._reader.one(SiteWithKeysIn, unwrapped(raw, "data", "site")).api_key)
+
+    async def pull(self, slug: str, key: Secret) -> PulledIn:
+        """A post as a site pulls it that shows this key. Raises NotFound, SignInRefused."""
+
+        async def give() -> Secret:
+            return key
+
+        way = self._transport.as_another(x_api_key(give))
+        try:
+            raw = await way.request("GET", f"/pull/posts/{segment(slug)}")
+        finally:
+            await way.close()
+        return self._reader.one(PulledIn, unwrapped(raw, "data", "post"))
 
 
 def poll_address(base_url: str, job_id: str, poll_url: str | None) -> tuple[str, Query]:

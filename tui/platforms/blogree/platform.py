@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from tui.domain.accounts import AccountKind
 from tui.domain.approvals import MOST_LISTED, Approval, ApprovalKind
 from tui.domain.connections import Capabilities
-from tui.domain.errors import Conflict, NotSupported, PlatformError
+from tui.domain.errors import Conflict, NotSupported
 from tui.domain.generation import GenerationKind, GenerationRequest, GenerationSource, TopicRequest
 from tui.domain.jobs import Job
 from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage, PostState
@@ -23,6 +24,7 @@ from tui.platforms.blogree.body import changed
 from tui.platforms.blogree.client import BlogreeClient
 from tui.platforms.blogree.fields import FIELDS, sent
 from tui.platforms.blogree.reading import STATES, active, approval_of, forms_of, job_of, named, post_of
+from tui.platforms.blogree.sites import BlogreeAccounts, BlogreeSites, KnownSites
 from tui.platforms.blogree.wire import (
     BodyOut,
     GenerateOut,
@@ -50,12 +52,13 @@ CAPABILITIES = Capabilities(
     generation=GenerationKind.FROM_TOPIC,
     creates=True,
     fields=FIELDS,
+    sites=True,
+    accounts=(AccountKind.SITE,),
 )
 MOST_PAGES_AT_ONCE = 3
 """Pages read for one page of a filter that Blogree cannot apply."""
 PER_PAGE = 50
 PER_APPROVALS_PAGE = 100
-SITES_HOLD_SECONDS = 60.0
 MOST_POLL_URLS = 200
 
 
@@ -73,9 +76,7 @@ class BlogreePlatform(NothingToSetUp):
         self._transport = transport
         self._client = BlogreeClient(transport)
         self._now = now
-        self._monotonic = monotonic
-        self._sites: tuple[SiteIn, ...] | None = None
-        self._sites_due = float("-inf")
+        self._known = KnownSites(self._client, monotonic)
         self._poll_urls: dict[str, str | None] = {}
 
     @property
@@ -87,6 +88,16 @@ class BlogreePlatform(NothingToSetUp):
     def capabilities(self) -> Capabilities:
         """What Blogree can do."""
         return CAPABILITIES
+
+    @property
+    def accounts(self) -> BlogreeAccounts:
+        """Its sites, to be set up."""
+        return BlogreeAccounts(self.connection, self._client, self._known)
+
+    @property
+    def sites(self) -> BlogreeSites:
+        """Its sites, to be published to."""
+        return BlogreeSites(self.connection, self._client, self._known)
 
     async def posts(self, wanted: PostFilter, after: str | None = None) -> PostPage:
         """A page of posts. Blogree filters by one status and one tag; several are asked for as all and
@@ -126,7 +137,7 @@ class BlogreePlatform(NothingToSetUp):
         return await self._whole(await self._client.get_post(id))
 
     async def _whole(self, wire: PostIn) -> Post:
-        names = await self._site_names() if wire.deliveries else {}
+        names = await self._known.names() if wire.deliveries else {}
         # Converting a long body takes longer than a key may wait.
         return await asyncio.to_thread(post_of, self.connection, wire, names, whole=True)
 
@@ -172,8 +183,10 @@ class BlogreePlatform(NothingToSetUp):
         await self._client.delete_post(id)
 
     async def publish(self, id: str, targets: Sequence[str] = ()) -> Outcome:
-        """Deliver a post to all sites that are active now, each named."""
-        sites = active(await self._read_sites())
+        """Deliver a post to these sites; to all that are active now, each named, where none is given."""
+        if targets:
+            return await self._published(id, tuple(dict.fromkeys(targets)), await self._known.known() or ())
+        sites = active(await self._known.read())
         return await self._published(id, tuple(site.id for site in sites), sites)
 
     async def _published(self, id: str, targets: tuple[str, ...], sites: Sequence[SiteIn]) -> Outcome:
@@ -199,7 +212,7 @@ class BlogreePlatform(NothingToSetUp):
             after = _after(answer.pagination.pages, page)
             # A platform that promises pages without end, and nothing new on them, is believed once.
             page = page_number(after) if after and len(found) > known else None
-        sites = await self._known_sites() if found else ()
+        sites = await self._known.known() if found else ()
         usable = active(sites) if sites is not None else None
         drafts = list(found.values())[:MOST_LISTED]
         return tuple(approval_of(self.connection, one, usable) for one in drafts)
@@ -209,7 +222,7 @@ class BlogreePlatform(NothingToSetUp):
         found = stated(self.connection, await self._client.get_post(ref.id))
         if STATES.get(found.status) is not PostState.DRAFT:
             return None
-        sites = await self._known_sites()
+        sites = await self._known.known()
         return approval_of(self.connection, found, active(sites) if sites is not None else None)
 
     async def waiting_texts(self) -> tuple[Approval, ...]:
@@ -222,7 +235,7 @@ class BlogreePlatform(NothingToSetUp):
         """Deliver a draft to the sites that its consequence names, and to no others."""
         if text is not None:
             await self.save(approval.ref.id, PostChanges(markdown=text))
-        return await self._published(approval.ref.id, approval.targets, self._sites or ())
+        return await self._published(approval.ref.id, approval.targets, self._known.latest or ())
 
     async def generate(self, request: GenerationRequest) -> Job:
         """Queue a generation from a topic."""
@@ -251,7 +264,7 @@ class BlogreePlatform(NothingToSetUp):
 
     async def generation_sources(self) -> tuple[GenerationSource, ...]:
         """The active sites: a text is made to fit one."""
-        sites = active(await self._read_sites())
+        sites = active(await self._known.read())
         return tuple(GenerationSource(site.id, site.name or site.id) for site in sites)
 
     def read_request(self, ref: ItemRef) -> ReadRequest:
@@ -261,29 +274,6 @@ class BlogreePlatform(NothingToSetUp):
     async def close(self) -> None:
         """Let go of the connection."""
         await self._transport.close()
-
-    async def _known_sites(self) -> tuple[SiteIn, ...] | None:
-        """The sites; asked for once a minute, but each time while none is active: whoever connects the
-        first one wants to publish now. None where they could not be read.
-        """
-        if self._sites is not None and not active(self._sites):
-            self._sites_due = self._monotonic()
-        if self._monotonic() >= self._sites_due:
-            try:
-                return await self._read_sites()
-            except PlatformError:
-                self._sites = None
-                self._sites_due = self._monotonic() + SITES_HOLD_SECONDS
-        return self._sites
-
-    async def _read_sites(self) -> tuple[SiteIn, ...]:
-        """The sites as they are now. Raises a PlatformError."""
-        self._sites = await self._client.list_sites()
-        self._sites_due = self._monotonic() + SITES_HOLD_SECONDS
-        return self._sites
-
-    async def _site_names(self) -> dict[str, str]:
-        return {site.id: site.name for site in await self._known_sites() or () if site.name}
 
 
 def _after(pages: int | None, page: int) -> str | None:

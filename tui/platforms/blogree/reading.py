@@ -63,8 +63,17 @@ def post_of(connection: str, wire: PostIn, sites: Mapping[str, str], *, whole: b
         meta_title=meta.title,
         meta_description=meta.description,
         og_image=meta.og_image,
+        canonical=meta.canonical_url,
         deliveries=tuple(
-            Delivery(one.site_id, one.status, one.delivered_at, sites.get(one.site_id))
+            Delivery(
+                one.site_id,
+                one.status,
+                one.delivered_at,
+                sites.get(one.site_id),
+                tries=one.tries,
+                answer=one.answer,
+                changed_at=one.changed_at,
+            )
             for one in wire.deliveries
         ),
         verbs=_verbs(state),
@@ -84,8 +93,8 @@ def forms_of(wire: PostIn) -> Forms:
 def _verbs(state: PostState) -> frozenset[Verb]:
     if state is PostState.UNKNOWN:
         return frozenset()
-    changing = {Verb.EDIT, Verb.DELETE}
-    return frozenset(changing if state is PostState.PUBLISHED else changing | {Verb.PUBLISH, Verb.SCHEDULE})
+    out = {Verb.DELIVER} if state is PostState.PUBLISHED else {Verb.PUBLISH, Verb.SCHEDULE}
+    return frozenset({Verb.EDIT, Verb.DELETE} | out)
 
 
 def active(sites: Sequence[SiteIn]) -> tuple[SiteIn, ...]:
@@ -127,6 +136,7 @@ def approval_of(connection: str, wire: PostIn, sites: Sequence[SiteIn] | None) -
         created_at=wire.created_at,
         updated_at=wire.updated_at,
         targets=tuple(site.id for site in sites or ()),
+        tags=wire.tags,
         verbs=frozenset({Verb.EDIT, Verb.DELETE} | ({Verb.APPROVE} if sites else set())),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, WrapValidator
+from pydantic import AliasChoices, Field, WrapValidator
 
 from tui.domain.secrets import Secret
 from tui.platforms.wire import (
@@ -57,14 +57,23 @@ class DeliveryIn(Incoming):
     site_id: Id
     status: StateWord = ""
     delivered_at: MaybeTime = None
+    # Which of these it tells, and by which name, is not documented (peers B8).
+    tries: MaybeInt = Field(default=None, validation_alias=AliasChoices("attempts", "tries", "attempt"))
+    answer: MaybeText = Field(
+        default=None, validation_alias=AliasChoices("last_answer", "response", "response_code", "error")
+    )
+    changed_at: MaybeTime = Field(
+        default=None, validation_alias=AliasChoices("updated_at", "last_attempt_at")
+    )
 
 
 class MetaIn(Incoming):
-    """What a page's head says."""
+    """What a page's head says. The canonical address only the webhook's page tells (peers B14)."""
 
     title: MaybeText = None
     description: MaybeText = None
     og_image: MaybeText = None
+    canonical_url: MaybeText = None
 
 
 class PostIn(Whole):
@@ -119,14 +128,26 @@ class JobIn(Incoming):
     message: MaybeText = None
 
 
+class StatsIn(Incoming):
+    """How a site's deliveries fared; the rate is in percent."""
+
+    total: MaybeInt = None
+    success_rate: MaybeFloat = None
+    last_delivery: MaybeTime = None
+
+
 class SiteIn(Incoming):
     """A connected site. Its API key and webhook secret come along and are dropped here (peers B2)."""
 
     id: Id
     name: Word = ""
     url: MaybeText = None
+    webhook_url: MaybeText = None
+    niche: MaybeText = None
     platform: Word = ""
     status: StateWord = ""
+    delivery_stats: Annotated[StatsIn | None, WrapValidator(none_if_wrong)] = None
+    created_at: MaybeTime = None
 
 
 class BodyOut(Outgoing):

@@ -1,0 +1,49 @@
+"""Whether a post was sent to sites: told by how its deliveries stood before, and how they stand now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tui.domain.verdicts import Verb
+
+if TYPE_CHECKING:
+    from tui.domain.posts import Delivery, Post
+
+ENDED = frozenset({"delivered", "delivered_retry", "failed"})
+"""Words for deliveries of which nothing more comes by itself."""
+
+
+def sent_to(post: Post, sites: Sequence[str], before: Sequence[Delivery]) -> bool | None:
+    """Whether it was sent to these sites, in one request, since its deliveries stood as in `before`; None
+    where they do not tell.
+    """
+    told = [_sent_anew(_to(site, before), _to(site, post.deliveries)) for site in sites]
+    if any(told):
+        return True
+    if Verb.PUBLISH in post.verbs:
+        # It has not gone out at all.
+        return False
+    if not post.deliveries:
+        # It is published, and its platform tells of no site that it went to.
+        return None
+    return False if False in told else None
+
+
+def _to(site: str, deliveries: Sequence[Delivery]) -> list[Delivery]:
+    return [each for each in deliveries if each.site_id == site]
+
+
+def _sent_anew(before: list[Delivery], now: list[Delivery]) -> bool | None:
+    if len(now) != len(before):
+        return len(now) > len(before)
+    if not now:
+        return False
+    was, is_now = before[-1], now[-1]
+    if was.tries is not None and is_now.tries is not None and is_now.tries < was.tries:
+        return True
+    if was == is_now:
+        # Without any time, what failed once more looks as it did.
+        return False if was.changed_at is not None or was.delivered_at is not None else None
+    # What is under way goes on by itself; what had ended was begun anew.
+    return True if was.state in ENDED else None
