@@ -162,9 +162,12 @@ class NotraClient:
     async def integrations(self) -> IntegrationsPage:
         """The repositories and Linear workspaces that can be written from."""
         raw = self._reader.envelope(await self._transport.request("GET", "/v1/integrations"))
-        slack = raw.get("slack")
+        github, slack = raw.get("github"), raw.get("slack")
+        if not github and "linear" not in raw and "slack" not in raw:
+            # Where none of its lists is told, it does not say that nothing is connected.
+            github = self._reader.items(RepositoryIn, github)
         return IntegrationsPage(
-            self._reader.items(RepositoryIn, raw.get("github") or []),
+            self._reader.items(RepositoryIn, github or []),
             self._reader.items(LinearIn, raw.get("linear") or []),
             tuple(slack) if isinstance(slack, list) else (),
         )

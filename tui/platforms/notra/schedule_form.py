@@ -89,6 +89,7 @@ def schedule_form(
                 FieldKind.SWITCH,
                 hint="goes public without anybody's yes",
                 initial=False,
+                public=True,
             ),
         ),
     )
