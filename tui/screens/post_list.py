@@ -12,7 +12,7 @@ from tui.domain.urgency import background
 from tui.presentation import empty
 from tui.screens.long_list import LongList
 from tui.screens.messages import PostsChanged
-from tui.screens.publishing import Publishing
+from tui.screens.proposing import Proposing
 from tui.services.feed import PostsFeed, PostsMore
 from tui.services.lanes import Keeps
 
@@ -20,7 +20,7 @@ FIRST_POSTS = 50
 """How many posts are asked for at a time."""
 
 
-class PostList(LongList, Publishing):
+class PostList(LongList, Proposing):
     """A screen that lists posts over all connections, and reads on where the person looks."""
 
     @dataclass

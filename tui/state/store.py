@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tui.state.places import Places
     from tui.state.removed import Removed
     from tui.state.site_choices import SiteChoices
+    from tui.state.stories import Stories
     from tui.state.texts import Texts
     from tui.state.verdicts import Verdicts
 
@@ -99,6 +100,14 @@ class State:
         from tui.state.site_choices import SiteChoices
 
         return SiteChoices(self._statements)
+
+    @property
+    def stories(self) -> Stories:
+        """What came of what."""
+        # Not at the top: nothing is asked of it before an inbox has come.
+        from tui.state.stories import Stories
+
+        return Stories(self._statements)
 
     @property
     def removed(self) -> Removed:
