@@ -20,6 +20,7 @@ from tests.faulty.server import FaultyServer, faulty_server
 from tests.faulty.spoiling import Manners
 from tests.faulty.wire import Asked
 from tests.platforms.faulty_doors import Faulted, faulted
+from tui.domain.accounts import Account
 from tui.domain.approvals import Approval
 from tui.domain.errors import (
     CopydeskError,
@@ -31,8 +32,9 @@ from tui.domain.errors import (
 )
 from tui.domain.generation import GitRequest
 from tui.domain.jobs import Job
-from tui.domain.ports import Platform
+from tui.domain.ports import Accounts, Platform, Schedules
 from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage, PostState
+from tui.domain.schedules import Schedule
 from tui.platforms.retry import TRIES
 from tui.platforms.transport import Patience
 
@@ -77,9 +79,9 @@ async def outcome(asked: Awaitable[object]) -> object:
         return error
 
 
-def expected_of_write(fault: Fault, kind: str) -> tuple[type[object], ...]:
+def expected_of_write(fault: Fault, kind: str, made: tuple[type[object], ...]) -> tuple[type[object], ...]:
     if fault in HARMLESS or (fault is Fault.UNAUTHORIZED and kind == "blogree"):
-        return (Post,)
+        return made
     if fault is Fault.UNAUTHORIZED:
         return (SignInRefused,)
     if fault in STORMS:
@@ -87,7 +89,7 @@ def expected_of_write(fault: Fault, kind: str) -> tuple[type[object], ...]:
     if fault is Fault.REDIRECT:
         return (PlatformFault,)
     if fault in TYPES:
-        return (Post, OutcomeUnknown)
+        return (*made, OutcomeUnknown)
     return (OutcomeUnknown,)
 
 
@@ -104,19 +106,58 @@ async def test_a_write_that_makes_something(fault: Fault, server: FaultyServer) 
     await _written(fault, server, "blogree", lambda one: one.create(NewPost(f"New {next(_numbers)}", "Text")))
 
 
+SETTING_UP = (
+    Fault.RESET_BEFORE, Fault.RESET_AFTER, Fault.LATE, Fault.TIMEOUT_AFTER, Fault.GARBAGE, Fault.NULLS,
+    Fault.NO_ENVELOPE, Fault.STORM_SECONDS, Fault.S500_AFTER, Fault.S503_BEFORE, Fault.REDIRECT,
+    Fault.UNAUTHORIZED,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", SETTING_UP)
+async def test_a_write_that_sets_something_up(fault: Fault, server: FaultyServer) -> None:
+    async with faulted(server, KEYS) as doors:
+        (account, *_), (slot, *_) = (
+            await accounts_of(doors.repostra).all(),
+            await slots_of(doors.repostra).all(),
+        )
+    new = f"Account {next(_numbers)}"
+    writes: tuple[Callable[[Platform], Awaitable[object]], ...] = (
+        lambda one: accounts_of(one).change(account, {"account_name": new}),
+        lambda one: slots_of(one).change(slot, {"time": "23:58" if slot.said.endswith("59") else "23:59"}),
+    )
+    for write in writes:
+        await _written(fault, server, "repostra", write, made=(Account, Schedule))
+
+
+def accounts_of(platform: Platform) -> Accounts:
+    assert platform.accounts is not None
+    return platform.accounts
+
+
+def slots_of(platform: Platform) -> Schedules:
+    assert platform.schedules is not None
+    return platform.schedules
+
+
 def _saved(id: str, platform: Platform) -> Awaitable[Post]:
     return platform.save(id, PostChanges(title=f"Title {next(_numbers)}"))
 
 
 async def _written(
-    fault: Fault, server: FaultyServer, kind: str, write: Callable[[Platform], Awaitable[object]]
+    fault: Fault,
+    server: FaultyServer,
+    kind: str,
+    write: Callable[[Platform], Awaitable[object]],
+    *,
+    made: tuple[type[object], ...] = (Post,),
 ) -> None:
+    server.record.clear()
     async with faulted(server, KEYS, SHORT if fault in HOLDS else None) as doors:
         server.plan = Alone(fault, on=only(kind), times=1)
         found = await outcome(write(doors.all[kind]))
         await server.settled()
     assert not isinstance(found, CopydeskError) or found.sentence
-    assert isinstance(found, expected_of_write(fault, kind)), f"{kind}: {found!r}"
+    assert isinstance(found, expected_of_write(fault, kind, made)), f"{kind}: {found!r}"
     record = server.record
     sent = [asked for asked in record.asked if asked.writes]
     assert len(sent) == (2 if fault is Fault.UNAUTHORIZED and kind == "blogree" else 1), "sent twice"
