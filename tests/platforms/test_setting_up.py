@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -32,6 +33,7 @@ from tui.domain.errors import (
 )
 from tui.domain.forms import Value
 from tui.domain.ports import Accounts, Platform, Schedules
+from tui.domain.refs import ItemKind, ItemRef
 from tui.platforms.auth import bearer, x_api_key
 from tui.platforms.limits import NOTRA, REPOSTRA
 from tui.platforms.notra.platform import NotraPlatform
@@ -239,3 +241,18 @@ def test_what_notra_limits_is_paced(limit: str, covered: str, free: str) -> None
     assert window.covers("POST", covered)
     assert not window.covers("POST", free)
     assert not window.covers("GET", covered)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "kind", "path"),
+    [
+        ("GET /social-accounts", ItemKind.ACCOUNT, "/api/v1/social-accounts/1"),
+        ("GET /posting-schedules", ItemKind.SCHEDULE, "/api/v1/posting-schedules"),
+        ("GET /v1/integrations", ItemKind.REPOSITORY, "/v1/integrations"),
+        ("GET /v1/brand-identities", ItemKind.VOICE, "/v1/brand-identities/1"),
+        ("GET /v1/schedules", ItemKind.SCHEDULE, "/v1/schedules"),
+    ],
+)
+def test_how_it_is_read_by_hand(endpoint: str, kind: ItemKind, path: str) -> None:
+    platform = platform_on(Failing(endpoint, None, []))
+    assert urlsplit(platform.read_request(ItemRef("acme", kind, "1")).url).path == path

@@ -15,7 +15,7 @@ from tui.domain.generation import GenerationKind, GenerationRequest, GenerationS
 from tui.domain.jobs import Job
 from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage, PostState
 from tui.domain.read_requests import ReadRequest
-from tui.domain.refs import ItemRef
+from tui.domain.refs import ItemKind, ItemRef
 from tui.domain.schedules import ScheduleKind
 from tui.domain.verdicts import Outcome, Verb
 from tui.platforms.knowing import see_known
@@ -42,7 +42,7 @@ from tui.platforms.notra.wire import (
 )
 from tui.platforms.paging import around, page_after, page_number
 from tui.platforms.setting_up import NothingToSetUp
-from tui.platforms.transport import Transport
+from tui.platforms.transport import Transport, segment
 from tui.platforms.wire import stated, written
 
 CAPABILITIES = Capabilities(
@@ -225,8 +225,19 @@ class NotraPlatform(NothingToSetUp):
         return sources
 
     def read_request(self, ref: ItemRef) -> ReadRequest:
-        """The reading of one post, draft or published."""
-        return ReadRequest(self._client.post_address(ref.id), "Authorization", "Bearer ")
+        """The reading of one post, draft or published, or of one brand identity; integrations and schedules
+        stand in lists alone.
+        """
+        match ref.kind:
+            case ItemKind.VOICE:
+                url = self._transport.address(f"/v1/brand-identities/{segment(ref.id)}")
+            case ItemKind.REPOSITORY:
+                url = self._transport.address("/v1/integrations")
+            case ItemKind.SCHEDULE:
+                url = self._transport.address("/v1/schedules")
+            case _:
+                url = self._client.post_address(ref.id)
+        return ReadRequest(url, "Authorization", "Bearer ")
 
     async def close(self) -> None:
         """Let go of the connection."""

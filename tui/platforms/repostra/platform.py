@@ -316,8 +316,16 @@ class RepostraPlatform(NothingToSetUp):
         return ()
 
     def read_request(self, ref: ItemRef) -> ReadRequest:
-        """The reading of one content; social posts stand in a list alone (peers R2)."""
-        path = "/approvals" if ref.kind is ItemKind.SOCIAL else f"/content/{self._id(ref.id)}"
+        """The reading of one content or account; what else there is stands in a list alone (peers R2)."""
+        match ref.kind:
+            case ItemKind.SOCIAL:
+                path = "/approvals"
+            case ItemKind.SCHEDULE:
+                path = "/posting-schedules"
+            case ItemKind.ACCOUNT:
+                path = f"/social-accounts/{self._id(ref.id)}"
+            case _:
+                path = f"/content/{self._id(ref.id)}"
         return ReadRequest(self._transport.address(path), "X-API-Key")
 
     async def close(self) -> None:
