@@ -25,6 +25,7 @@ from tui.domain.terminal import Terminal
 from tui.screens.context import Context
 from tui.screens.list_screen import ListScreen
 from tui.services import Services
+from tui.services.publish_checks import LookAt
 from tui.setting_up import SettingUp
 from tui.state import open_state
 
@@ -144,6 +145,7 @@ async def open_app(
     now: Callable[[], datetime] = lambda: NOON,
     setting_up: SettingUp | None = None,
     spare: Sequence[FakePlatform] = (),
+    look_at: LookAt | None = None,
 ) -> AsyncIterator[Screen]:
     """Copydesk over these platforms, which are up at once, or as soon as `opened` is set. `resumes`: it
     comes back to where one was that was cut off in that folder. `setting_up`: over a config file, which may
@@ -178,6 +180,7 @@ async def open_app(
         terminal=terminal or Terminal(),
         reload=setting_up.reload if setting_up is not None else None,
         setups=setting_up,
+        look_at=look_at,
     )
     app = CopydeskApp(context)
     try:

@@ -210,7 +210,7 @@ async def test_publishing_what_is_scheduled_says_that_its_time_is_overtaken(tmp_
     for_good = FakePlatform("blog", replace(CAPABLE, unpublishes=False)).with_posts(
         a_post("s", "blog", title="Sunday", state=PostState.SCHEDULED, scheduled_at=NOON + timedelta(days=2))
     )
-    said = "publishes NOW on blog, not Sun 12:00, to all sites; cannot be undone"
+    said = "publishes NOW on blog, not Sun 12:00; cannot be undone"
     async with open_app(tmp_path, for_good, size=(80, 24)) as screen:
         await screen.press("2")
         await screen.shows(f"a → {said}", "a approve")

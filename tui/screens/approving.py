@@ -19,14 +19,14 @@ from tui.presentation.facts import approval_refusal, consequence_line, refusal_l
 from tui.presentation.text import plain
 from tui.screens.inbox_rows import InboxRow, Section
 from tui.screens.messages import OutboxChanged
-from tui.screens.sending_copies import SendingCopies
+from tui.screens.publishing_to import PublishingTo
 
 if TYPE_CHECKING:
     from tui.domain.outbox import Intent
     from tui.domain.posts import Post
 
 
-class Approving(SendingCopies[InboxRow]):
+class Approving(PublishingTo[InboxRow]):
     """A queue of approvals."""
 
     @property
@@ -56,7 +56,7 @@ class Approving(SendingCopies[InboxRow]):
         refusal = approval_refusal(approval, self.read_only(approval.ref)) or self.blocked(approval)
         if refusal is not None:
             return refusal_line(refusal)
-        return consequence_line(self.key("verdict.approve"), approval.consequence)
+        return consequence_line(self.key("verdict.approve"), self.as_chosen(approval).consequence)
 
     def action_verdict_approve(self) -> None:
         """Say yes; what cannot be taken back asks first."""
@@ -66,8 +66,10 @@ class Approving(SendingCopies[InboxRow]):
         refusal = approval_refusal(approval, self.read_only(approval.ref)) or self.blocked(approval)
         if refusal is not None:
             self.note(f"{approval.title}: {refusal}", Tone.BAD)
+        elif self.wants_a_choice(approval):
+            self.choose_sites([approval])
         else:
-            self._approve(approval)
+            self._approve(self.as_chosen(approval))
 
     def _approve(self, approval: Approval) -> None:
         """The yes belongs to the text as it is read now, whatever comes while the question stands."""
@@ -103,12 +105,12 @@ class Approving(SendingCopies[InboxRow]):
     def will_do(self, item: Post | Approval) -> Consequence:
         """What the platform says."""
         assert isinstance(item, Approval)
-        return item.consequence
+        return self.as_chosen(item).consequence
 
     def yes_to(self, item: Post | Approval, read: Post | None) -> Sequence[Intent]:
         """A yes to what waits, with the text that is kept for it."""
         assert isinstance(item, Approval)
-        return self.approving(item, read)
+        return self.yes_to_waiting(item, read)
 
     def decide(self, intents: Sequence[Intent], *, beside: str = "", origins: Sequence[ItemRef] = ()) -> bool:
         """Let it go its way; what is decided on leaves at once, and what follows is under the cursor."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.commands.keymap import Keymap, keymap_of
 from tui.domain.connections import Left
@@ -16,6 +17,9 @@ from tui.domain.preferences import Preferences
 from tui.domain.setups import Reloaded, Setups
 from tui.domain.terminal import Terminal
 from tui.services import Services
+
+if TYPE_CHECKING:
+    from tui.services.publish_checks import LookAt
 
 HOLD_STEPS = (5.0, 2.0)
 
@@ -33,6 +37,8 @@ class Context:
     """The configured editor's command; None: $VISUAL or $EDITOR."""
     here: Callable[[str], str | None] = lambda connection: None
     """The id, on a connection, of the repository that Copydesk was started in; None where it is in none."""
+    look_at: LookAt | None = None
+    """Looks at an address that a text links to; None: nothing does."""
     left: Callable[[str], Sequence[Left]] = lambda connection: ()
     """How many requests of each limited kind a connection could send at once; none where it has no limit."""
     refresh: Refresh = field(default_factory=Refresh)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+
+from textual.content import Content
 
 from tui.commands import Command
 from tui.domain.approvals import Approval, ApprovalKind
@@ -26,6 +28,26 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 Making = Callable[["Post"], Sequence["Intent"]]
 """What is sent for one post, as it was read. Raises CopydeskError where that cannot be."""
+
+
+class Go(Protocol):
+    """Sends what is made of each post, after what has to be asked."""
+
+    def __call__(
+        self, making: Making, *, title: str = "", question: Content | None = None, yes: str = ""
+    ) -> None:
+        """Send it; `question`: what is asked first, answered with `yes`."""
+
+
+class _Sending(NamedTuple):
+    """What is sent together."""
+
+    done: str
+    posts: Sequence[Post]
+    refused: Sequence[Refused]
+    title: str
+    question: Content | None
+    yes: str
 
 
 class ManyVerbs(SavingFiles[Row]):
@@ -98,15 +120,17 @@ class ManyVerbs(SavingFiles[Row]):
         self,
         done: str,
         cannot: Callable[[Post], str | None],
-        ask: Callable[[Sequence[Post], Callable[[Making], None]], object],
+        ask: Callable[[Sequence[Post], Go], object],
         *,
         unfit: Callable[[Post | Approval], str | None] | None = None,
+        items: Sequence[Post | Approval] | None = None,
     ) -> None:
         """Have the marked posts read; `ask` is given those for which `cannot` says nothing, and what is
         called with what is sent for each. They are one step. `done`: "scheduled", say. `unfit`: why nothing
-        can be sent for an item at all (None: as for whatever changes it).
+        can be sent for an item at all (None: as for whatever changes it). `items`: those, and not what is
+        marked.
         """
-        items = self.decided_on()
+        items = self.decided_on() if items is None else items
         able, left_out = self.apart(items, unfit or (lambda item: self._unfit_post(item, done)))
         if not able:
             self.tell_refused(f"not {done}", left_out)
@@ -126,7 +150,13 @@ class ManyVerbs(SavingFiles[Row]):
             if not posts:
                 self.tell_refused(f"not {done}", refused)
                 return None
-            return ask(posts, lambda making: self._go_each(done, posts, making, refused))
+
+            def go(
+                making: Making, *, title: str = "", question: Content | None = None, yes: str = ""
+            ) -> None:
+                self._go_each(_Sending(done, posts, refused, title, question, yes), making)
+
+            return ask(posts, go)
 
         self.with_texts(able, then)
 
@@ -138,8 +168,8 @@ class ManyVerbs(SavingFiles[Row]):
             return error.sentence
         return None
 
-    def _go_each(self, done: str, posts: Sequence[Post], making: Making, refused: Sequence[Refused]) -> None:
-        refused = list(refused)
+    def _go_each(self, sending: _Sending, making: Making) -> None:
+        done, posts, refused = sending.done, sending.posts, list(sending.refused)
         intents: list[Intent] = []
         origins: list[ItemRef] = []
         for post in posts:
@@ -153,7 +183,11 @@ class ManyVerbs(SavingFiles[Row]):
         if intents:
             beside = self.beside_of(f"not {done}", refused)
             self.let_out(
-                intents, lambda: self.go(intents, beside, origins), title=f"To be {done}: {len(posts)}"
+                intents,
+                lambda: self.go(intents, beside, origins),
+                title=sending.title or f"To be {done}: {len(posts)}",
+                question=sending.question,
+                yes=sending.yes,
             )
         elif refused:
             self.tell_refused(f"not {done}", refused)

@@ -18,13 +18,13 @@ from tui.presentation.facts import consequence_line, post_refusal, refusal_line
 from tui.presentation.outbox import under_way
 from tui.presentation.text import plain
 from tui.presentation.times import moment
-from tui.screens.sending_copies import SendingCopies
+from tui.screens.publishing_to import PublishingTo
 
 if TYPE_CHECKING:
     from tui.domain.outbox import Intent
 
 
-class Publishing(SendingCopies[Post]):
+class Publishing(PublishingTo[Post]):
     """A list of posts that can be published and taken back, as far as each one's platform does that."""
 
     ASKS_FROM = Gravity.PUBLIC
@@ -67,18 +67,18 @@ class Publishing(SendingCopies[Post]):
 
     def _publishing(self, post: Post) -> Consequence:
         """What publishing does where the inbox does not hold the post: at worst."""
-        name = post.ref.connection
-        can = self.services.hub.capabilities(name)
-        where = name
+        name, out = post.ref.connection, ""
         if post.state is PostState.SCHEDULED and post.scheduled_at is not None:
-            where += f", not {moment(post.scheduled_at, self.now)}"
+            out = f", not {moment(post.scheduled_at, self.now)}"
+        if self.goes_to_sites(post):
+            return self.publishing_to(post, out)
+        can = self.services.hub.capabilities(name)
+        where = name + out
         if can is not None and can.unpublishes:
             return Consequence(
                 f"publishes on {where}; can be taken back to draft afterwards", Gravity.PUBLIC, Effect.NOW
             )
-        return Consequence(
-            f"publishes NOW on {where}, to all sites; cannot be undone", Gravity.FINAL, Effect.NOW
-        )
+        return Consequence(f"publishes NOW on {where}; cannot be undone", Gravity.FINAL, Effect.NOW)
 
     def consequence(self) -> Content:
         """What the deciding key would do to the post under the cursor."""
@@ -91,12 +91,15 @@ class Publishing(SendingCopies[Post]):
         if Verb.UNPUBLISH in post.verbs and self.read_only(post.ref) is None:
             will = Consequence(f"takes it back to draft on {post.ref.connection}", effect=Effect.DRAFT)
             return consequence_line(self.key("verdict.unpublish"), will)
+        if Verb.DELIVER in post.verbs and self.read_only(post.ref) is None:
+            will = Consequence("is published: sends it to more sites, or once more", Gravity.PUBLIC)
+            return consequence_line(self.key("post.publish_to"), will)
         return refusal_line(refusal)
 
     def _will(self, post: Post) -> Consequence:
         """What approving the post does."""
         waiting = self.waiting(post)
-        return waiting.consequence if waiting is not None else self._publishing(post)
+        return self.as_chosen(waiting).consequence if waiting is not None else self._publishing(post)
 
     def action_verdict_approve(self) -> None:
         """Publish the post; always after a question, since the list shows only its title."""
@@ -106,6 +109,9 @@ class Publishing(SendingCopies[Post]):
         refusal = self.refusal(post)
         if refusal is not None:
             self.note(f"{post.title} {refusal}", Tone.BAD)
+            return
+        if self.wants_a_choice(self.waiting(post) or post):
+            self.choose_sites([post])
             return
         try:
             # As it is read now, whatever comes while the question stands.
@@ -148,9 +154,10 @@ class Publishing(SendingCopies[Post]):
         assert isinstance(item, Post)
         waiting = self.waiting(item)
         if waiting is not None:
-            return self.approving(waiting, read)
+            return self.yes_to_waiting(waiting, read)
         self.check_line(item, read)
-        return (*self.saving_first(item, read), publishing(read or item, self._publishing(item)))
+        will, sites = self._publishing(item), self.sites_of(item)
+        return (*self.saving_first(item, read), publishing(read or item, will, sites))
 
     def action_verdict_unpublish(self) -> None:
         """Take what is published back to draft."""

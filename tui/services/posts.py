@@ -93,6 +93,11 @@ class PostsService:
             if name in self._kept and (not wanted.connections or name in wanted.connections)
         )
 
+    def known(self, connection: str) -> tuple[Post, ...]:
+        """The newest posts of a connection as its list told them last; none where it did not."""
+        kept = self._kept.get(connection)
+        return () if kept is None else kept.posts
+
     async def read(self, ref: ItemRef) -> Post:
         """One post with its body. Raises NotFound, and what else its platform raises."""
         try:
