@@ -32,7 +32,7 @@ def begin_to_write(terminal: Terminal) -> None:
     """Generate a changelog; it is being written when this returns."""
     wait_for_the_inbox(terminal)
     generate(terminal, "desk-notra")
-    terminal.press("3", "<")
+    terminal.press("3", "g", "g")
     terminal.wait_for("◔ writing", "Generation is running")
     assert "Generation completed" not in terminal.text
 

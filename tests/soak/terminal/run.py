@@ -172,7 +172,7 @@ class Run:
         self.stage.run(self.stage.desk.settled())
         tty = self.open()
         until = time.monotonic() + CALM_SECONDS
-        tty.key("O", "<", rest=0.5)
+        tty.key("O", "gg", rest=0.5)
         for _ in range(6):
             tty.look(0.7)
             tty.key(self.dice.choice("su"))

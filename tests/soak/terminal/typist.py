@@ -67,7 +67,7 @@ class Typist:
     # Looking
 
     def move(self, tty: Tty) -> None:
-        keys = ("j", "j", "j", "k", "J", "K", "\x04", "\x15", "<", "G", "down", "up", "}", "gg")
+        keys = ("j", "j", "j", "k", "J", "K", "\x04", "\x15", "G", "down", "up", "}", "gg")
         tty.key(*self._dice.choices(keys, k=self._dice.randrange(1, 8)))
 
     def refresh(self, tty: Tty) -> None:
@@ -182,7 +182,7 @@ class Typist:
     # The outbox
 
     def outbox(self, tty: Tty) -> None:
-        tty.key("O", "<", rest=0.1)
+        tty.key("O", "gg", rest=0.1)
         for _ in range(self._dice.randrange(1, 4)):
             tty.key(*["j"] * self._dice.randrange(3))
             tty.look(GRACE)
