@@ -13,6 +13,7 @@ from tui.domain.outbox import Action, Intent
 from tui.domain.posts import NewPost, Post, PostChanges
 from tui.domain.readings import reading_of
 from tui.domain.refs import ItemKind, ItemRef
+from tui.domain.said_times import in_full
 from tui.domain.verdicts import Consequence, Gravity, Verb
 
 
@@ -53,7 +54,7 @@ def approving(
 def saving(read: Post, document: str, wanted: PostChanges) -> Intent:
     """Saving what a document changes that came back from an editor. A time in it lets the post go public."""
     then = wanted.scheduled_at
-    goes_out = f", and goes out at {then:%a %Y-%m-%d %H:%M}" if then is not None else ""
+    goes_out = f", and goes out at {in_full(then)}" if then is not None else ""
     return Intent(
         Action.SAVE,
         read.ref,
@@ -107,8 +108,8 @@ def unpublishing(read: Post) -> Intent:
 
 
 def scheduling(read: Post, at: datetime) -> Intent:
-    """Giving a post its time."""
-    says = f"goes out on {read.ref.connection} at {at:%a %Y-%m-%d %H:%M}"
+    """Giving a post its time; it is told by the clock that `at` goes by."""
+    says = f"goes out on {read.ref.connection} at {in_full(at)}"
     wanted = PostChanges(scheduled_at=at)
     return Intent(
         Action.SCHEDULE,

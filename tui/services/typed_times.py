@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import NamedTuple
 
 from tui.domain.instants import instant
@@ -62,18 +63,25 @@ def typed_time(text: str, now: datetime, zone: tzinfo | None = None) -> datetime
     with a sentence without an end for what cannot be read as one time, and for a time that is over. Slow
     when it is called first: `get_ready` is for a thread.
     """
-    if _WRITTEN.match(text.strip()) and "/" not in text:
-        at = time_of(text, zone)
-    else:
-        at = _in_words(text, now, zone)
+    at = time_of(text, zone) if _is_written(text) else _in_words(text, now, zone)
     if instant(at) <= instant(now):
         raise ValueError(f"that time is over: {time_text(at, zone)}")
     return at
 
 
+@lru_cache(maxsize=1)
 def get_ready() -> None:
     """Have the library there, so that no key waits for it."""
     _words("tomorrow 9:00", datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None))
+
+
+def is_ready(text: str) -> bool:
+    """Whether a text is read in no time: it needs no library, or that is there."""
+    return _is_written(text) or get_ready.cache_info().currsize > 0
+
+
+def _is_written(text: str) -> bool:
+    return _WRITTEN.match(text.strip()) is not None and "/" not in text
 
 
 def _in_words(text: str, now: datetime, zone: tzinfo | None) -> datetime:
