@@ -10,6 +10,7 @@ from tests.platforms.harness import Network, opened
 from tests.platforms.repostra.test_client import ACCOUNT, ROOT
 from tui.domain.accounts import Account, AccountKind, AccountVerb
 from tui.domain.errors import Conflict, Invalid, NotFound, NotSupported
+from tui.domain.forms import Value
 from tui.domain.ports import Accounts
 from tui.domain.refs import ItemKind, ItemRef
 from tui.domain.schedules import ScheduleKind
@@ -97,7 +98,7 @@ async def test_only_what_changed_is_sent_and_no_blank_secret() -> None:
     network = Network().on("PUT", f"{PATH}/1", {"data": {**ACCOUNT, "account_name": "Blog"}})
     network.on("PUT", f"{PATH}/1", {"data": ACCOUNT}).on("PUT", f"{PATH}/1", {"data": ACCOUNT})
     accounts, (one,) = await listed(network, ACCOUNT)
-    blank = dict.fromkeys(SECRETS, "")
+    blank: dict[str, Value] = {"wordpress_api_key": "", "signing_secret": " "}
     changed = await accounts.change(one, {**one.values, **blank, "account_name": "Blog"})
     assert changed.name == "Blog"
     await accounts.change(one, {"webhook_url": "", "signing_secret": "sign-secret"})

@@ -171,7 +171,9 @@ def _choice(
 def _sent(given: Values) -> dict[str, object]:
     """What is given, as Repostra takes it: secrets hidden and never blank, what was emptied as null."""
     return {
-        name: _sent_one(name, value) for name, value in given.items() if not (name in SECRETS and not value)
+        name: _sent_one(name, value)
+        for name, value in given.items()
+        if name not in SECRETS or str(value).strip()
     }
 
 
