@@ -225,3 +225,18 @@ async def test_switching_and_removing() -> None:
     with pytest.raises(Invalid):
         await schedules.change(one, {"name": " "})
     network.done()
+
+
+async def test_a_refusal_is_told_at_the_fields_that_it_names() -> None:
+    said = "Invalid request body: targets.repositoryIds names one that is not there; its name is not known"
+    network = Network().on("PATCH", "/v1/schedules/sched_1", {"error": said}, 400)
+    network.on("PATCH", "/v1/schedules/sched_1", {"error": "Invalid request"}, 400)
+    schedules, (one,) = await listed(network, WEEKLY)
+    for _ in range(2):
+        network.on("GET", "/v1/schedules", {"schedules": [WEEKLY]})
+    with pytest.raises(Invalid) as found:
+        await schedules.switch(one, on=True)
+    assert found.value.fields == {"repositoryIds": said.removeprefix("Invalid request body: ")}
+    with pytest.raises(Invalid, match="Invalid request") as nothing:
+        await schedules.switch(one, on=True)
+    assert nothing.value.fields == {}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 
 from tui.domain.accounts import Account, AccountKind, Added, Making, Removed
-from tui.domain.errors import Conflict, Invalid, NotSupported
+from tui.domain.errors import NotSupported
 from tui.domain.forms import Form, Values
 from tui.domain.refs import ItemRef
 from tui.domain.secrets import Secret
 from tui.platforms.notra.client import NotraClient
+from tui.platforms.notra.refusals import told_at_fields
 from tui.platforms.notra.repositories import FORM, integrations_of, repository_of
 from tui.platforms.notra.set_up_wire import NewRepository, VoiceIn, VoiceUpdate, VoiceWanted
 from tui.platforms.notra.voices import making_of, sent, voice_form, voice_of
@@ -17,6 +18,8 @@ from tui.platforms.setting_up import NothingToDo, other, see_filled
 from tui.platforms.wire import written
 
 REPOSITORY = {"owner": "owner", "repo": "repository"}
+NAME_TAKEN = ("name", "another brand identity has it")
+OF_VOICES = {each.name: each.name for each in voice_form(()).fields}
 VOICE = {"name": "name", "websiteUrl": "website"}
 
 
@@ -63,10 +66,8 @@ class NotraAccounts(NothingToDo):
         if "token" in given:
             given["token"] = Secret(filled["token"])
         new = written(NewRepository, self.connection, **given)
-        try:
+        with told_at_fields({}, ("repo", "is connected already")):
             return Added(repository_of(self.connection, await self._client.connect_repository(new)))
-        except Conflict as error:
-            raise _refused(error, "repo", "is connected already") from None
 
     async def change(self, account: Account, values: Values) -> Account:
         """Change what is other in `values`, of a brand identity."""
@@ -78,12 +79,8 @@ class NotraAccounts(NothingToDo):
         named = {name: label for name, label in VOICE.items() if name in given}
         see_filled(self.connection, "brand identity", given, named)
         update = written(VoiceUpdate, self.connection, **sent(account.values, given))
-        try:
+        with told_at_fields(OF_VOICES, NAME_TAKEN if "name" in given else None):
             return await self._update(account, update)
-        except Conflict as error:
-            if "name" not in given:
-                raise
-            raise _refused(error, "name", "another brand identity has it") from None
 
     async def choose(self, account: Account) -> Account:
         """Make a brand identity the default one."""
@@ -106,15 +103,8 @@ class NotraAccounts(NothingToDo):
         name, website = str(values.get("name") or "").strip(), str(values.get("website") or "").strip()
         see_filled(self.connection, "brand identity", {"website": website}, {"website": "website"})
         given = {"name": name, "website_url": website} if name else {"website_url": website}
-        try:
+        with told_at_fields({"websiteUrl": "website"}, NAME_TAKEN):
             job = await self._client.generate_voice(written(VoiceWanted, self.connection, **given))
-        except Conflict as error:
-            raise _refused(error, "name", "another brand identity has it") from None
-        except Invalid as error:
-            error.fields = {
-                "website" if each == "websiteUrl" else each: v for each, v in error.fields.items()
-            }
-            raise
         self._made[job.id] = name or website
         return making_of(self.connection, job, name or website)
 
@@ -125,8 +115,3 @@ class NotraAccounts(NothingToDo):
 
     async def _update(self, account: Account, update: VoiceUpdate) -> Account:
         return voice_of(self.connection, await self._client.update_voice(account.ref.id, update))
-
-
-def _refused(error: Conflict, field: str, why: str) -> Invalid:
-    """409 means just that at this endpoint (notra-openapi.json): something for the form."""
-    return Invalid(error.happened, fields={field: why}, request_id=error.request_id)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from datetime import time
 from typing import Any
 
@@ -15,6 +15,7 @@ from tui.domain.forms import Form, Values
 from tui.domain.refs import ItemKind, ItemRef
 from tui.domain.schedules import Frequency, Rhythm, Schedule, ScheduleKind
 from tui.platforms.notra.client import NotraClient, SchedulesPage
+from tui.platforms.notra.refusals import told_at_fields
 from tui.platforms.notra.repositories import repository_name
 from tui.platforms.notra.schedule_form import schedule_form
 from tui.platforms.notra.set_up_wire import CronIn, OutputConfigIn, ScheduleIn, ScheduleParts
@@ -30,6 +31,7 @@ LABELS = {
     "outputType": "what is written",
     "lookbackWindow": "look-back",
 }
+OF_SCHEDULES = {each.name: each.name for each in schedule_form({}, {}).fields}
 AT_TOP = ("name", "outputType", "enabled", "autoPublish", "lookbackWindow")
 CRON = ("frequency", "hour", "minute", "dayOfWeek", "dayOfMonth")
 OUTPUT = ("brandVoiceId", "publishDestination")
@@ -76,10 +78,7 @@ class NotraSchedules:
         filled = {name: value for name, value in values.items() if value not in ("", ())}
         new: dict[str, Any] = {"enabled": True, "autoPublish": False}
         body = self._whole(new, filled)
-        try:
-            return self._of(await self._client.create_schedule(body))
-        except Conflict as error:
-            raise _like_another(error) from None
+        return await self._kept(self._client.create_schedule(body))
 
     async def change(self, schedule: Schedule, values: Values) -> Schedule:
         """Change what is other in `values`. Notra replaces a schedule: so the rest is read anew and sent
@@ -106,10 +105,7 @@ class NotraSchedules:
         if told is None:
             raise NotFound(f"{self.connection} does not have this schedule any more")
         body = self._whole({name: told[name] for name in REPLACED if told.get(name) is not None}, given)
-        try:
-            return self._of(await self._client.replace_schedule(schedule.ref.id, body))
-        except Conflict as error:
-            raise _like_another(error) from None
+        return await self._kept(self._client.replace_schedule(schedule.ref.id, body))
 
     def _whole(self, before: Mapping[str, Any], given: Values) -> dict[str, Any]:
         parts = written(ScheduleParts, self.connection, **_parts(self.connection, given))
@@ -122,7 +118,12 @@ class NotraSchedules:
             )
         return body
 
-    def _of(self, wire: ScheduleIn) -> Schedule:
+    async def _kept(self, asked: Awaitable[ScheduleIn]) -> Schedule:
+        try:
+            with told_at_fields(OF_SCHEDULES):
+                wire = await asked
+        except Conflict as error:
+            raise _like_another(error) from None
         return schedule_of(self.connection, wire, self._told.repositories)
 
 
