@@ -6,11 +6,10 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.domain.snoozes import snooze_of, snoozes
+from tui.domain.snoozes import snoozes
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -46,11 +45,3 @@ def test_all_that_is_offered_is_to_come_in_order(seconds: float) -> None:
     assert now < times[0]
     assert all(one < other for one, other in pairwise(times))
     assert times[-1] - now <= timedelta(days=8)
-
-
-def test_a_typed_time_must_be_one_to_come() -> None:
-    now = datetime(2026, 11, 27, 12, 0, tzinfo=BERLIN)
-    assert snooze_of("2026-11-27 12:01", now, BERLIN) == now + timedelta(minutes=1)
-    for wrong in ("2026-11-27 12:00", "soon"):
-        with pytest.raises(ValueError, match="such as"):
-            snooze_of(wrong, now, BERLIN)

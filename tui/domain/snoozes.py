@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from tui.domain.instants import instant
-from tui.domain.written_times import ASKED, time_of
+from tui.domain.written_times import time_of
 
 EVENING, MORNING = "18:00", "09:00"
 MONDAY = 0
@@ -43,11 +43,3 @@ def _at(text: str, zone: tzinfo | None) -> Iterator[datetime]:
 
 def _instant(snooze: Snooze) -> float:
     return instant(snooze.until)
-
-
-def snooze_of(text: str, now: datetime, zone: tzinfo | None = None) -> datetime:
-    """The time that was typed. Raises ValueError with a sentence without an end for what is none to come."""
-    at = time_of(text, zone)
-    if instant(at) <= instant(now):
-        raise ValueError(f"that time is over: {ASKED}")
-    return at

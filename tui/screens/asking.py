@@ -7,6 +7,7 @@ behind it. `then` is called with the answer; not at all where the person leaves.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tui.domain.front_matter import Problem
     from tui.domain.generation import GenerationRequest
     from tui.domain.jobs import Job
+    from tui.screens.context import Context
     from tui.screens.dialogs.generate import FindSources, Send
     from tui.screens.dialogs.merge import Choice
     from tui.screens.dialogs.thing_form import FindForm
@@ -83,6 +85,22 @@ def ask_line(
     from tui.screens.dialogs.ask_line import AskLine
 
     _ask(app, AskLine(title, hint, text=text, check=check), then)
+
+
+def ask_time(
+    app: AnyApp,
+    title: str,
+    hint: str,
+    context: Context,
+    tell: Callable[[datetime], str],
+    then: Callable[[datetime], object],
+    *,
+    text: str = "",
+) -> None:
+    """A time to come, as people type it; `tell` says in full what it does, and it is taken after that."""
+    from tui.screens.dialogs.ask_time import AskTime
+
+    _ask(app, AskTime(title, hint, context.now, context.zone, tell, text=text), then)
 
 
 async def edit_text(

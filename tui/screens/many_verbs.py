@@ -220,7 +220,8 @@ class ManyVerbs(SavingFiles[Row]):
             return lambda post: (*self.saving_first(post, post), scheduling(post, at))
 
         said = posts[0].title if len(posts) == 1 else f"{len(posts)} posts, all at this time"
-        self.ask_time(said, posts[0].scheduled_at, lambda at: go(making(at)), written)
+        where = ", ".join(dict.fromkeys(each.ref.connection for each in posts))
+        self.ask_time(said, where, posts[0].scheduled_at, lambda at: go(making(at)), written)
 
     # Take back to draft
 

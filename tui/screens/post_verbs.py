@@ -14,7 +14,6 @@ from tui.commands import Command
 from tui.domain.approvals import Approval, place_of
 from tui.domain.editing import DoesNotHold
 from tui.domain.errors import CopydeskError
-from tui.domain.instants import instant
 from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Verb
 from tui.presentation.bars import Tone
@@ -160,9 +159,20 @@ class PostVerbs(Merging[Row]):
         """Say when the post under the cursor shall go out by itself, where its platform can; `written`: when,
         where that was said already.
         """
+        read = self.to_be_timed()
+        if read is None:
+            return
+        try:
+            # With the text as it is shown now, whatever comes while the question stands.
+            self._ask_when(read, self.saving_first(read, read), written)
+        except CopydeskError as error:
+            self.note(f"not scheduled: {read.title}: {error.sentence}", Tone.BAD)
+
+    def to_be_timed(self) -> Post | None:
+        """The post under the cursor, as it was read, where it can be given a time; says why it cannot."""
         item, read = self.current_item, self._read_item
         if item is None or self.too_soon() or self.is_read_only(item, "scheduled"):
-            return
+            return None
         if read is None:
             self.note(f"{item.title} has not been read yet", Tone.BAD)
         elif Verb.SCHEDULE not in read.verbs:
@@ -170,47 +180,44 @@ class PostVerbs(Merging[Row]):
         elif (why := self.blocked(read, read)) is not None:
             self.note(f"{item.title} {why}", Tone.BAD)
         else:
-            try:
-                # With the text as it is shown now, whatever comes while the question stands.
-                self._ask_when(read, self.saving_first(read, read), written)
-            except CopydeskError as error:
-                self.note(f"not scheduled: {read.title}: {error.sentence}", Tone.BAD)
+            return read
+        return None
 
     def _ask_when(self, read: Post, first: Sequence[Intent], written: str) -> None:
+        def scheduled(at: datetime) -> None:
+            self.give_time(read, first, at)
+
+        self.ask_time(read.title, read.ref.connection, read.scheduled_at, scheduled, written)
+
+    def give_time(self, read: Post, first: Sequence[Intent], at: datetime) -> None:
+        """Let a post go out at a time, after what has to be saved first and what has to be asked."""
         from tui.domain.intents import scheduling
 
-        def scheduled(at: datetime) -> None:
-            intents = (*first, scheduling(read, at))
-            self.let_out(intents, lambda: self.decide(intents), title=f"Schedule {plain(read.title, 40)}?")
-
-        self.ask_time(read.title, read.scheduled_at, scheduled, written)
+        intents = (*first, scheduling(read, at))
+        self.let_out(intents, lambda: self.decide(intents), title=f"Schedule {plain(read.title, 40)}?")
 
     def ask_time(
-        self, what: str, at: datetime | None, then: Callable[[datetime], object], written: str = ""
+        self,
+        what: str,
+        where: str,
+        at: datetime | None,
+        then: Callable[[datetime], object],
+        written: str = "",
     ) -> None:
-        """Ask when something goes out by itself; `at`: when it does now. A time that is `written` already and
-        holds is taken, one that does not is asked for anew.
+        """Ask when something goes out by itself, on `where`; `at`: when it does now. A time that is `written`
+        already stands there, and is told in full.
         """
-        from tui.domain.written_times import ASKED, time_of, time_text
+        from tui.domain.written_times import time_text
+        from tui.presentation.slots import time_told
 
-        zone = self.now.tzinfo
+        zone = self.context.zone
         usual = at or self.now.replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
 
-        def wrong(text: str) -> str | None:
-            try:
-                typed = time_of(text, zone)
-            except ValueError as error:
-                return f"It cannot be read: {error}."
-            return None if instant(typed) > instant(self.now) else "That time has passed."
+        def taken(typed: datetime) -> object:
+            return then(typed.astimezone(zone))
 
-        if written and wrong(written) is None:
-            then(time_of(written, zone))
-            return
-        asking.ask_line(
-            self.app,
-            "Goes out at",
-            f"{plain(what, 60)}\n{ASKED}",
-            lambda text: then(time_of(text, zone)),
-            text=written or time_text(usual, zone),
-            check=wrong,
-        )
+        def tell(typed: datetime) -> str:
+            return time_told(typed, where, self.now, zone)
+
+        text = written or time_text(usual, zone)
+        asking.ask_time(self.app, "Goes out at", plain(what, 60), self.context, tell, taken, text=text)

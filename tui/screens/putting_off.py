@@ -107,13 +107,9 @@ class PuttingOff(Refilling):
         if not items or self.too_soon() or self._brought_back(items):
             return
         if time:
-            wrong = self._wrong_time(time)
-            if wrong is None:
-                self._typed(items, time)
-            else:
-                self.note(wrong, Tone.BAD)
+            self._ask_time(items, time)
             return
-        offered = snoozes(self.now)
+        offered = snoozes(self.now, self.context.zone)
         options = [(str(place), Content(each.label)) for place, each in enumerate(offered)]
         options += [(CHANGES, Content("until it changes")), (TYPED, Content("a time …"))]
 
@@ -125,32 +121,21 @@ class PuttingOff(Refilling):
 
         asking.choose(self.app, f"Put off{_several(items)}: kept here only", options, chosen)
 
-    def _ask_time(self, items: Sequence[Waiting]) -> None:
+    def _ask_time(self, items: Sequence[Waiting], text: str = "") -> None:
+        from tui.domain.said_times import from_now, in_full
         from tui.domain.snoozes import snoozes
-        from tui.domain.written_times import ASKED, time_text
+        from tui.domain.written_times import time_text
 
-        asking.ask_line(
+        zone = self.context.zone
+        asking.ask_time(
             self.app,
             "Put off until",
-            ASKED,
-            lambda text: self._typed(items, text),
-            text=time_text(snoozes(self.now)[-1].until),
-            check=self._wrong_time,
+            "It waits here again then; no platform hears of it",
+            self.context,
+            lambda at: f"Put off here until {in_full(at, zone)}, {from_now(at, self.now)}",
+            lambda at: self._snooze(items, at),
+            text=text or time_text(snoozes(self.now, zone)[-1].until, zone),
         )
-
-    def _wrong_time(self, text: str) -> str | None:
-        from tui.domain.snoozes import snooze_of
-
-        try:
-            snooze_of(text, self.now)
-        except ValueError as error:
-            return str(error)
-        return None
-
-    def _typed(self, items: Sequence[Waiting], text: str) -> None:
-        from tui.domain.written_times import time_of
-
-        self._snooze(items, time_of(text))
 
     def _snooze(self, items: Sequence[Waiting], until: datetime | None) -> None:
         if self._put(items, LocalKind.SNOOZED, until=until):

@@ -1,0 +1,79 @@
+"""Slots and typed times, as a person decides on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from tui.domain.said_times import day_of, from_now, in_full, shortly, utc_beside
+from tui.presentation import roles
+from tui.presentation.text import plain
+
+if TYPE_CHECKING:
+    from tui.domain.slots import Slot
+
+NAME_WIDTH = 24
+_JUMPS = {
+    "skipped": "clocks are put forward over it: it comes right after",
+    "twice": "clocks show that time twice: it is the first",
+}
+
+
+def slot_row(slot: Slot, zone: tzinfo, *, own: bool = False) -> Content:
+    """A slot in a line: its day and time in the person's zone, UTC beside it, and whose it is. Without an
+    instant as it was given. `own`: the post was planned for it.
+    """
+    names = plain(", ".join(slot.names), NAME_WIDTH)
+    if slot.at is None:
+        given = f"{slot.wall.day:%a} {slot.wall.day.day} {slot.wall.day:%b} {slot.wall.clock:%H:%M}"
+        return Content.assemble((given, roles.STRONG), ("  as given  ", roles.DIM), names)
+    local = slot.at.astimezone(zone)
+    beside = f" {utc_beside(local)}" if local.utcoffset() else " UTC"
+    parts: list[Content | str | tuple[str, str]] = [
+        (f"{day_of(local)} {local:%H:%M}", roles.STRONG),
+        (beside, roles.DIM),
+        f"  {names}",
+    ]
+    if own:
+        parts.append(("  its own slot", roles.DIM))
+    if slot.jump is not None:
+        parts.append((f"  ! {'skipped' if slot.jump == 'skipped' else 'twice'}", roles.WARNING))
+    return Content.assemble(*parts)
+
+
+def slot_told(slot: Slot, connection: str, now: datetime, zone: tzinfo, theirs: tzinfo | None) -> str:
+    """What choosing a slot does, in full; `theirs`: the zone of the schedules' clock."""
+    if slot.at is None:
+        return whose_clock(connection)
+    told = time_told(slot.at, connection, now, zone)
+    there = slot.at.astimezone(theirs) if theirs is not None else None
+    if there is not None and there.utcoffset() != slot.at.astimezone(zone).utcoffset():
+        told += f". By the clock of its schedules {there:%H:%M}"
+    return f"{told}. {_JUMPS[slot.jump].capitalize()}" if slot.jump is not None else told
+
+
+def time_told(at: datetime, connection: str, now: datetime, zone: tzinfo) -> str:
+    """What giving a post a time does, in full."""
+    return f"Goes out on {plain(connection, 40)} at {in_full(at, zone)}, {from_now(at, now)}"
+
+
+def whose_clock(connection: str) -> str:
+    """That no slot of a connection is an instant."""
+    return f"{plain(connection, 40)} does not say in which zone its clock goes: enter asks you once"
+
+
+def shared_lines(
+    given: Sequence[tuple[str, datetime]], zone: tzinfo, connections: Sequence[str], *, most: int
+) -> list[str]:
+    """What several posts are given, each its own time: their titles and times, in the list's order."""
+    several = len(set(connections)) > 1
+    lines = [
+        f"{shortly(at, zone)}  {plain(title, 40)}{f' · {plain(name, 16)}' if several else ''}"
+        for (title, at), name in zip(given[:most], connections, strict=False)
+    ]
+    if len(given) > most:
+        lines.append(f"and {len(given) - most} more, until {shortly(max(at for _, at in given), zone)}")
+    return lines

@@ -1,0 +1,107 @@
+"""A line for a time as people type it; what is read is told below it while it is typed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from tui.domain.instants import instant
+from tui.presentation import roles
+from tui.services.typed_times import get_ready, is_ready, typed_time
+from tui.widgets.typed_text import Line
+
+MOMENT = "a moment …"
+
+
+class TimeLine(Vertical):
+    """The line, and below it what it says in full. Enter gives a time that has been told there, and none
+    that has not.
+    """
+
+    DEFAULT_CSS = """
+    TimeLine { height: auto; }
+    TimeLine #read { height: auto; min-height: 1; margin-top: 1; }
+    """
+
+    class Typed(Message):
+        """A time was taken, as it was told."""
+
+        def __init__(self, at: datetime) -> None:
+            """Take the time."""
+            super().__init__()
+            self.at = at
+
+    def __init__(
+        self,
+        now: Callable[[], datetime],
+        zone: tzinfo,
+        tell: Callable[[datetime], str],
+        *,
+        text: str = "",
+        id: str | None = None,
+    ) -> None:
+        """`tell`: what a time that was read will do, in a sentence."""
+        super().__init__(id=id)
+        self._now = now
+        self._zone = zone
+        self._tell = tell
+        self._text = text
+        self._read: tuple[str, datetime | None] = "", None
+        """The text that was read last, and the time that it says."""
+
+    def compose(self) -> ComposeResult:
+        """The line, and what it says."""
+        yield Line(self._text, select_on_focus=False, id="time")
+        yield Static("", id="read", markup=False)
+
+    def on_mount(self) -> None:
+        """Have the library there by the time that something is typed."""
+        self._have_library()
+
+    @work(group="library", exit_on_error=False)
+    async def _have_library(self) -> None:
+        await asyncio.to_thread(get_ready)
+        self._look(self.query_one(Line).value)
+
+    @property
+    def text(self) -> str:
+        """What stands in the line."""
+        return self.query_one(Line).value
+
+    @on(Input.Changed, "#time")
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._look(event.value)
+
+    def _look(self, text: str) -> None:
+        at: datetime | None = None
+        said = Content("")
+        if text.strip() and not is_ready(text):
+            said = Content(MOMENT)
+        elif text.strip():
+            try:
+                at = typed_time(text, self._now(), self._zone)
+                said = Content(self._tell(at))
+            except ValueError as error:
+                said = Content.styled(f"Not yet: {error}.", roles.WARNING)
+        self._read = text, at
+        self.query_one("#read", Static).update(said)
+
+    @on(Input.Submitted, "#time")
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        text, at = self._read
+        if at is None or text != event.value:
+            self._look(event.value)
+        elif instant(at) > instant(self._now()):
+            self.post_message(self.Typed(at))
+        else:
+            self._look(event.value)
