@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
 
 from tui.domain.accounts import Account, AccountKind, AccountVerb
 from tui.domain.forms import FieldKind, Form, FormField
@@ -12,6 +12,7 @@ from tui.domain.refs import ItemKind, ItemRef
 from tui.platforms.notra.client import IntegrationsPage
 from tui.platforms.notra.wire import LinearIn, RepositoryIn
 
+ON_GITHUB = re.compile(r"[A-Za-z0-9-]+/[A-Za-z0-9._-]+")
 REMOVABLE = frozenset({AccountVerb.REMOVE})
 SLACK_NAMES = ("displayName", "name", "teamName", "workspaceName", "channelName")
 
@@ -48,20 +49,15 @@ def repository_of(connection: str, wire: RepositoryIn) -> Account:
         ("called", wire.display_name if wire.display_name != name else None),
         ("branch", wire.default_branch),
     )
-    known = wire.owner and wire.repo
     return Account(
         ref=ItemRef(connection, ItemKind.REPOSITORY, wire.id),
         kind=AccountKind.REPOSITORY,
         name=name,
         what="github",
-        address=f"https://github.com/{_safe(wire.owner)}/{_safe(wire.repo)}" if known else None,
+        address=f"https://github.com/{name}" if ON_GITHUB.fullmatch(name) else None,
         facts=tuple((label, text) for label, text in facts if text),
         verbs=REMOVABLE,
     )
-
-
-def _safe(name: str | None) -> str:
-    return quote(name or "", safe="", errors="replace")
 
 
 def _linear(connection: str, wire: LinearIn) -> Account:
