@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +146,7 @@ async def open_app(
     setting_up: SettingUp | None = None,
     spare: Sequence[FakePlatform] = (),
     look_at: LookAt | None = None,
+    zones: Callable[[str], tzinfo | None] = lambda connection: None,
 ) -> AsyncIterator[Screen]:
     """Copydesk over these platforms, which are up at once, or as soon as `opened` is set. `resumes`: it
     comes back to where one was that was cut off in that folder. `setting_up`: over a config file, which may
@@ -166,6 +167,7 @@ async def open_app(
         now,
         holds=holds,
         read_only=read_only,
+        zones=zones,
     )
     context = Context(
         services,

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from textual.content import Content
 
-from tui.commands import Area
-from tui.screens.list_screen import ListScreen
-from tui.widgets.line_list import LineList
+from tui.commands import Command
+from tui.presentation import schedules as words
+from tui.screens.schedule_moving import ScheduleMoving
 
 
-class SchedulesScreen(ListScreen[Any]):
-    """The schedules: weekly slots, and what is written when."""
+class SchedulesScreen(ScheduleMoving):
+    """The schedules of all connections; which of the two shapes there is something for comes first."""
 
-    AREA = Area.SCHEDULES
+    def consequence(self) -> Content:
+        """What comes of the schedule under the cursor; of one that was taken up, where it would be."""
+        if self.lifted is not None:
+            return self.lifted_consequence(self.lifted)
+        each = self.current
+        if each is None:
+            return Content("")
+        clashes, switches = each.ref in self.clashes, self.key("schedule.switch")
+        return words.schedule_consequence(each, clashes=clashes, switches=switches)
 
-    def heading(self, width: int) -> Content:
-        """The names of the columns."""
-        return Content("")
-
-    def make_list(self) -> LineList[Any]:
-        """The list."""
-        return LineList(row_id=id, draw=lambda row, width, look: Content(""), ascii=self.ascii, id="list")
+    def offers(self, each: Command) -> bool:
+        """The foot shows what can be done with it."""
+        if each.id == "job.generate" or (each.id == "grid.open" and self.reading):
+            return False
+        if each.id == "schedule.add":
+            return bool(self.able())
+        if each.id == "schedule.move":
+            return self.current is not None and self.shows_week
+        if each.id.startswith("schedule.") and each.id != "schedule.shape":
+            return self.current is not None
+        return super().offers(each)
