@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -151,7 +151,7 @@ def runs_heading(width: int) -> Content:
 def clock_words(connection: str, zone: str | None, *, known: bool) -> str:
     """Whose clock the times of a connection go by; `zone`: its name, where it has one."""
     name = plain(connection, 20)
-    return f"clock of {name}: {plain(zone or 'its own zone', 40) if known else 'not known'}"
+    return f"clock of {name}: {plain(zone or 'its own', 40) if known else 'not known'}"
 
 
 def zone_advice(connection: str) -> str:
