@@ -9,6 +9,7 @@ from typing import Protocol
 
 from tui.domain.holds import Holds
 from tui.domain.ports import EditStore, JobStore
+from tui.services.accounts import AccountsService
 from tui.services.edits import EditsService
 from tui.services.entries import OutboxStores
 from tui.services.hub import Hub, OpenPlatform
@@ -48,6 +49,7 @@ class Services:
     troubles: Troubles
     sites: SitesService
     schedules: SchedulesService
+    accounts: AccountsService
     zones: Callable[[str], tzinfo | None] = lambda connection: None
     """The zone that the clock of a connection's schedules goes by; None: that is not known."""
 
@@ -79,6 +81,7 @@ class Services:
         triage = TriageService(state, inbox, outbox, jobs, now)
         looking = LookingService(state, now)
         shelf.read.subscribe(looking.post_came)
+        schedules = SchedulesService(hub)
         return cls(
             hub,
             inbox,
@@ -91,7 +94,8 @@ class Services:
             looking,
             Troubles(hub, now),
             SitesService(hub, state, now),
-            SchedulesService(hub),
+            schedules,
+            AccountsService(hub, schedules, now),
             zones,
         )
 

@@ -29,7 +29,7 @@ FindForm: TypeAlias = Callable[[], Awaitable[Form]]
 Save: TypeAlias = Callable[[Values], Awaitable[Any]]
 """Sends what was filled in: all of it for something new, else what is other than before."""
 LONGEST_LABEL = 22
-KEYS = "↑↓ field  ←→ value  Enter next  ^s saves  Esc leaves"
+KEYS = "↑↓ field ←→ value Enter next ^s saves Esc leaves"
 SURE = "It may be there already. ^s sends it once more, Esc leaves."
 
 
@@ -70,6 +70,7 @@ class ThingForm(Dialog[Filled]):
         self._early: list[Key | Paste] = []
         self._loading = False
         self._sending = False
+        self._taken: Filled | None = None
         self._unsure = False
         self._left_with: Values | None = None
         """What was filled in when it was first asked to be left."""
@@ -236,7 +237,13 @@ class ThingForm(Dialog[Filled]):
             self._unsure = isinstance(error, OutcomeUnknown)
             self.say_fault(error.sentence)
         else:
-            self.answer(Filled(answer))
+            self._taken = Filled(answer)
+            self.on_screen_resume()
+
+    def on_screen_resume(self) -> None:
+        """Answer as soon as nothing stands before it: what is dismissed is whatever is on top."""
+        if self._taken is not None and self.is_active:
+            self.answer(self._taken)
 
     def _refused(self, error: Invalid) -> None:
         names = {row.field.name for row in self._shown}

@@ -1,0 +1,269 @@
+"""What is done to accounts, sites, repositories and voices: each by a form, a question or one key."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from textual import work
+from textual.content import Content
+
+from tui.domain.accounts import Account, AccountKind, AccountVerb
+from tui.domain.errors import CopydeskError
+from tui.domain.terminal import Within
+from tui.presentation.accounts import AccountRow, Row
+from tui.presentation.bars import Tone
+from tui.presentation.text import plain
+from tui.screens import asking
+from tui.screens.list_screen import ListScreen
+
+if TYPE_CHECKING:
+    from tui.domain.accounts import Added, Making
+    from tui.domain.forms import Form, Values
+    from tui.domain.refs import ItemRef
+
+NEEDS: Mapping[str, AccountVerb] = {
+    "account.edit": AccountVerb.EDIT,
+    "account.switch": AccountVerb.SWITCH,
+    "account.choose": AccountVerb.CHOOSE,
+    "account.rotate": AccountVerb.ROTATE,
+    "account.remove": AccountVerb.REMOVE,
+}
+"""What a command does to one."""
+LONGEST_NAME = 60
+
+
+class AccountVerbs(ListScreen[Row]):
+    """The list of accounts, as far as things are done to them."""
+
+    @property
+    @abstractmethod
+    def current(self) -> Row | None:
+        """The row under the cursor."""
+
+    @abstractmethod
+    def go_to(self, ref: ItemRef | None) -> None:
+        """Put the cursor on one, as soon as it is there."""
+
+    @abstractmethod
+    def watch_makings(self) -> object:
+        """Look at what is being made until it ends."""
+
+    # What can be done
+
+    def _places(self, wanted: Callable[[AccountKind], bool]) -> list[tuple[str, AccountKind]]:
+        """Where something can be added now, that of the connection under the cursor first."""
+        hub, accounts = self.services.hub, self.services.accounts
+        here = self.connection_in_hand
+        names = sorted(hub.names, key=lambda name: name != here)
+        return [
+            (name, kind)
+            for name in names
+            if hub.read_only(name) is None
+            for kind in accounts.kinds(name)
+            if wanted(kind)
+        ]
+
+    @property
+    def places_for_voices(self) -> list[tuple[str, AccountKind]]:
+        """Where a voice can be made."""
+        return self._places(lambda kind: kind is AccountKind.VOICE)
+
+    def one_for(self, id: str) -> Account | None:
+        """The account under the cursor, if a command can act on it; else says why not."""
+        row, verb = self.current, NEEDS[id]
+        if not isinstance(row, AccountRow):
+            self.note("there is nothing here to do that with")
+            return None
+        account = row.account
+        if verb not in account.verbs:
+            name = account.ref.connection
+            self.note(f"{account.name}: {name} lets no {account.kind} do that ({verb})", Tone.BAD)
+            return None
+        try:
+            self.services.accounts.check_write(account.ref.connection)
+        except CopydeskError as error:
+            self.note(error.sentence, Tone.BAD)
+            return None
+        return account
+
+    # By a form
+
+    def action_account_add(self) -> None:
+        """Choose what and where, then fill in its form."""
+        self._choose_place("Add", self._places(lambda kind: True), self._add)
+
+    def action_account_write(self) -> None:
+        """Have a voice made from a website."""
+        self._choose_place("Make a voice on", self.places_for_voices, self._write)
+
+    def _choose_place(
+        self,
+        title: str,
+        places: Sequence[tuple[str, AccountKind]],
+        then: Callable[[str, AccountKind], object],
+    ) -> None:
+        if not places:
+            self.note(
+                f"No connection takes one now; {self.key('app.connections')} shows how they fare", Tone.BAD
+            )
+        elif len(places) == 1:
+            then(*places[0])
+        else:
+            options = [
+                (str(at), Content.assemble(f"{kind.value:<11} ", (f"on {plain(name, 40)}", "dim")))
+                for at, (name, kind) in enumerate(places)
+            ]
+            asking.choose(self.app, title, options, lambda chosen: then(*places[int(chosen)]))
+
+    def _add(self, name: str, kind: AccountKind) -> None:
+        if kind is AccountKind.VOICE:
+            self._write(name, kind)
+            return
+        accounts = self.services.accounts
+
+        async def find() -> Form:
+            return await accounts.form(name, kind)
+
+        async def save(values: Values) -> Added:
+            return await accounts.add(name, kind, values)
+
+        def added(taken: Added) -> None:
+            self.note(f"added: {taken.account.name}", Tone.GOOD)
+            self.go_to(taken.account.ref)
+
+        title = f"Add a {kind} on {plain(name, 30)}"
+        asking.fill_in(self.app, find, {}, title=title, new=True, save=save, then=added)
+
+    def action_account_edit(self) -> None:
+        """Change the one under the cursor."""
+        account = self.one_for("account.edit")
+        if account is None:
+            return
+        accounts = self.services.accounts
+
+        async def find() -> Form:
+            return await accounts.form(account.ref.connection, account.kind)
+
+        async def save(values: Values) -> Account:
+            return await accounts.change(account, values)
+
+        def saved(now: Account) -> None:
+            self.note(f"changed: {now.name}", Tone.GOOD)
+            self.go_to(now.ref)
+
+        title = f"Change {plain(account.name, 40)}"
+        asking.fill_in(self.app, find, account.values, title=title, new=False, save=save, then=saved)
+
+    def _write(self, name: str, kind: AccountKind) -> None:
+        from tui.domain.forms import FieldKind, Form, FormField
+
+        form = Form(
+            "voice",
+            (
+                FormField(
+                    "website",
+                    "website",
+                    FieldKind.ADDRESS,
+                    required=True,
+                    hint="its pages are read, and the voice is written from them",
+                ),
+                FormField("name", "name", hint="blank: as the website calls itself"),
+            ),
+        )
+
+        async def save(values: Values) -> Making:
+            return await self.services.accounts.make(name, values)
+
+        def begun(making: Making) -> None:
+            self.note(f"being made: {making.name}")
+            self.go_to(making.ref)
+            self.watch_makings()
+
+        title = f"A voice from a website, on {plain(name, 30)}"
+        asking.fill_in(self.app, form, {}, title=title, new=True, save=save, then=begun)
+
+    # By one key
+
+    def action_account_switch(self) -> None:
+        """Switch it on or off."""
+        account = self.one_for("account.switch")
+        if account is None or self.too_soon():
+            return
+        on = not account.active
+        takes = account.kind in {AccountKind.ACCOUNT, AccountKind.SITE}
+        comes = ("posts can go to it" if on else "nothing goes to it") if takes else ""
+        said = " · ".join(part for part in (f"{'on' if on else 'off'}: {account.name}", comes) if part)
+        self.do(self.services.accounts.switch(account, on=on), said)
+
+    def action_account_choose(self) -> None:
+        """Make it the one that is used where none is named."""
+        account = self.one_for("account.choose")
+        if account is None or self.too_soon():
+            return
+        if account.chosen:
+            self.note(f"{account.name} is the one already that is used where none is named")
+        else:
+            self.do(self.services.accounts.choose(account), f"used where none is named: {account.name}")
+
+    @work(group="set up", exit_on_error=False)
+    async def do(self, write: Awaitable[Any], said: str) -> None:
+        """Wait for a write, and say what came of it."""
+        try:
+            await write
+        except CopydeskError as error:
+            self.note(error.sentence, Tone.BAD)
+        else:
+            self.note(said, Tone.GOOD)
+
+    # After a question
+
+    def action_account_rotate(self) -> None:
+        """Have new keys made, after a question; they are shown once."""
+        account = self.one_for("account.rotate")
+        if account is None or self.too_soon():
+            return
+        name = plain(account.name, LONGEST_NAME)
+        self.ask_first(
+            account,
+            "Have new keys made?",
+            f"The keys of {name} hold no longer from then on: what it is set up with must be changed there. "
+            "The new ones are shown once.",
+            "make new keys",
+            lambda: self.do(self.services.accounts.rotate(account), f"new keys: {account.name}"),
+        )
+
+    def show_keys_made(self) -> None:
+        """Show keys that were made and not shown yet, as soon as nothing else is before the list."""
+        if not self.is_active:
+            return
+        keys = self.services.accounts.take_keys()
+        if keys is None:
+            return
+        from tui.screens.dialogs.new_keys import ShowKeys
+
+        self.app.push_screen(ShowKeys(keys, self._copy_secret))
+
+    def _copy_secret(self, text: str) -> str | None:
+        """Put a text on the clipboard, and nowhere else; gives why it could not."""
+        from tui.presentation.clipboard import fits, pasteable, to_clipboard
+
+        terminal, driver = self.context.terminal, self.app._driver
+        bare = not terminal.links and terminal.within is not Within.SCREEN
+        if bare or driver is None:
+            return "this terminal takes none; mark it with the mouse, or write it down"
+        if not fits(text):
+            return "it is too long for a clipboard"
+        driver.write(to_clipboard(pasteable(text), terminal.within))
+        return None
+
+    def ask_first(
+        self, account: Account, title: str, question: str, yes: str, then: Callable[[], object]
+    ) -> None:
+        """A question; where the connection is protected its name besides."""
+        said, name = Content(question), account.ref.connection
+        if self.context.preferences.of(name).protected:
+            self._ask_names([name], title, said, then)
+        else:
+            asking.confirm(self.app, title, said, yes, then)
