@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from tui.commands import Area
 from tui.domain.errors import CopydeskError
 from tui.domain.failing import Failing
 from tui.domain.jobs import Job
@@ -36,6 +38,14 @@ class BoardChanged(Latest):
 
 class InboxChanged(Latest):
     """What waits for a yes is not what it was."""
+
+
+class SitesChanged(Latest):
+    """What is known of sites, or which of them were chosen, is not what it was."""
+
+
+class DeliveriesChanged(Latest):
+    """What is known of deliveries is not what it was."""
 
 
 class OutboxChanged(Latest):
@@ -111,3 +121,15 @@ class OpenPost(Message, bubble=False):
     """A post is to be shown: in the inbox where it waits for a yes, else among the posts."""
 
     ref: ItemRef
+
+
+@dataclass
+class ShowRow(Message, bubble=False):
+    """A row is to be shown on another screen, with the cursor on it."""
+
+    area: Area
+    row: Hashable
+
+
+class CalendarChanged(Latest):
+    """What stands on the calendar is not what it was."""

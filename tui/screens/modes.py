@@ -13,7 +13,7 @@ from tui.commands import Area
 from tui.domain.failing import FailingOf
 from tui.screens.context import Context
 from tui.screens.list_screen import ListScreen
-from tui.screens.messages import Mend, OpenPost
+from tui.screens.messages import Mend, OpenPost, ShowRow
 
 Opened = TypeVar("Opened", bound=ListScreen[Any])
 MODES_IN_ORDER = (
@@ -115,6 +115,10 @@ class Modes(App[None]):
                 self._show_row(Area.OUTBOX, ("Entry", failing.entry))
             case FailingOf.POST:
                 self.post_message(OpenPost(failing.item))
+
+    @on(ShowRow)
+    def _show(self, message: ShowRow) -> None:
+        self._show_row(message.area, message.row)
 
     @work(group="open", exclusive=True, exit_on_error=False)
     async def _show_row(self, area: Area, row: Hashable) -> None:

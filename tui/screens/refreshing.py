@@ -31,7 +31,12 @@ class Refreshing(Screen[None]):
     def refresh_seconds(self) -> float:
         """How often it asks by itself; 0: never."""
         refresh = self.context.refresh
-        each = {Area.INBOX: refresh.inbox, Area.POSTS: refresh.posts, Area.JOBS: refresh.jobs}
+        each = {
+            Area.INBOX: refresh.inbox,
+            Area.POSTS: refresh.posts,
+            Area.CALENDAR: refresh.posts,
+            Area.JOBS: refresh.jobs,
+        }
         return each.get(self.AREA, 0.0)
 
     def ask_by_itself(self) -> None:

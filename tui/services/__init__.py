@@ -10,6 +10,7 @@ from typing import Protocol
 from tui.domain.holds import Holds
 from tui.domain.ports import EditStore, JobStore
 from tui.services.accounts import AccountsService
+from tui.services.calendar import CalendarService
 from tui.services.edits import EditsService
 from tui.services.entries import OutboxStores
 from tui.services.hub import Hub, OpenPlatform
@@ -50,6 +51,7 @@ class Services:
     sites: SitesService
     schedules: SchedulesService
     accounts: AccountsService
+    calendar: CalendarService
     zones: Callable[[str], tzinfo | None] = lambda connection: None
     """The zone that the clock of a connection's schedules goes by; None: that is not known."""
 
@@ -96,6 +98,7 @@ class Services:
             SitesService(hub, state, now),
             schedules,
             AccountsService(hub, schedules, now),
+            CalendarService(hub, posts, inbox, jobs, schedules, outbox, now),
             zones,
         )
 

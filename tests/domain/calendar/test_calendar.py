@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.domain.test_zoned import ZONES
 from tests.fakes.items import a_job, a_post, an_approval
 from tui.domain.approvals import ApprovalKind
-from tui.domain.calendar.gathering import Known, all_items, by_day, items_of, within
+from tui.domain.calendar.gathering import Known, all_items, by_day, within
 from tui.domain.calendar.items import CalendarItem, Kind, Mark
 from tui.domain.calendar.marks import counted, disagreement, marked
 from tui.domain.calendar.moving import Step, moved, place_of
@@ -68,9 +68,7 @@ def shown(
     known: Known, span: Span, zone: tzinfo = NEW_YORK, clock: tzinfo | None = BERLIN
 ) -> tuple[CalendarItem, ...]:
     """The items of the days with their marks."""
-    items = marked(
-        all_items(known, span, zone, by(clock)), known.schedules, zone, by(clock), known.now, known.told
-    )
+    items = marked(all_items(known, span, by(clock)), known.schedules, zone, by(clock), known.now, known.told)
     return within(items, span, zone)
 
 
@@ -129,8 +127,11 @@ def test_spans_that_meet_have_each_item_once_and_each_stands_on_the_day_that_its
     known = Known(now, tuple(posts), schedules=schedules)
     first, second = Span(day, 7), Span(day + 7 * DAY, 7)
     both = Span(day, 14)
-    apart = [*items_of(known, first, zone, by(clock)), *items_of(known, second, zone, by(clock))]
-    whole = items_of(known, both, zone, by(clock))
+    apart = [
+        *within(all_items(known, first, by(clock)), first, zone),
+        *within(all_items(known, second, by(clock)), second, zone),
+    ]
+    whole = within(all_items(known, both, by(clock)), both, zone)
     assert sorted(str(each.key) for each in apart) == sorted(str(each.key) for each in whole)
     assert len({each.key for each in whole}) == len(whole)
     grouped = by_day(whole, both, zone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, tzinfo
 from types import MappingProxyType
@@ -37,29 +37,30 @@ class Known:
     """When each connection told its posts; not among these: it has told none."""
 
 
-def items_of(known: Known, span: Span, zone: tzinfo, zones: Zones) -> tuple[CalendarItem, ...]:
-    """The items of some days as a person in `zone` has them, in their order, without marks. `zones`: the
-    zone that the clock of a connection's schedules goes by.
+def all_items(known: Known, span: Span, zones: Zones) -> tuple[CalendarItem, ...]:
+    """All items whose time is known, and what schedules bring in the span or a day beside it, with no marks
+    but those of empty slots. `zones`: the zone that the clock of a connection's schedules goes by.
     """
-    return within(all_items(known, span, zone, zones), span, zone)
+    timed = timed_items(known)
+    return (*timed, *scheduled_items(known, timed, span, zones))
 
 
-def all_items(known: Known, span: Span, zone: tzinfo, zones: Zones) -> tuple[CalendarItem, ...]:
-    """All items whose time is known, and what schedules bring in the span, or near it: what a mark needs to
-    know of stands on other days too.
-    """
-    timed = tuple(_timed(known))
+def timed_items(known: Known) -> tuple[CalendarItem, ...]:
+    """All that has a time of its own, on whichever day."""
+    return tuple(_timed(known))
+
+
+def scheduled_items(
+    known: Known, timed: Sequence[CalendarItem], span: Span, zones: Zones
+) -> tuple[CalendarItem, ...]:
+    """What schedules bring in the span, or a day beside it: slots to come that nothing takes, and runs."""
     active = tuple(each for each in known.schedules if each.active)
-    slots = free_slots(
-        (each for each in active if each.kind is ScheduleKind.SLOTS), timed, span, zones, known.now
+    slots = tuple(each for each in active if each.kind is ScheduleKind.SLOTS)
+    writing = tuple(each for each in active if each.kind is ScheduleKind.RUNS)
+    return (
+        *free_slots(slots, timed, span, zones, known.now),
+        *(run for each in writing for run in runs_of(each, span, zones, known.now)),
     )
-    runs = (
-        run
-        for each in active
-        if each.kind is ScheduleKind.RUNS
-        for run in runs_of(each, span, zones, known.now)
-    )
-    return (*timed, *slots, *runs)
 
 
 def within(items: Iterable[CalendarItem], span: Span, zone: tzinfo) -> tuple[CalendarItem, ...]:

@@ -1,0 +1,159 @@
+"""A day of the calendar as a cell of a grid: its name, and as many of its items as there are lines for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, tzinfo
+from types import MappingProxyType
+
+from textual.content import Content
+
+from tui.domain.calendar.items import CalendarItem
+from tui.domain.calendar.spans import Shape, Span
+from tui.presentation import roles
+from tui.presentation.calendar import DAYS, MARKS, WHOLE_DAY, clock_of, item_look, mark_signs
+from tui.presentation.rows import title_of
+from tui.presentation.text import cells, cut, plain
+
+CURSOR = "reverse"
+LEAST_NAMED = 12
+"""Cells of a column from which on a blank stands between the signs of an item and its title."""
+TALL = 12
+"""Lines of a cell from which on an item has two."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridDays:
+    """The days of a grid, with what stands on them."""
+
+    shape: Shape
+    span: Span
+    days: Mapping[date, tuple[CalendarItem, ...]]
+    zone: tzinfo
+    today: date
+    month: int | None = None
+    """The month whose days are shown; those of others are dim. None: all are alike."""
+    lengths: Mapping[date, timedelta] = field(default_factory=lambda: MappingProxyType({}))
+    """The days on which the person's clocks are set, and how long each is."""
+    elsewhere: frozenset[date] = frozenset()
+    """The days on which the clocks of a platform are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Where an item that was taken up would be put down."""
+
+    key: object
+    title: str
+    origin: date
+    """The day that it stands on."""
+    at: datetime
+    day: date
+
+
+def weekday_line(width: int, column: int) -> Content:
+    """The names of the weekdays over the columns of a month."""
+    return Content.styled(" ".join(f"{name:<{column}}" for name in DAYS)[:width], roles.DIM)
+
+
+def cell_lines(
+    view: GridDays,
+    day: date,
+    width: int,
+    height: int,
+    *,
+    cursor: object = None,
+    here: bool = False,
+    taken: Taken | None = None,
+    ascii: bool = False,
+) -> list[Content]:
+    """A day in exactly so many lines of at most `width` cells. `here`: the cursor is on the day, and on the
+    item of the key `cursor`, where it has any.
+    """
+    items = view.days.get(day, ())
+    place = next((n for n, each in enumerate(items) if here and each.key == cursor), None)
+    ghost = taken if taken is not None and taken.day == day else None
+    each_lines = 2 if height >= TALL and view.shape is Shape.WEEK else 1
+    room = max((height - 1 - (ghost is not None)) // each_lines, 0)
+    first = max(0, min((place or 0) - room + 1, len(items) - room)) if room else 0
+    shown = items[first : first + room]
+    other = view.month is not None and day.month != view.month
+    lines = [
+        _name(
+            view,
+            day,
+            width,
+            hidden=len(items) - len(shown),
+            here=here and (place is None or not room),
+            dim=other,
+        )
+    ]
+    if ghost is not None and height > 1:
+        put = f"→{ghost.at.astimezone(view.zone):%H:%M} {title_of(ghost.title, width)}"
+        lines.append(_filled(put, width, CURSOR))
+    for number, item in enumerate(shown, first):
+        up = taken is not None and taken.key == item.key
+        on_it = number == place and ghost is None and not up
+        role = CURSOR if on_it else roles.DIM if other or up else ""
+        lines += _item(item, width, each_lines, view.zone, role=role, ascii=ascii)
+    lines += [Content("")] * (height - len(lines))
+    return lines[: max(height, 0)]
+
+
+def _name(view: GridDays, day: date, width: int, *, hidden: int, here: bool, dim: bool) -> Content:
+    name = f"{DAYS[day.weekday()]} {day.day}" if view.shape is Shape.WEEK else f"{day.day:>2}"
+    length = view.lengths.get(day, WHOLE_DAY)
+    if length != WHOLE_DAY:
+        name += f" ±{length / timedelta(hours=1):g}h"
+    elif day in view.elsewhere:
+        name += " ±"
+    signs = ""
+    if hidden:
+        on_day = {mark for item in view.days.get(day, ()) for mark in item.marks}
+        signs = f"+{hidden}" + "".join(look.glyph for mark, look in MARKS.items() if mark in on_day)
+    name, signs = cut(name, width), cut(signs, max(width - cells(name) - 1, 0))
+    today = day == view.today
+    role = CURSOR if here else roles.STRONG if today else roles.DIM if dim else roles.NORMAL
+    if today:
+        role = f"{role} underline"
+    gap = width - cells(name) - cells(signs)
+    line = "" if gap < 2 else "─" * (gap - 2)
+    between = f" {line} " if gap >= 2 else " " * gap
+    return Content.assemble((name, role), (between, roles.DIM), (signs, roles.WARNING if hidden else ""))
+
+
+def _item(
+    item: CalendarItem, width: int, lines: int, zone: tzinfo, *, role: str, ascii: bool
+) -> list[Content]:
+    look = item_look(item, ascii=ascii)
+    clock, marks = clock_of(item, zone), mark_signs(item)
+    blank = " " if width >= LEAST_NAMED else ""
+    title = title_of(item.title, width)
+    if lines == 2:
+        head = [
+            (f"{clock} ", role),
+            (look.glyph, role or look.role),
+            (marks, role or roles.WARNING),
+            (f" {plain(item.ref.connection, width)}", role or roles.DIM),
+        ]
+        return [_parts(head, width, role), _filled(f" {title}", width, role)]
+    parts = [
+        (f"{clock}{blank}", role),
+        (look.glyph, role or look.role),
+        (marks, role or roles.WARNING),
+        (f"{blank}{title}", role),
+    ]
+    return [_parts(parts, width, role)]
+
+
+def _parts(parts: list[tuple[str, str]], width: int, role: str) -> Content:
+    """Parts in one line; under the cursor in one style, to the end of the cell."""
+    if role:
+        return _filled("".join(text for text, _ in parts), width, role)
+    return Content.assemble(*parts).truncate(width)
+
+
+def _filled(text: str, width: int, role: str) -> Content:
+    text = cut(text, width)
+    return Content.styled(text + " " * (width - cells(text)), role)
