@@ -22,6 +22,7 @@ from tui.domain.holds import Holds, Refresh
 from tui.domain.ports import Platform
 from tui.domain.preferences import Preferences
 from tui.domain.terminal import Terminal
+from tui.domain.zones import zone_named
 from tui.screens.context import Context
 from tui.screens.list_screen import ListScreen
 from tui.services import Services
@@ -146,7 +147,7 @@ async def open_app(
     setting_up: SettingUp | None = None,
     spare: Sequence[FakePlatform] = (),
     look_at: LookAt | None = None,
-    zones: Callable[[str], tzinfo | None] = lambda connection: None,
+    zones: Callable[[str], tzinfo | None] | None = None,
 ) -> AsyncIterator[Screen]:
     """Copydesk over these platforms, which are up at once, or as soon as `opened` is set. `resumes`: it
     comes back to where one was that was cut off in that folder. `setting_up`: over a config file, which may
@@ -167,7 +168,7 @@ async def open_app(
         now,
         holds=holds,
         read_only=read_only,
-        zones=zones,
+        zones=zones or (lambda name: zone_named(app.context.preferences.of(name).zone)),
     )
     context = Context(
         services,

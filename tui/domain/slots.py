@@ -19,7 +19,8 @@ FURTHEST = timedelta(days=366)
 """How far ahead a free slot is looked for: a queue that is full for longer has none."""
 LATE = timedelta(minutes=1)
 """A slot that is nearer than that may be over before it is sent."""
-_WAITING = frozenset({PostState.PLANNED, PostState.GENERATING, PostState.DRAFT, PostState.SCHEDULED})
+WAITING = frozenset({PostState.PLANNED, PostState.GENERATING, PostState.DRAFT, PostState.SCHEDULED})
+"""The states of posts that are yet to go out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def taken_by(posts: Iterable[Post], besides: Iterable[Post] = ()) -> tuple[Taken
     return tuple(
         Taken(_utc(post.scheduled_at), post.slot)
         for post in posts
-        if post.scheduled_at is not None and post.state in _WAITING and post.ref not in own
+        if post.scheduled_at is not None and post.state in WAITING and post.ref not in own
     )
 
 

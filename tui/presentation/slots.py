@@ -71,7 +71,7 @@ def shared_lines(
     """What several posts are given, each its own time: their titles and times, in the list's order."""
     several = len(set(connections)) > 1
     lines = [
-        f"{shortly(at, zone)}  {plain(title, 40)}{f' · {plain(name, 16)}' if several else ''}"
+        f"{shortly(at, zone)} · {plain(title, 40)}{f' · {plain(name, 16)}' if several else ''}"
         for (title, at), name in zip(given[:most], connections, strict=False)
     ]
     if len(given) > most:

@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from tui.domain.front_matter import Problem
     from tui.domain.generation import GenerationRequest
     from tui.domain.jobs import Job
+    from tui.domain.posts import Post
     from tui.screens.context import Context
     from tui.screens.dialogs.generate import FindSources, Send
     from tui.screens.dialogs.merge import Choice
+    from tui.screens.dialogs.slots import Slots
     from tui.screens.dialogs.thing_form import FindForm
     from tui.screens.dialogs.waiting import Waiting
+    from tui.services.slots import Offer
 
 AnyApp = App[Any]
 Answer = TypeVar("Answer")
@@ -101,6 +104,24 @@ def ask_time(
     from tui.screens.dialogs.ask_time import AskTime
 
     _ask(app, AskTime(title, hint, context.now, context.zone, tell, text=text), then)
+
+
+def slots(
+    app: AnyApp,
+    post: Post,
+    offer: Callable[[], Offer],
+    context: Context,
+    ask_zone: Callable[[], object],
+    then: Callable[[datetime], object],
+) -> Slots:
+    """One of the next free slots of a post, or a time that is typed. Whoever asks tells the dialog when what
+    is offered is another.
+    """
+    from tui.screens.dialogs.slots import Slots
+
+    dialog = Slots(post, offer, context, ask_zone)
+    _ask(app, dialog, then)
+    return dialog
 
 
 async def edit_text(

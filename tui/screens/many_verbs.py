@@ -55,7 +55,7 @@ class ManyVerbs(SavingFiles[Row]):
 
     def offers(self, each: Command) -> bool:
         """A verb is in the foot where one of what is marked may take it."""
-        if self.marked and each.id in {"post.schedule", "post.tag"}:
+        if self.marked and each.id in {"post.schedule", "post.slot", "post.tag"}:
             return True
         if each.id == "post.tag":
             return any(self.has_tags(item) for item in self.decided_on())
@@ -205,9 +205,10 @@ class ManyVerbs(SavingFiles[Row]):
             def ask(posts: Sequence[Post], go: Callable[[Making], None]) -> None:
                 self._ask_time_of_all(posts, go, written)
 
-            self.each_read("scheduled", self._cannot_schedule, ask)
+            self.each_read("scheduled", self.cannot_schedule, ask)
 
-    def _cannot_schedule(self, post: Post) -> str | None:
+    def cannot_schedule(self, post: Post) -> str | None:
+        """Why a post cannot be given a time; None: it can."""
         if Verb.SCHEDULE in post.verbs:
             return self.blocked(post, post)
         return f"cannot be given a time on {post.ref.connection}"

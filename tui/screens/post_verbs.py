@@ -143,7 +143,7 @@ class PostVerbs(Merging[Row]):
 
     def offers(self, each: Command) -> bool:
         """The foot shows what the item under the cursor can take."""
-        if each.id == "post.schedule":
+        if each.id in {"post.schedule", "post.slot"}:
             read = self._read_item
             return read is not None and Verb.SCHEDULE in read.verbs and self.read_only(read.ref) is None
         return super().offers(each)
@@ -203,9 +203,11 @@ class PostVerbs(Merging[Row]):
         at: datetime | None,
         then: Callable[[datetime], object],
         written: str = "",
+        *,
+        note: str = "",
     ) -> None:
         """Ask when something goes out by itself, on `where`; `at`: when it does now. A time that is `written`
-        already stands there, and is told in full.
+        already stands there, and is told in full. `note` is said besides.
         """
         from tui.domain.written_times import time_text
         from tui.presentation.slots import time_told
@@ -220,4 +222,5 @@ class PostVerbs(Merging[Row]):
             return time_told(typed, where, self.now, zone)
 
         text = written or time_text(usual, zone)
-        asking.ask_time(self.app, "Goes out at", plain(what, 60), self.context, tell, taken, text=text)
+        hint = f"{plain(what, 60)}\n{note}" if note else plain(what, 60)
+        asking.ask_time(self.app, "Goes out at", hint, self.context, tell, taken, text=text)

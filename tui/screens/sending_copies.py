@@ -14,7 +14,8 @@ from tui.presentation.bars import Tone
 from tui.presentation.marks import question
 from tui.presentation.text import plain
 from tui.screens import asking
-from tui.screens.many_verbs import Making, ManyVerbs
+from tui.screens.many_verbs import Making
+from tui.screens.slots import GivingSlots
 
 if TYPE_CHECKING:
     from tui.domain.outbox import Intent
@@ -24,7 +25,7 @@ Row = TypeVar("Row")
 WRITES_ITS_OWN = "plans it, and may write a text of its own over yours"
 
 
-class SendingCopies(ManyVerbs[Row]):
+class SendingCopies(GivingSlots[Row]):
     """A list of which posts are copied to other connections."""
 
     def takers(self, *refs: ItemRef) -> list[str]:

@@ -22,6 +22,7 @@ from tui.services.posts import PostsService
 from tui.services.schedules import SchedulesService
 from tui.services.shelf import CacheStores, Shelf
 from tui.services.sites import SiteChoiceStores, SitesService
+from tui.services.slots import SlotsService
 from tui.services.triage import TriageService, VerdictStores
 from tui.services.troubles import Troubles
 
@@ -52,6 +53,7 @@ class Services:
     schedules: SchedulesService
     accounts: AccountsService
     calendar: CalendarService
+    slots: SlotsService
     zones: Callable[[str], tzinfo | None] = lambda connection: None
     """The zone that the clock of a connection's schedules goes by; None: that is not known."""
 
@@ -99,6 +101,7 @@ class Services:
             schedules,
             AccountsService(hub, schedules, now),
             CalendarService(hub, posts, inbox, jobs, schedules, outbox, now),
+            SlotsService(hub, schedules, posts, inbox, outbox, zones, now),
             zones,
         )
 
