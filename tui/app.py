@@ -23,11 +23,13 @@ from tui.screens.inbox import InboxScreen
 from tui.screens.list_screen import ListScreen
 from tui.screens.messages import (
     BoardChanged,
+    DeliveriesChanged,
     HealthChanged,
     InboxChanged,
     JobEnded,
     OpenPost,
     PostsChanged,
+    SitesChanged,
 )
 from tui.screens.modes import Modes
 from tui.screens.outgoing import Outgoing
@@ -79,6 +81,8 @@ class CopydeskApp(TooSmall, Commands, Resized, TellsFaults, Outgoing, Modes, Res
             services.hub.changed.subscribe(lambda _: self.tell(HealthChanged)),
             services.inbox.changed.subscribe(lambda _: self.tell(InboxChanged)),
             services.jobs.changed.subscribe(lambda _: self.tell(BoardChanged)),
+            services.sites.changed.subscribe(lambda _: self.tell(SitesChanged)),
+            services.deliveries.changed.subscribe(lambda _: self.tell(DeliveriesChanged)),
             *self.listen_to_the_outbox(),
             services.jobs.ended.subscribe(lambda job: self.tell(lambda: JobEnded(job))),
             services.jobs.ended.subscribe(self.job_ended),

@@ -141,7 +141,7 @@ DECIDING: tuple[Command, ...] = (
         "undo",
         "Take back what was decided last: while it is held, or what is kept here only",
         Group.DECIDE,
-        (*LISTS, Area.JOBS, Area.CALENDAR),
+        (*LISTS, Area.JOBS, Area.CALENDAR, Area.DELIVERIES),
         3,
         said=("undo",),
     ),

@@ -64,6 +64,6 @@ class Command:
 
 LISTS = (Area.INBOX, Area.POSTS)
 """The screens of items that can be decided on."""
-GRIDS = (Area.CALENDAR, Area.SCHEDULES)
-"""The screens where the arrows go over days: the item is opened by its own key."""
+GRIDS = (Area.CALENDAR, Area.SCHEDULES, Area.DELIVERIES)
+"""The screens where the arrows go over days or sites: the item is opened by its own key."""
 NOT_GRIDS = tuple(area for area in Area if area not in (*GRIDS, Area.ANYWHERE))

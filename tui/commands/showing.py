@@ -80,7 +80,7 @@ SHOWING: tuple[Command, ...] = (
         "failures",
         "Only what failed, or all again",
         Group.SHOW,
-        (Area.INBOX,),
+        (Area.INBOX, Area.DELIVERIES),
     ),
     Command("filter.clear", ("F",), "all", "All again: of a view what it shows by itself", Group.SHOW, LISTS),
     Command("view.next", ("right_square_bracket",), "next view", "Next view", Group.SHOW, (Area.POSTS,)),

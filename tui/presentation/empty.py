@@ -79,3 +79,19 @@ def outbox() -> Content:
 def connections(keys: Keymap = USUAL) -> Content:
     """What a list without connections says."""
     return Content(f"No connection is set up. {keys.of('connection.add')} adds one.")
+
+
+def deliveries(*, asked: bool, sites: bool, failed: bool, keys: Keymap = USUAL) -> Content:
+    """What a table of deliveries without rows says. `sites`: whether there are some; `failed`: only what
+    failed is shown.
+    """
+    if not asked:
+        return Content.styled("Asking the connections …", roles.DIM)
+    if failed:
+        return Content(f"Nothing failed, of all that has been read. {keys.of('filter.failed')} shows all.")
+    if not sites:
+        adds = keys.of("go.accounts")
+        return Content(
+            f"No connection has sites that posts are delivered to. {adds} shows where one is added."
+        )
+    return Content(f"Nothing has been published to a site yet. {keys.of('go.posts')} shows the posts.")

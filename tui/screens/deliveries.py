@@ -2,24 +2,185 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Hashable, Sequence
 
+from textual import on, work
 from textual.content import Content
 
-from tui.commands import Area
-from tui.screens.list_screen import ListScreen
-from tui.widgets.line_list import LineList
+from tui.commands import Area, Command
+from tui.domain.deliveries import Row
+from tui.domain.refs import ItemRef
+from tui.presentation import empty
+from tui.presentation.deliveries import cell_header, delivery_heading, delivery_row, sends_again
+from tui.presentation.facts import consequence_line, refusal_line
+from tui.screens.context import Context
+from tui.screens.messages import DeliveriesChanged, OpenPost, OutboxChanged
+from tui.screens.sending_again import SendingAgain
+from tui.widgets.heading import Heading
+from tui.widgets.line_list import LineList, RowLook
 
 
-class DeliveriesScreen(ListScreen[Any]):
-    """The deliveries: which post is on which site, and how it got there."""
+class DeliveriesScreen(SendingAgain):
+    """Posts by sites; below them all that is known of the cell under the cursor. While it is open, what is
+    shown is read, and what goes on is looked at again and again.
+    """
 
     AREA = Area.DELIVERIES
 
-    def heading(self, width: int) -> Content:
-        """The names of the columns."""
-        return Content("")
+    def __init__(self, context: Context) -> None:
+        """Start with every post shown."""
+        super().__init__(context)
+        self._only_failed = False
 
-    def make_list(self) -> LineList[Any]:
-        """The list."""
-        return LineList(row_id=id, draw=lambda row, width, look: Content(""), ascii=self.ascii, id="list")
+    def heading(self, width: int) -> Content:
+        """The names of the sites."""
+        return delivery_heading(self.table(width), ascii=self.ascii)
+
+    def make_list(self) -> LineList[Row]:
+        """The posts."""
+        return LineList(row_id=self._row_id, draw=self._draw, rest_seconds=0.01, ascii=self.ascii, id="list")
+
+    def _row_id(self, row: Row) -> Hashable:
+        return row.ref
+
+    def _draw(self, row: Row, width: int, look: RowLook) -> Content:
+        return delivery_row(
+            row,
+            self.table(width),
+            self.now,
+            cursor=look.cursor,
+            marked=self.marked_of(row.ref),
+            landing=lambda site: self.services.landing.of(row.ref, site),
+            ascii=self.ascii,
+        )
+
+    def on_mount(self) -> None:
+        """Show what is known, and ask."""
+        self.show_rows()
+        self._ask_for_all()
+        self._watch()
+
+    def on_screen_suspend(self) -> None:
+        """Nobody looks: nothing is asked."""
+        self.workers.cancel_group(self, "watching")
+
+    def on_screen_resume(self) -> None:
+        """It is open again."""
+        if self.is_mounted and not any(each.group == "watching" for each in self.workers):
+            self.show_rows()
+            self._watch()
+
+    @work(group="watching", exclusive=True, exit_on_error=False)
+    async def _watch(self) -> None:
+        await self.services.deliveries.watch(self._visible)
+
+    def _visible(self) -> Sequence[ItemRef]:
+        """The posts that are before the person."""
+        top = self.rows.top
+        return [row.ref for row in self.rows.rows[top : top + max(self.rows.size.height, 1)]]
+
+    # The list
+
+    @on(DeliveriesChanged)
+    @on(OutboxChanged)
+    def _changed(self) -> None:
+        if self.is_current:
+            self.show_rows()
+
+    def show_rows(self) -> None:
+        """Draw the posts with their cells."""
+        service = self.services.deliveries
+        rows = service.rows
+        self.find_places(rows)
+        if self._only_failed:
+            rows = tuple(row for row in rows if row.failed)
+        self.rows.set_empty(
+            empty.deliveries(
+                asked=service.asked,
+                sites=bool(self.places),
+                failed=self._only_failed,
+                keys=self.keymap,
+            )
+        )
+        self.rows.set_rows(rows)
+        self.query_one(Heading).refresh()
+        self.refresh_head()
+        self.refresh_consequence()
+        self.refresh_keys()
+        self.show_current()
+
+    def name_keys(self) -> None:
+        """In the sentence of an empty list."""
+        super().name_keys()
+        self.show_rows()
+
+    def action_filter_failed(self) -> None:
+        """Only posts that failed somewhere, or all again."""
+        self._only_failed = not self._only_failed
+        self.show_rows()
+        self.note("only what failed somewhere" if self._only_failed else "all posts again")
+
+    def action_screen_refresh(self) -> None:
+        """Ask for everything anew; a result that still stands is of before, and goes."""
+        if self.may_ask("deliveries"):
+            self._forget_note()
+            self._ask_for_all(refused=True)
+
+    @work(group="deliveries", exclusive=True, exit_on_error=False)
+    async def _ask_for_all(self, *, refused: bool = False, on: bool = False) -> None:
+        await self.services.hub.revive(refused=refused)
+        for failure in await self.services.deliveries.refresh(on=on):
+            self.note_failure(failure)
+
+    @on(LineList.EndNear)
+    def _end_near(self) -> None:
+        if self.services.deliveries.more and not any(each.group == "deliveries" for each in self.workers):
+            self._ask_for_all(on=True)
+
+    # The cell under the cursor
+
+    @property
+    def current_ref(self) -> ItemRef | None:
+        """The post under the cursor."""
+        return self.current.ref if self.current is not None else None
+
+    @on(LineList.Rested)
+    def _rested(self) -> None:
+        self.show_current()
+
+    def show_current(self) -> None:
+        """Draw what is known of the cell under the cursor."""
+        row, here = self.current, self.cell_here
+        if row is None:
+            self.preview.show_message(Content(""))
+        elif here is None:
+            self.preview.show_message(Content(f"It does not go there: that is a site of {self._of()}."))
+        else:
+            landing = self.services.landing.of(row.ref, here[1].id)
+            header = self.with_notice(row.ref, cell_header(row, here[1], self.now, landing))
+            self.preview.show((row.ref, here[1].id), header, None)
+
+    def _of(self) -> str:
+        return self.site_here[0] if self.site_here is not None else "no connection"
+
+    def consequence(self) -> Content:
+        """What sending it again would do."""
+        if self.marked_cells:
+            cells = self.sent_cells()
+            return consequence_line(self.key("delivery.retry"), sends_again(cells)) if cells else Content("")
+        here = self.cell_here
+        if here is None:
+            return Content("")
+        why = self.why_not(*here)
+        return refusal_line(why) if why else consequence_line(self.key("delivery.retry"), sends_again([here]))
+
+    def offers(self, each: Command) -> bool:
+        """The foot shows what the cell under the cursor takes."""
+        if each.id == "grid.open":
+            return self.current is not None
+        return super().offers(each)
+
+    def action_item_open(self) -> None:
+        """Open the post."""
+        if self.current is not None:
+            self.app.post_message(OpenPost(self.current.ref))

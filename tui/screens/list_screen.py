@@ -21,7 +21,14 @@ from tui.screens.command_line import Commanding
 from tui.screens.context import Context
 from tui.screens.faults import fault_of
 from tui.screens.generating import Generating
-from tui.screens.messages import BoardChanged, HealthChanged, InboxChanged, JobEnded, OutboxChanged
+from tui.screens.messages import (
+    BoardChanged,
+    DeliveriesChanged,
+    HealthChanged,
+    InboxChanged,
+    JobEnded,
+    OutboxChanged,
+)
 from tui.screens.noting import Noting
 from tui.screens.pinning import Pinning
 from tui.screens.placed import Placed
@@ -189,6 +196,7 @@ class ListScreen(Noting, Commanding, Protecting, Pinning, Placed, Generating, Pr
     @on(BoardChanged)
     @on(InboxChanged)
     @on(OutboxChanged)
+    @on(DeliveriesChanged)
     def _counts_changed(self) -> None:
         self.refresh_head()
 

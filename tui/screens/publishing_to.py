@@ -6,6 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from textual import on
+
 from tui.commands import Command
 from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.entry_states import Action
@@ -15,6 +17,7 @@ from tui.domain.preferences import CheckMode
 from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Consequence, Effect, Gravity, Verb
 from tui.screens.context import Context
+from tui.screens.messages import SitesChanged
 from tui.screens.sending_copies import SendingCopies
 
 if TYPE_CHECKING:
@@ -36,6 +39,11 @@ class PublishingTo(SendingCopies[Row]):
         super().__init__(context)
         self._chosen_for: dict[ItemRef, tuple[str, ...]] = {}
         """The tags of the posts whose sites were chosen last."""
+
+    @on(SitesChanged)
+    def _sites_changed(self) -> None:
+        self.refresh_consequence()
+        self.refresh_keys()
 
     # What a yes goes to
 
@@ -80,7 +88,7 @@ class PublishingTo(SendingCopies[Row]):
         )
 
     def publishing_to(self, post: Post, out: str = "") -> Consequence:
-        """What publishing a post does that goes to sites, where the inbox does not hold it; `out`: when it does
+        """What publishing a post to sites does, where the inbox does not hold it; `out`: when it does
         not go out then.
         """
         going = self.going(post)

@@ -13,6 +13,7 @@ def tabs_of(services: Services, keymap: Keymap, here: Area, *, ascii: bool) -> t
     waiting = services.triage.rows().waiting
     running = len(services.jobs.board.open)
     on_its_way = len({entry.ref for entry in services.outbox.entries})
+    failed = services.deliveries.failed
     sign = "~" if ascii else "◔"
 
     def tab(area: Area, short: str, count: str = "", go: str = "") -> ScreenTab:
@@ -27,8 +28,8 @@ def tabs_of(services: Services, keymap: Keymap, here: Area, *, ascii: bool) -> t
     ]
     if here is Area.SCHEDULES:
         shown.append(tab(Area.SCHEDULES, "Sched"))
-    if here is Area.DELIVERIES:
-        shown.append(tab(Area.DELIVERIES, "Deliv"))
+    if failed or here is Area.DELIVERIES:
+        shown.append(tab(Area.DELIVERIES, "Deliv", f"{'x' if ascii else '✗'}{failed}" if failed else ""))
     if on_its_way or here is Area.OUTBOX:
         shown.append(tab(Area.OUTBOX, "Out", str(on_its_way or "")))
     if here is Area.CONNECTIONS:

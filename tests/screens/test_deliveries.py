@@ -1,0 +1,143 @@
+"""Which post is on which site: the table, by keys, and sending again what did not arrive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.items import a_post, ago
+from tests.fakes.sites import DOCS, MAIN, OLD, SitePlatform
+from tests.screens.desk import open_app
+from tui.domain.errors import Invalid
+from tui.domain.posts import Delivery, Post, PostState
+from tui.domain.verdicts import Verb
+from tui.services import deliveries
+
+OUT = frozenset({Verb.EDIT, Verb.DELETE, Verb.DELIVER})
+
+
+def out(id: str, *states: tuple[str, str], hours: float = 1) -> Post:
+    """A published post with these deliveries: a site, and the platform's word."""
+    return a_post(
+        id,
+        "blog",
+        title=f"Post {id}",
+        state=PostState.PUBLISHED,
+        verbs=OUT,
+        published_at=ago(hours=hours),
+        deliveries=tuple(
+            Delivery(site, state, tries=3, answer="502", changed_at=ago(minutes=5)) for site, state in states
+        ),
+    )
+
+
+def a_blog() -> SitePlatform:
+    blog = SitePlatform("blog", MAIN, DOCS, OLD)
+    blog.with_posts(
+        out("p1", ("s1", "delivered"), ("s2", "failed"), hours=1),
+        out("p2", ("s1", "pending"), ("s2", "failed"), hours=2),
+        out("p3", ("s1", "teleported"), hours=3),
+        a_post("d1", "blog", title="A draft"),
+    )
+    return blog
+
+
+def sent(blog: SitePlatform) -> list[tuple[object, ...]]:
+    return [call.args for call in blog.calls if call.method == "publish"]
+
+
+async def test_what_did_not_arrive_is_sent_again_cell_by_cell_marked_or_by_site(tmp_path: Path) -> None:
+    blog = a_blog()
+    blog.outcomes = {"s2": "failed"}
+    async with open_app(tmp_path, blog) as screen:
+        await screen.shows("blog", gone=("Deliveries",))
+        await screen.press("7")
+        shown = await screen.shows("[Main", "Docs", "Old", "✗ failed", "◌ pending", "· teleported")
+        assert "A draft" not in shown
+        # The head counts what failed, on every screen.
+        await screen.shows("7 Deliveries ✗2")
+        # A word that nobody knows is shown as it came; a site that it was not sent to says so.
+        await screen.shows("[✓ delivered]", "tries        3", "answer       502", "since")
+        await screen.press("l")
+        await screen.shows("[✗ failed]", "R → sends it to Docs again")
+        await screen.press("R")
+        await screen.shows("on its way again: Post p1")
+        assert sent(blog) == [("p1", ("s2",))]
+        await screen.shows("[✗ failed]")
+        # What may be there already is looked for first, and asked about.
+        await screen.press("j", "h")
+        await screen.shows("[◌ pending]", "it may be there already")
+        await screen.press("R")
+        await screen.shows("Send again?", "Main (pending): ")
+        await screen.press("n")
+        assert len(sent(blog)) == 1
+        # To a site that has never had it, it is for the public for good.
+        await screen.press("j", "l")
+        await screen.shows("was not sent there", "sends it to Docs for the first time; cannot be undone")
+        await screen.press("l")
+        await screen.shows("Old cannot be chosen: it is inactive")
+        await screen.press("R")
+        await screen.shows("not sent to Old: Post p3: Old cannot be chosen")
+        # Marked cells go in one step, each post with a result of its own.
+        blog.outcomes = {}
+        await screen.press("home", "h", "space", "space")
+        await screen.shows("2 marked", "◆✗ failed", "R → sends 2 to Docs again")
+        await screen.press("!")
+        await screen.shows("only what failed somewhere", gone=("Post p3",))
+        await screen.press("R")
+        await screen.shows(
+            "2 on its way again", "Nothing failed, of all that has been read", gone=("2 marked", "✗2")
+        )
+        assert sorted(sent(blog)[1:], key=str) == [("p1", ("s2",)), ("p2", ("s2",))]
+        await screen.press("!", "home", "enter")
+        await screen.shows("▌2 Posts▐", "Post p1")
+
+
+async def test_all_that_failed_on_a_site_is_sent_again_and_what_is_refused_stays_marked(
+    tmp_path: Path,
+) -> None:
+    blog = a_blog()
+    async with open_app(tmp_path, blog, size=(60, 16)) as screen:
+        await screen.press("7", "l")
+        # One site at a time has room: its name stands above, and h and l lead to the others.
+        shown = await screen.shows("‹Docs›", "✗ failed")
+        assert "Main" not in shown.split("Docs")[0]
+        blog.fail("publish", Invalid("blog wants a slug"), times=1)
+        await screen.press("F")
+        await screen.shows("1 on its way again, 1 refused")
+        await screen.shows("✓ delivered")
+        assert {args[0] for args in sent(blog)} == {"p1", "p2"}
+        await screen.press("F")
+        await screen.until(lambda: len(sent(blog)) == 3)
+        await screen.shows("✓ delivered", gone=("✗ failed",))
+        await screen.press("F")
+        await screen.shows("nothing failed on Docs")
+
+
+async def test_what_goes_on_is_looked_at_again_while_the_screen_is_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.domain.deliveries.FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(deliveries, "TICK_SECONDS", 0.01)
+    blog = a_blog()
+
+    def reads(id: str) -> int:
+        return sum(call.method == "post" and call.args == (id,) for call in blog.calls)
+
+    async with open_app(tmp_path, blog, size=(80, 24)) as screen:
+        await screen.press("7")
+        await screen.shows("◌ pending")
+        await screen.until(lambda: reads("p2") > 3)
+        assert reads("p3") == 1, "what does not go on is not read again"
+        blog.posts_by_id["p2"] = out("p2", ("s1", "delivered_retry"), ("s2", "failed"), hours=2)
+        await screen.shows("✓ delivered", gone=("pending",))
+        # Behind another screen nothing is asked.
+        blog.posts_by_id["p2"] = out("p2", ("s1", "retrying"), ("s2", "failed"), hours=2)
+        await screen.press("r")
+        await screen.shows("◔ retrying")
+        await screen.press("3")
+        before = reads("p2")
+        for _ in range(20):
+            await screen.idle()
+        assert reads("p2") <= before + 1

@@ -1,0 +1,192 @@
+"""The cells of the deliveries: which one the cursor is in, and which are marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+
+from tui.commands import Command
+from tui.domain.deliveries import Cell, CellAt, Reached, Row, columns
+from tui.domain.outbox import EntryState
+from tui.domain.refs import ItemRef
+from tui.domain.sites import Site
+from tui.presentation.deliveries import Table
+from tui.presentation.marks import marked_words
+from tui.screens.context import Context
+from tui.screens.deciding import Deciding
+from tui.screens.grids import Grids
+from tui.screens.messages import EntryEnded
+from tui.widgets.heading import Heading
+
+
+class Cells(Deciding[Row], Grids[Row]):
+    """A table of posts by sites. The cursor keeps its site from post to post."""
+
+    def __init__(self, context: Context) -> None:
+        """Start at the first site, with nothing marked."""
+        super().__init__(context)
+        self.places: tuple[tuple[str, Site], ...] = ()
+        """Every site with its connection: the columns."""
+        self._at = 0
+        self._first = 0
+        self._marked_cells: dict[CellAt, None] = {}
+        self._sent_cells: dict[ItemRef, list[CellAt]] = {}
+
+    @property
+    def current(self) -> Row | None:
+        """The post under the cursor."""
+        row = self.rows.cursor_row
+        return row if isinstance(row, Row) else None
+
+    def table(self, width: int) -> Table:
+        """What of it is seen in so many cells."""
+        several = len({name for name, _ in self.places}) > 1
+        at = min(self._at, max(len(self.places) - 1, 0))
+        return Table(self.places, at, self._first, width, several)
+
+    def find_places(self, rows: Sequence[Row]) -> None:
+        """Know the sites; the cursor stays with its own."""
+        here = self.site_here
+        sites = self.services.sites
+        told = [(name, sites.known(name) or ()) for name in sites.connections]
+        self.places = columns(told, rows)
+        if here is not None:
+            known = [(name, site.id) for name, site in self.places]
+            place = (here[0], here[1].id)
+            self._at = known.index(place) if place in known else 0
+
+    @property
+    def site_here(self) -> tuple[str, Site] | None:
+        """The site under the cursor, with its connection."""
+        return self.places[self._at] if self._at < len(self.places) else None
+
+    @property
+    def cell_here(self) -> tuple[Row, Site] | None:
+        """The cell under the cursor; None where the site is none of the post's."""
+        row, place = self.current, self.site_here
+        if row is None or place is None or place[0] != row.ref.connection:
+            return None
+        return row, place[1]
+
+    def action_grid_left(self) -> None:
+        """The site before; where the facts have the whole width, back."""
+        if self.reading:
+            self.show_list()
+        else:
+            self._step(-1)
+
+    def action_grid_right(self) -> None:
+        """The next site."""
+        if not self.reading:
+            self._step(1)
+
+    def _step(self, by: int) -> None:
+        at = max(min(self._at + by, len(self.places) - 1), 0)
+        if at != self._at:
+            self._at = at
+            self._first = self.table(self.rows.size.width - 4).start
+            self.seen_anew()
+            self.cells_changed()
+
+    def cells_changed(self) -> None:
+        """Draw the cells anew, and what is said of the one under the cursor."""
+        self.rows.redraw()
+        self.query_one(Heading).refresh()
+        self.refresh_consequence()
+        self.refresh_keys()
+        self.show_current()
+
+    # Marks
+
+    @property
+    def marked_cells(self) -> tuple[CellAt, ...]:
+        """The cells that are marked, in the order of marking."""
+        return tuple(self._marked_cells)
+
+    def marked_of(self, ref: ItemRef) -> tuple[str, ...]:
+        """The sites of a post's marked cells."""
+        return tuple(each.site for each in self._marked_cells if each.ref == ref)
+
+    def action_mark_toggle(self) -> None:
+        """Mark the cell under the cursor, or take its mark away, and go on to the next post."""
+        here = self.cell_here
+        if here is None:
+            self.note("this post does not go to that site: there is nothing to mark")
+            return
+        cell = CellAt(here[0].ref, here[1].id)
+        if cell in self._marked_cells:
+            del self._marked_cells[cell]
+        else:
+            self._marked_cells[cell] = None
+        self.rows.cursor_down()
+        self.show_cell_marks()
+
+    def action_mark_clear(self) -> None:
+        """Take every mark away."""
+        self._marked_cells.clear()
+        self.show_cell_marks()
+
+    def show_cell_marks(self) -> None:
+        """Draw the marks, and how many there are."""
+        self.query_one(Heading).show_marked(marked_words(len(self._marked_cells), ascii=self.ascii))
+        self.cells_changed()
+
+    def sent_from(self, cells: Sequence[CellAt]) -> None:
+        """These are on their way: marked no longer, until that fails or is taken back."""
+        for cell in cells:
+            if cell in self._marked_cells:
+                del self._marked_cells[cell]
+                self._sent_cells.setdefault(cell.ref, []).append(cell)
+        self.show_cell_marks()
+
+    def back_again(self, refs: Sequence[ItemRef]) -> None:
+        """Taken back: marked as before."""
+        for ref in refs:
+            self._marked_cells |= dict.fromkeys(self._sent_cells.pop(ref, ()))
+        self.show_cell_marks()
+
+    @on(EntryEnded)
+    def _cells_ended(self, message: EntryEnded) -> None:
+        entry = message.ended.entry
+        cells = self._sent_cells.pop(entry.ref, ())
+        if entry.state is not EntryState.SENT and entry.state.ended:
+            self._marked_cells |= dict.fromkeys(cells)
+            self.show_cell_marks()
+
+    def offers(self, each: Command) -> bool:
+        """What acts on a cell is in the foot where there is one."""
+        match each.id:
+            case "mark.clear":
+                return bool(self._marked_cells)
+            case "mark.toggle" | "post.landed":
+                return self.cell_here is not None
+            case "delivery.retry":
+                return bool(self._marked_cells) or self.cell_here is not None
+            case "delivery.retry_site":
+                return bool(self.failed_here())
+        return super().offers(each)
+
+    def sent_cells(self) -> list[tuple[Row, Site]]:
+        """What is sent again: the marked cells, or else the one under the cursor."""
+        if not self._marked_cells:
+            return [self.cell_here] if self.cell_here is not None else []
+        rows = {row.ref: row for row in self.services.deliveries.rows}
+        sites = {(name, site.id): site for name, site in self.places}
+        return [
+            (rows[each.ref], sites[each.ref.connection, each.site])
+            for each in self._marked_cells
+            if each.ref in rows and (each.ref.connection, each.site) in sites
+        ]
+
+    def failed_here(self) -> list[tuple[Row, Site]]:
+        """Every cell of the site under the cursor that failed."""
+        place = self.site_here
+        if place is None:
+            return []
+        found = [row for row in self.services.deliveries.rows if row.ref.connection == place[0]]
+        return [(row, place[1]) for row in found if _failed(row.cell(place[1].id))]
+
+
+def _failed(cell: Cell) -> bool:
+    return cell.reached is Reached.FAILED and not cell.sending

@@ -1,0 +1,214 @@
+"""Sending published posts to sites again: one cell, those that are marked, or all that failed on a site."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual import work
+from textual.screen import Screen
+
+from tui.domain.deliveries import DOUBTFUL, CellAt, Reached, Row
+from tui.domain.errors import CopydeskError
+from tui.domain.posts import Post
+from tui.domain.refs import ItemRef
+from tui.domain.sites import Site
+from tui.domain.verdicts import Gravity
+from tui.presentation.bars import Tone
+from tui.presentation.deliveries import landed_words, sends_again
+from tui.presentation.facts import read_only_refusal
+from tui.presentation.marks import question
+from tui.presentation.outbox import under_way
+from tui.presentation.sites import closed_why
+from tui.screens import asking
+from tui.screens.cells import Cells
+
+AT_ONCE = 4
+MOST_LOOKED_AT = 10
+"""Cells of which it is looked whether they landed, before they are sent again."""
+
+
+class _Refused(NamedTuple):
+    row: Row
+    site: Site
+    why: str
+
+
+class SendingAgain(Cells):
+    """A table of deliveries that can be sent again. Each post is one entry of the outbox, with its own
+    result.
+    """
+
+    def action_delivery_retry(self) -> None:
+        """Send what is marked, or the cell under the cursor, to its site again."""
+        if self.too_soon():
+            return
+        cells = self.sent_cells()
+        if not cells:
+            self.note("this post does not go to that site", Tone.BAD)
+        else:
+            self.send_again(cells)
+
+    def action_delivery_retry_site(self) -> None:
+        """Send all that failed on the site under the cursor again."""
+        if self.too_soon():
+            return
+        cells = self.failed_here()
+        if cells:
+            self.send_again(cells)
+        elif self.site_here is not None:
+            unread = self.services.deliveries.unread
+            more = f"; {unread} posts have not been read yet" if unread else ""
+            self.note(f"nothing failed on {self.site_here[1].name}{more}")
+
+    def send_again(self, cells: Sequence[tuple[Row, Site]]) -> None:
+        """Send these, as far as they can be; what may be there already is looked for first."""
+        able: list[tuple[Row, Site]] = []
+        refused: list[_Refused] = []
+        for row, site in cells:
+            why = self.why_not(row, site)
+            if why is None:
+                able.append((row, site))
+            else:
+                refused.append(_Refused(row, site, why))
+        if not able:
+            self.note(self._told(refused), Tone.BAD)
+            return
+        doubtful = [each for each in able if each[0].cell(each[1].id).reached in DOUBTFUL]
+        unread = {row.ref for row, _ in able if self.services.deliveries.read_post(row.ref) is None}
+        if doubtful or unread:
+            what = "looking whether it is there already" if doubtful else "reading how it stands"
+            self._look_first(able, doubtful, refused, asking.wait(self.app, what))
+        else:
+            self._ask_first(able, {}, refused)
+
+    def why_not(self, row: Row, site: Site) -> str | None:
+        """Why a post cannot be sent to a site; None where it can."""
+        name = row.ref.connection
+        reason = self.read_only(row.ref)
+        if reason is not None:
+            return read_only_refusal("sent", name, reason)
+        entry = self.services.outbox.of(row.ref)
+        if entry is not None and entry.state.under_way:
+            return under_way(entry, self.keymap)
+        return closed_why(site) or None
+
+    @work(group="sending again", exit_on_error=False)
+    async def _look_first(
+        self,
+        cells: Sequence[tuple[Row, Site]],
+        doubtful: Sequence[tuple[Row, Site]],
+        refused: list[_Refused],
+        waiting: Screen[None],
+    ) -> None:
+        told: dict[CellAt, str] = {}
+        places = asyncio.Semaphore(AT_ONCE)
+
+        async def look(ref: ItemRef) -> None:
+            async with places:
+                try:
+                    post = await self.services.deliveries.read(ref)
+                except CopydeskError as error:
+                    refused.extend(
+                        _Refused(row, site, error.sentence) for row, site in cells if row.ref == ref
+                    )
+                    return
+                sites = [site for row, site in doubtful[:MOST_LOOKED_AT] if row.ref == ref]
+                for site in sites:
+                    told[CellAt(ref, site.id)] = await self._landed(post, site)
+
+        try:
+            await asyncio.gather(*(look(ref) for ref in dict.fromkeys(row.ref for row, _ in cells)))
+            wants_it = waiting.is_current
+        finally:
+            if waiting.is_current:
+                waiting.dismiss(None)
+        if wants_it:
+            rows = {row.ref: row for row in self.services.deliveries.rows}
+            gone = {(each.row.ref, each.site.id) for each in refused}
+            able = [
+                (rows[row.ref], site)
+                for row, site in cells
+                if row.ref in rows and (row.ref, site.id) not in gone
+            ]
+            self._ask_first(able, told, refused)
+
+    async def _landed(self, post: Post, site: Site) -> str:
+        """Whether a post is on a site, in words."""
+        try:
+            (found,) = await self.services.landing.look(post, (site.id,))
+        except CopydeskError as error:
+            return f"nobody can tell: {error.sentence}"
+        return landed_words(found)
+
+    def _ask_first(
+        self, cells: Sequence[tuple[Row, Site]], told: dict[CellAt, str], refused: Sequence[_Refused]
+    ) -> None:
+        from tui.domain.intents import delivering
+
+        if not cells:
+            self.note(self._told(refused), Tone.BAD)
+            return
+        by_post: dict[ItemRef, list[tuple[Row, Site]]] = {}
+        for row, site in cells:
+            by_post.setdefault(row.ref, []).append((row, site))
+        try:
+            intents = [
+                delivering(
+                    self.services.deliveries.read_post(ref) or several[0][0].post,
+                    [site.id for _, site in several],
+                    sends_again(several),
+                )
+                for ref, several in by_post.items()
+            ]
+        except CopydeskError as error:
+            self.note(f"not sent: {error.sentence}", Tone.BAD)
+            return
+        will = sends_again(cells)
+        doubted = any(row.cell(site.id).reached in DOUBTFUL for row, site in cells)
+        asks = doubted or will.gravity is Gravity.FINAL
+        lines = [
+            f"{site.name or site.id} ({row.cell(site.id).reached}): {told[CellAt(row.ref, site.id)]}"
+            for row, site in cells
+            if CellAt(row.ref, site.id) in told
+        ]
+        beside = f" · {self._told(refused)}" if refused else ""
+        titles = list(dict.fromkeys(row.post.title for row, _ in cells))
+        asked = question([will.text, *lines], titles, beside) if asks else None
+        at = [CellAt(row.ref, site.id) for row, site in cells]
+
+        def go() -> None:
+            if self.decide(intents, beside=beside):
+                self.sent_from(at)
+
+        self.let_out(intents, go, title="Send again?", question=asked, yes="send it")
+
+    def _told(self, refused: Sequence[_Refused]) -> str:
+        first = refused[0]
+        more = f" and {len(refused) - 1} more" if len(refused) > 1 else ""
+        site = first.site.name or first.site.id
+        return f"not sent to {site}{more}: {first.row.post.title}: {first.why}"
+
+    # Did it land?
+
+    def action_post_landed(self) -> None:
+        """Look whether the post is on the site under the cursor."""
+        here = self.cell_here
+        if here is None:
+            self.note("this post does not go to that site", Tone.BAD)
+        elif here[0].cell(here[1].id).reached is Reached.NOWHERE:
+            self.note(f"{here[0].post.title} was not sent to {here[1].name}: there is nothing to look for")
+        else:
+            self.note(f"looking on {here[1].name} …")
+            self._look_landed(*here)
+
+    @work(group="landed", exclusive=True, exit_on_error=False)
+    async def _look_landed(self, row: Row, site: Site) -> None:
+        try:
+            post = await self.services.deliveries.read(row.ref)
+        except CopydeskError as error:
+            self.note(error.sentence, Tone.BAD)
+            return
+        self.note(f"{site.name or site.id}: {await self._landed(post, site)}: {row.post.title}")
+        self.cells_changed()
