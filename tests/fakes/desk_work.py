@@ -12,6 +12,7 @@ class RecordingWork:
 
     def __init__(self) -> None:
         self.notra: list[str] = []
+        self.brands: list[str] = []
         self.blogree: list[str] = []
         self.contents: list[int] = []
         self.socials: list[int] = []
@@ -21,6 +22,10 @@ class RecordingWork:
     def write_notra_post(self, job_id: str) -> None:
         """Note a Notra job."""
         self.notra.append(job_id)
+
+    def read_notra_brand(self, job_id: str) -> None:
+        """Note the reading of a website."""
+        self.brands.append(job_id)
 
     def write_blogree_post(self, job_id: str) -> None:
         """Note a Blogree job."""

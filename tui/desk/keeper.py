@@ -1,4 +1,6 @@
-"""What the desk does without being asked: publishes what is due, mends, and ends when nothing is left."""
+"""What the desk does without being asked: publishes and writes what is due, mends, and ends when nothing is
+left.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from tui.desk.workflows.due import publish_due
 from tui.desk.workflows.engine import DurableWork
+from tui.desk.workflows.scheduled import queue_due
 from tui.desk.workflows.upkeep import mend, work_left
 
 LOOK_SECONDS = 2.0
@@ -62,6 +65,8 @@ class Keeper:
         """Look once."""
         for delivery_id in publish_due(self._sessions, self._now()):
             self._work.deliver(delivery_id)
+        for job_id in queue_due(self._sessions, self._now(), self._work.zone):
+            self._work.write_notra_post(job_id)
         mend(self._work, self._sessions, self._now())
         if self._idle() and not work_left(self._work, self._sessions, self._now()):
             _log.info("Nothing is left to do, and nobody asked for anything: the desk ends")

@@ -62,5 +62,6 @@ class Limits:
     notra_generate: SlidingWindow = field(default_factory=lambda: SlidingWindow(10))
     notra_update: SlidingWindow = field(default_factory=lambda: SlidingWindow(60))
     notra_connect: SlidingWindow = field(default_factory=lambda: SlidingWindow(20))
+    notra_brand: SlidingWindow = field(default_factory=lambda: SlidingWindow(5))
     repostra: SlidingWindow = field(default_factory=lambda: SlidingWindow(60))
     blogree: SlidingWindow = field(default_factory=lambda: SlidingWindow(120))

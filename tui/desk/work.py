@@ -13,6 +13,9 @@ class Work(Protocol):
     def write_notra_post(self, job_id: str) -> None:
         """Run a NotraJob: read git, write the post, record the events."""
 
+    def read_notra_brand(self, job_id: str) -> None:
+        """Run a NotraBrandJob: read its website, keep the brand identity."""
+
     def write_blogree_post(self, job_id: str) -> None:
         """Run a BlogreeJob: write an outline from its topic as a draft post."""
 

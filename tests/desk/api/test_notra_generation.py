@@ -249,15 +249,6 @@ async def test_integrations(bench: Bench) -> None:
     assert (answer["slack"], answer["linear"]) == ([], [])
 
 
-async def test_connecting_github_says_how_it_is_done_here(bench: Bench) -> None:
-    answer = await bench.notra("POST", "/integrations/github", {"owner": "acme", "repo": "api"})
-    assert answer.status_code == 400
-    assert "by its path" in answer.json()["error"]
-    invalid = await bench.notra("POST", "/integrations/github", {"owner": ""})
-    assert invalid.status_code == 400
-    assert "repo is required" in invalid.json()["error"]
-
-
 async def test_disconnecting(bench: Bench) -> None:
     fill(bench)
     answer = await bench.notra("DELETE", "/integrations/one")

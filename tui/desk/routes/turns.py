@@ -8,7 +8,10 @@ from sqlalchemy.orm import Session
 from tui.desk.store.tables import (
     BlogreePost,
     BlogreeSite,
+    NotraBrand,
     NotraPost,
+    NotraSchedule,
+    Repository,
     RepostraAccount,
     RepostraContent,
     RepostraSchedule,
@@ -17,6 +20,9 @@ from tui.desk.store.tables import (
 
 Changing = (
     type[NotraPost]
+    | type[NotraSchedule]
+    | type[NotraBrand]
+    | type[Repository]
     | type[BlogreePost]
     | type[BlogreeSite]
     | type[RepostraAccount]

@@ -1,4 +1,4 @@
-"""Sample posts of the Notra world: drafts and published ones of several types."""
+"""Samples of the Notra world: posts of several types, and two brand identities."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tui.desk.bodies.html import to_html
 from tui.desk.samples.marks import TAG, marked
-from tui.desk.store.tables import NotraPost
+from tui.desk.store.tables import NotraBrand, NotraPost
 from tui.desk.writer.slugs import slug_of
 
 
@@ -165,8 +165,38 @@ _SAMPLES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    name: str
+    tone_profile: str
+    description: str
+    audience: str
+    custom_tone: str | None = None
+    instructions: str | None = None
+
+
+_VOICES = (
+    _Voice(
+        "Lantern",
+        "Professional",
+        "Lantern reads large log files in the terminal and starts to answer before it has read them.",
+        "Engineers who keep services running and read their logs themselves.",
+        instructions="Say what changed for the reader first. Numbers only where they were measured.",
+    ),
+    _Voice(
+        "Lantern on social media",
+        "Conversational",
+        "The people who build Lantern, in their own words.",
+        "Developers who follow tools that they use.",
+        custom_tone="Short sentences, no hype, a little dry",
+    ),
+)
+"""The first is the default. They begin nothing by themselves, and neither does anything else here."""
+
+
 def seed_notra(session: Session, now: datetime) -> None:
-    """Add the sample posts."""
+    """Add the samples. No schedule is among them: a desk with nothing to do may end."""
+    _seed_voices(session, now)
     for number, sample in enumerate(_SAMPLES, start=1):
         title = marked(sample.title)
         made = now - sample.age
@@ -180,6 +210,28 @@ def seed_notra(session: Session, now: datetime) -> None:
                 content_type=sample.content_type,
                 status=sample.status,
                 source_metadata={TAG: True},
+                created_at=made,
+                updated_at=made,
+            )
+        )
+
+
+def _seed_voices(session: Session, now: datetime) -> None:
+    for number, voice in enumerate(_VOICES, start=1):
+        made = now - timedelta(days=40 - number)
+        session.add(
+            NotraBrand(
+                id=f"brand_sample_{number}",
+                name=marked(voice.name),
+                is_default=number == 1,
+                website_url="https://example.com",
+                company_name="Lantern",
+                company_description=voice.description,
+                tone_profile=voice.tone_profile,
+                custom_tone=voice.custom_tone,
+                custom_instructions=voice.instructions,
+                audience=voice.audience,
+                language="English",
                 created_at=made,
                 updated_at=made,
             )

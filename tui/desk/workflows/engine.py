@@ -19,6 +19,7 @@ from tui.desk.store.database import Database
 from tui.desk.store.tables import RepostraContent, RepostraSocial
 from tui.desk.workflows.bench import Bench
 from tui.desk.workflows.blogree import BlogreeWriting
+from tui.desk.workflows.brands import BrandReading
 from tui.desk.workflows.delivering import Delivering
 from tui.desk.workflows.durable import Durable
 from tui.desk.workflows.notra import NotraWriting
@@ -61,15 +62,18 @@ class DurableWork:
         self._sender = Sender()
         bench = Bench(database.sessions, self._durable, self._sender, now, stage_seconds, retry_delays, zone)
         self._sessions = database.sessions
+        self.zone = zone
         self._running = 0
         self._count_lock = Lock()
         self.notra = NotraWriting(bench)
+        self.brands = BrandReading(bench)
         self.blogree = BlogreeWriting(bench)
         self.repostra = RepostraWriting(bench)
         self.delivering = Delivering(bench)
         _quiet_log()
         DBOS(config=_config(database, executor_id))
         self._write_notra = self._workflow("write_notra_post", self.notra.run)
+        self._read_brand = self._workflow("read_notra_brand", self.brands.run)
         self._write_blogree = self._workflow("write_blogree_post", self.blogree.run)
         self._write_content = self._workflow("write_repostra_content", self.repostra.run_content)
         self._write_social = self._workflow("write_repostra_social", self.repostra.run_social)
@@ -97,6 +101,10 @@ class DurableWork:
     def write_notra_post(self, job_id: str) -> None:
         """Run a NotraJob."""
         _start(notra_workflow(job_id), self._write_notra, job_id)
+
+    def read_notra_brand(self, job_id: str) -> None:
+        """Run a NotraBrandJob."""
+        _start(brand_workflow(job_id), self._read_brand, job_id)
 
     def write_blogree_post(self, job_id: str) -> None:
         """Run a BlogreeJob."""
@@ -142,6 +150,11 @@ class DurableWork:
 def notra_workflow(job_id: str) -> str:
     """The workflow id of a NotraJob."""
     return f"notra-job:{job_id}"
+
+
+def brand_workflow(job_id: str) -> str:
+    """The workflow id of a NotraBrandJob."""
+    return f"notra-brand:{job_id}"
 
 
 def blogree_workflow(job_id: str) -> str:

@@ -1,4 +1,6 @@
-"""A Notra generation: from git activity to a draft post. Statuses and events: contracts/notra.md."""
+"""A Notra generation: from git activity to a post, a draft unless its schedule publishes. Statuses and
+events: contracts/notra.md.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +20,7 @@ from tui.desk.routes.slugs import free_slug
 from tui.desk.store.once import insert_once
 from tui.desk.store.tables import NotraJob, NotraJobEvent, NotraPost, Repository
 from tui.desk.workflows.bench import Bench, derived_id, fault_sentence
+from tui.desk.workflows.scheduled import asked_at, publishes
 from tui.desk.workflows.selection import selected
 from tui.desk.writer.activity import Activity
 from tui.desk.writer.draft import Draft, NothingToWrite, WriterError
@@ -117,7 +120,7 @@ class NotraWriting:
             if job is None:
                 return None
             repositories = _repositories(session, job.repository_ids)
-            since, until = window(job.lookback_window, job.created_at)
+            since, until = window(job.lookback_window, asked_at(job))
             request = job.request
         return _Material(tuple(_activity(one, since, until, request) for one in repositories), since, until)
 
@@ -171,8 +174,10 @@ class NotraWriting:
             job.updated_at = job.completed_at = now
             # Written before the slug is looked for: in SQLite nobody else writes from here on.
             session.flush()
-            insert_once(session, NotraPost, **_post(session, post_id, job, draft, now))
-            _event(session, job_id, "post_created", f"Created “{draft.title}”", now, {"postId": post_id})
+            post = _post(session, post_id, job, draft, now)
+            insert_once(session, NotraPost, **post)
+            done = "Published" if post["status"] == "published" else "Created"
+            _event(session, job_id, "post_created", f"{done} “{draft.title}”", now, {"postId": post_id})
             _event(session, job_id, "completed", "Generation completed", now + timedelta(microseconds=1))
 
     def _end(self, job_id: str, status: str, reason: str) -> None:
@@ -244,7 +249,7 @@ def _post(session: Session, post_id: str, job: NotraJob, draft: Draft, now: date
         "markdown": draft.markdown,
         "content": to_html(draft.markdown),
         "content_type": job.content_type,
-        "status": "draft",
+        "status": "published" if publishes(session, job) else "draft",
         "brand_identity_id": job.request.get("brandIdentityId"),
         "source_metadata": draft.sources,
         "created_at": now,

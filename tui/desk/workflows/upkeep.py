@@ -16,11 +16,13 @@ from tui.desk.store.tables import (
     BlogreeJob,
     BlogreePost,
     DeliveryRow,
+    NotraBrandJob,
     NotraJob,
+    NotraSchedule,
     RepostraContent,
     RepostraSocial,
 )
-from tui.desk.workflows import blogree, delivering, due, engine, notra, repostra
+from tui.desk.workflows import blogree, brands, delivering, due, engine, notra, repostra
 from tui.desk.workflows.since import real_since
 
 _SETTLED = timedelta(seconds=2)
@@ -60,6 +62,7 @@ def work_left(work: engine.DurableWork, sessions: sessionmaker[Session], now: da
 def _planned(session: Session, now: datetime) -> bool:
     since = real_since(session)
     planned = (
+        select(func.count()).select_from(NotraSchedule).where(NotraSchedule.enabled),
         select(func.count())
         .select_from(BlogreePost)
         .where(
@@ -110,6 +113,17 @@ def _generations(work: engine.DurableWork, session: Session, since: datetime) ->
             job.created_at,
             partial(work.write_notra_post, job.id),
             partial(work.notra.fail, job.id, _BROKE_OFF),
+        )
+    for brand_job in session.scalars(
+        select(NotraBrandJob).where(
+            NotraBrandJob.status.in_(brands.OPEN_STATES), NotraBrandJob.created_at > since
+        )
+    ):
+        yield OpenWork(
+            engine.brand_workflow(brand_job.id),
+            brand_job.created_at,
+            partial(work.read_notra_brand, brand_job.id),
+            partial(work.brands.fail, brand_job.id, _BROKE_OFF),
         )
     for blogree_job in session.scalars(
         select(BlogreeJob).where(BlogreeJob.status.in_(blogree.OPEN_STATES), BlogreeJob.created_at > since)

@@ -13,7 +13,7 @@ from tui.desk.writer.merges import merged_pulls
 from tui.desk.writer.process import ask, fields, text
 from tui.desk.writer.remotes import Remote, read_remote
 
-__all__ = ["Activity", "Commit", "Merge", "RepositoryFacts", "Tag", "describe", "read_activity"]
+__all__ = ["Activity", "Commit", "Merge", "RepositoryFacts", "Tag", "describe", "read_activity", "remote_of"]
 
 MAX_COMMITS = 10_000
 """The newest commits of a window that are read; more are left and the activity is `cut`."""
@@ -58,7 +58,7 @@ def read_activity(
         commits=history if commits else (),
         merges=merged_pulls(history) if pulls else (),
         tags=_tags(path, since, until) if releases else (),
-        web_url=_remote(path).web_url,
+        web_url=remote_of(path).web_url,
         cut=cut,
     )
 
@@ -66,7 +66,7 @@ def read_activity(
 def describe(path: Path) -> RepositoryFacts:
     """What the repository at or above `path` is called. Raises WriterError as `read_activity` does."""
     top = _top(path)
-    remote = _remote(path)
+    remote = remote_of(path)
     named = f"{remote.owner}/{remote.repo}" if remote.owner else re.sub(r"\.git$", "", top.name) or top.name
     return RepositoryFacts(
         path=top,
@@ -136,8 +136,8 @@ def _default_branch(path: Path) -> str | None:
     return newest or (current.removeprefix("refs/heads/") if current else None)
 
 
-def _remote(path: Path) -> Remote:
-    """Origin, or the first other remote."""
+def remote_of(path: Path) -> Remote:
+    """Origin, or the first other remote, of the repository at `path`. Raises WriterError."""
     name = "origin"
     if ask(path, "config", "--get", "remote.origin.url") is None:
         name = ask(path, "remote") or ""

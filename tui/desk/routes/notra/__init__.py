@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends
 
-from tui.desk.routes.notra import generation, integrations, posts, status
+from tui.desk.routes.notra import brands, generation, integrations, posts, schedules, status
 from tui.desk.routes.notra.access import keyed, of_organization
 from tui.desk.routes.notra.errors import WORLD, refusals
 
@@ -14,6 +14,8 @@ _keyed = APIRouter(prefix="/v1", dependencies=[Depends(keyed)], responses=refusa
 _keyed.include_router(generation.router)
 _keyed.include_router(posts.router)
 _keyed.include_router(integrations.router)
+_keyed.include_router(brands.router)
+_keyed.include_router(schedules.router)
 
 _scoped = APIRouter(
     prefix="/v1/{organizationId}",

@@ -36,12 +36,12 @@ _MEANINGS = {
 }
 
 
-def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """These statuses' answers, for the OpenAPI page."""
+def refusals(*statuses: int, conflict: str = _MEANINGS[409]) -> dict[int | str, dict[str, Any]]:
+    """These statuses' answers, for the OpenAPI page; `conflict`: what a 409 means."""
     named: dict[int | str, dict[str, Any]] = {
         status: {
             "model": RateLimitAnswer if status == 429 else ErrorAnswer,
-            "description": _MEANINGS[status],
+            "description": conflict if status == 409 else _MEANINGS[status],
         }
         for status in statuses
     }

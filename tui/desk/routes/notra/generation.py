@@ -23,6 +23,7 @@ from tui.desk.routes.notra.wire import (
 from tui.desk.routes.refusal import Refusal
 from tui.desk.routes.serving import TheDesk
 from tui.desk.store.tables import NotraJob, NotraJobEvent, Repository
+from tui.desk.workflows.scheduled import of_schedule
 
 router = APIRouter(tags=["Notra generation"])
 
@@ -134,7 +135,7 @@ def _wire(row: NotraJob, organization_id: str) -> Job:
         workflow_run_id=row.workflow_run_id,
         post_id=row.post_id,
         error=row.error,
-        source="api",
+        source="dashboard" if of_schedule(row) else "api",
         created_at=wire_time(row.created_at),
         updated_at=wire_time(row.updated_at),
         completed_at=wire_time(row.completed_at) if row.completed_at else None,

@@ -73,13 +73,14 @@ async def filters_of(
 ) -> Filters:
     """The filters asked for: published posts of all types where nothing is said."""
     return Filters(
-        _known("status", _values(status), STATUSES) or frozenset({"published"}),
-        _known("contentType", _values(content_type), CONTENT_TYPES),
-        _values(brand_identity_id),
+        _known("status", several(status), STATUSES) or frozenset({"published"}),
+        _known("contentType", several(content_type), CONTENT_TYPES),
+        several(brand_identity_id),
     )
 
 
-def _values(given: list[str] | None) -> frozenset[str]:
+def several(given: list[str] | None) -> frozenset[str]:
+    """The values of a parameter that may be repeated, and hold several with commas between."""
     texts = (part.strip() for text in given or [] for part in text.split(","))
     return frozenset(text for text in texts if text)
 

@@ -247,7 +247,7 @@ class IntegrationsAnswer(Wire):
 
 
 class NewGithubIntegration(Wire):
-    """A GitHub repository to connect."""
+    """A repository to connect. `owner`: a folder on the desk's machine (absolute), or a GitHub account."""
 
     owner: Id
     repo: Id
@@ -255,13 +255,11 @@ class NewGithubIntegration(Wire):
     token: Id | None = None
 
 
-class DeletedIntegrationAnswer(Wire):
-    """What was disconnected; the desk has no schedules or events that would be disabled by it."""
+class GithubAnswer(Wire):
+    """A repository that was connected."""
 
-    id: str
+    github: GithubIntegration
     organization: Organization
-    disabled_schedules: list[dict[str, Any]]
-    disabled_events: list[dict[str, Any]]
 
 
 class StatusAnswer(Wire):

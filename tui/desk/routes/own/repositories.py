@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, StringConstraints
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from tui.desk.delivery.times import blogree_time
+from tui.desk.routes.checkouts import described, kept
 from tui.desk.routes.fields import FilledText
+from tui.desk.routes.notra.switching_off import switch_off
 from tui.desk.routes.own.errors import refusals
 from tui.desk.routes.refusal import Refusal
 from tui.desk.routes.serving import TheDesk
+from tui.desk.routes.turns import take_turn
 from tui.desk.store.tables import Repository
-from tui.desk.writer.activity import RepositoryFacts
-from tui.desk.writer.draft import WriterError
-from tui.desk.writer.git import describe
 
 router = APIRouter(prefix="/repositories", tags=["Desk repositories"])
 
@@ -71,56 +68,30 @@ def register(new: NewRepository, desk: TheDesk, response: Response) -> Repositor
     """Register the checkout at a path; 200 where it is registered already, with its names as they are
     now.
     """
-    facts = _described(new.path)
+    facts = described(new.path)
     try:
         with desk.sessions.begin() as session:
-            row, known = _kept(session, facts, desk)
+            row, known = kept(session, facts, desk)
     except IntegrityError:
         # Two registrations of one checkout at once: the other one was faster.
         with desk.sessions.begin() as session:
-            row, known = _kept(session, facts, desk)
+            row, known = kept(session, facts, desk)
     if known:
         response.status_code = 200
     return _wire(row)
 
 
-def _described(path: str) -> RepositoryFacts:
-    folder = Path(path)
-    if not folder.is_absolute():
-        raise Refusal(400, "path must be absolute")
-    try:
-        if not folder.is_dir():
-            raise Refusal(400, "path is not a folder on this machine")
-        return describe(folder.resolve())
-    except WriterError as error:
-        raise Refusal(400, str(error)) from error
-    except OSError as error:
-        raise Refusal(400, f"path cannot be read: {error.strerror}") from error
-
-
-def _kept(session: Session, facts: RepositoryFacts, desk: TheDesk) -> tuple[Repository, bool]:
-    """The checkout's row, and whether it was there already."""
-    path = str(facts.path)
-    row = session.scalar(select(Repository).where(Repository.path == path))
-    known = row is not None
-    if row is None:
-        # The same checkout has the same id after it was forgotten and registered again.
-        id = f"repo_{hashlib.sha256(path.encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
-        row = Repository(id=id, path=path, created_at=desk.now())
-        session.add(row)
-    row.owner, row.repo = facts.owner, facts.repo
-    row.display_name, row.default_branch = facts.display_name, facts.default_branch
-    session.flush()
-    return row, known
-
-
 @router.delete("/{repository_id}", status_code=204, summary="Forget a repository", responses=refusals(404))
 def forget(repository_id: str, desk: TheDesk) -> None:
-    """Forget a repository; the checkout itself is not touched."""
+    """Forget a repository; the checkout itself is not touched. Notra's schedules that write from it are
+    switched off.
+    """
     with desk.sessions.begin() as session:
+        take_turn(session, Repository, repository_id)
         row = session.get(Repository, repository_id)
         if row is None:
             raise Refusal(404, "No repository has that id")
+        switch_off(session, desk.now(), repository_id=repository_id)
         session.delete(row)
 
 

@@ -17,6 +17,7 @@ from tui.desk.store.tables import (
     BlogreeJob,
     BlogreePost,
     DeliveryRow,
+    NotraBrandJob,
     NotraJob,
     NotraPost,
     Repository,
@@ -88,7 +89,8 @@ def _open_jobs(session: Session) -> WorldCounts:
         or_(RepostraSocial.updated_at > since, RepostraSocial.created_at > since),
     )
     return WorldCounts(
-        notra=_count(session, select(NotraJob.id).where(NotraJob.status.in_(("queued", "running")))),
+        notra=_count(session, select(NotraJob.id).where(NotraJob.status.in_(("queued", "running"))))
+        + _count(session, select(NotraBrandJob.id).where(NotraBrandJob.status.in_(("queued", "running")))),
         repostra=_count(session, contents) + _count(session, socials),
         blogree=_count(session, select(BlogreeJob.id).where(BlogreeJob.status == "processing")),
     )
