@@ -247,11 +247,13 @@ async def test_a_protected_connection_asks_for_its_name_and_one_that_is_read_onl
         assert runs.sent("switch") == [("1", True)]
 
 
-async def test_a_connection_that_fails_is_named_and_the_others_are_shown(tmp_path: Path) -> None:
+async def test_a_connection_that_fails_is_named_and_a_start_after_a_cut_is_where_the_person_was(
+    tmp_path: Path,
+) -> None:
     agency, slots = scheduling("agency", a_slot("1"))
     acme, runs = scheduling("acme", kind=ScheduleKind.RUNS)
     runs.fail["all"] = Unreachable("acme did not answer")
-    async with open_app(tmp_path, agency, acme) as screen:
+    async with open_app(tmp_path, agency, acme, resumes=True) as screen:
         await screen.press("6")
         await screen.shows("My blog", "acme did not answer")
         slots.has.append(a_slot("2", 4, "17:00", "2"))
@@ -261,3 +263,11 @@ async def test_a_connection_that_fails_is_named_and_the_others_are_shown(tmp_pat
         await screen.shows("17:00")
         await screen.press("v")
         await screen.shows("Weekly changelog")
+        runs.has.append(a_run("r2", name="Second"))
+        await screen.press("r")
+        await screen.shows("Second")
+        await screen.press("j")
+        screen.app.cut_off()
+    async with open_app(tmp_path, agency, acme, resumes=True) as screen:
+        await screen.shows("▌6 Schedules▐", "what is written when")
+        await screen.until(lambda: getattr(screen.under_cursor, "name", "") == "Second")

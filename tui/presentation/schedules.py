@@ -348,7 +348,7 @@ def removal_question(schedule: Schedule) -> Content:
 
 def public_question(name: str, told: str) -> Content:
     """What is asked before something publishes by itself."""
-    beside = f", {told}," if told else ""
+    beside = f", {plain(told, 60)}," if told else ""
     return Content(
         f"{plain(name, 60)}{beside} {UNASKED}: whatever is written goes public as it is, "
         "and nobody reads it before."

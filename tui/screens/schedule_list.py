@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import monotonic
 from typing import Any, ClassVar
 
 from textual import events, on, work
@@ -26,6 +27,9 @@ from tui.screens.schedule_rows import Heading, Row, SchedulesChanged, row_id
 from tui.widgets.line_list import GUTTER, LineList, RowLook
 from tui.widgets.lines import Bar
 from tui.widgets.week_grid import WeekGrid
+
+STALE_SECONDS = 60.0
+"""How long what was told counts as what is there, when the screen is opened again."""
 
 
 class ScheduleList(ListScreen[Row]):
@@ -116,6 +120,12 @@ class ScheduleList(ListScreen[Row]):
         return fits(self.app.size.width - GUTTER - 1)
 
     # Asking
+
+    def on_screen_resume(self) -> None:
+        """The screen is open again: what it missed is shown, and asked for where that was some time ago."""
+        self.show_rows()
+        if self._asked and monotonic() - self._asked_at > STALE_SECONDS:
+            self.action_screen_refresh()
 
     def action_screen_refresh(self) -> None:
         """Ask all connections anew."""

@@ -101,7 +101,8 @@ class ScheduleMoving(ScheduleWriting):
         if self.lifted is not None:
             if command.id.startswith("schedule."):
                 down, leave = self.key("grid.open"), self.key("grid.close")
-                self.note(f"{self.lifted.schedule.name} is up: {down} puts it down, {leave} leaves it")
+                how = "on its way" if self.lifted.sending else f"up: {down} puts it down, {leave} leaves it"
+                self.note(f"{self.lifted.schedule.name} is {how}")
                 return
             if command.group is Group.MOVE and command.id not in MOVES:
                 return
