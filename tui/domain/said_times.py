@@ -4,10 +4,29 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from tui.domain.zones import name_of
+from tui.domain.zones import MACHINE, name_of
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+OTHER_TIME = "not at the time that was sent: "
+"""What an answer begins with that tells of another time than was sent."""
+
+
+def otherwise(sent: datetime | None, came: datetime | None, connection: str) -> str | None:
+    """That what came back is another time than was sent; None where it is the same to the minute, or none
+    was sent. In this machine's zone, with UTC beside it.
+    """
+    if sent is None or (came is not None and _minute(sent) == _minute(came)):
+        return None
+    told = "no time" if came is None else shortly(came, MACHINE)
+    return f"{OTHER_TIME}sent {shortly(sent, MACHINE)}; {connection} says {told}"
+
+
+def _minute(at: datetime) -> datetime:
+    # Not every platform keeps seconds.
+    return _aware(at).astimezone(UTC).replace(second=0, microsecond=0)
 
 
 def in_full(at: datetime, zone: tzinfo | None = None) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands.keymap import USUAL, Keymap
 from tui.domain.entry_states import Action, EntryState
+from tui.domain.said_times import OTHER_TIME
 from tui.presentation.bars import Tone
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ def ended_line(entry: Entry, keys: Keymap = USUAL) -> tuple[Tone, str]:
     """What came of an entry, with what to do next."""
     _, done, undone = DOING[entry.intent.action]
     title, answer = entry.intent.title, (entry.answer or "").strip()
+    if came_otherwise(entry):
+        return Tone.BAD, f"{done}, {answer}: {title}"
     if entry.state is EntryState.SENT:
         more = f" · {answer}" if answer and answer != done else ""
         return Tone.GOOD, f"{done}: {title}{more}"
@@ -90,6 +93,11 @@ def ended_line(entry: Entry, keys: Keymap = USUAL) -> tuple[Tone, str]:
         stop = "." if answer and answer[-1] not in ".!?)" else ""
         kept = f"{stop} Your text is kept; {keys.of('verdict.edit')} opens it again."
     return Tone.BAD, f"{undone}: {title}: {answer}{kept}"
+
+
+def came_otherwise(entry: Entry) -> bool:
+    """Whether its platform took it, and gave it another time than was sent."""
+    return entry.state is EntryState.SENT and (entry.answer or "").startswith(OTHER_TIME)
 
 
 def step_line(entries: Sequence[Entry]) -> tuple[Tone, str]:
@@ -109,8 +117,11 @@ def step_line(entries: Sequence[Entry]) -> tuple[Tone, str]:
             told[_failing(bad)] += 1
             failed = failed or bad
     line = ", ".join(f"{count} {what}" for what, count in sorted(told.items(), key=_last_what_failed))
+    other = [entry for entry in entries if came_otherwise(entry)]
+    if other:
+        line += f"; {len(other)} {other[0].answer}: {other[0].intent.title}"
     if failed is None:
-        return Tone.GOOD, line
+        return (Tone.BAD if other else Tone.GOOD), line
     why = f": {failed.answer}" if failed.answer and failed.state is EntryState.FAILED else ""
     return Tone.BAD, f"{line}: {failed.intent.title}{why}"
 

@@ -11,6 +11,7 @@ from tui.domain.errors import Conflict, NotFound, PlatformFault
 from tui.domain.generation import GenerationKind
 from tui.domain.posts import Post, PostFilter, PostState
 from tui.domain.readings import reading_of
+from tui.domain.said_times import otherwise
 from tui.domain.verdicts import Verb
 
 if TYPE_CHECKING:
@@ -96,6 +97,12 @@ def told_by_its_title(platform: Platform) -> bool:
     return platform.capabilities.generation is GenerationKind.FROM_BRIEF
 
 
+def _saved(said: str, intent: Intent, post: Post) -> Done:
+    """A post as it came back, and that it goes out at another time than was sent, where it does."""
+    sent = intent.changes.scheduled_at if intent.changes is not None else None
+    return Done(otherwise(sent, post.scheduled_at, intent.ref.connection) or said, post)
+
+
 async def carry_out(platform: Platform, intent: Intent, seen: Post | Approval | None) -> Done:
     """Send an intent, once. `seen`: what `seen_now` gave. Raises what the platform raises."""
     id = intent.ref.id
@@ -111,9 +118,9 @@ async def carry_out(platform: Platform, intent: Intent, seen: Post | Approval | 
             await platform.delete(id)
             return Done("deleted")
         case Action.SAVE if intent.changes is not None:
-            return Done("saved", await platform.save(id, intent.changes))
+            return _saved("saved", intent, await platform.save(id, intent.changes))
         case Action.SCHEDULE if intent.changes is not None:
-            return Done(intent.says, await platform.save(id, intent.changes))
+            return _saved(intent.says, intent, await platform.save(id, intent.changes))
         case Action.CREATE if intent.new is not None:
             made = await platform.create(intent.new)
             planned = made.state in {PostState.PLANNED, PostState.GENERATING}
