@@ -20,7 +20,7 @@ from tests.faulty.server import FaultyServer, faulty_server
 from tests.faulty.spoiling import Manners
 from tests.faulty.wire import Asked
 from tests.platforms.faulty_doors import Faulted, faulted
-from tui.domain.accounts import Account
+from tui.domain.accounts import Account, AccountKind
 from tui.domain.approvals import Approval
 from tui.domain.errors import (
     CopydeskError,
@@ -120,13 +120,16 @@ async def test_a_write_that_sets_something_up(fault: Fault, server: FaultyServer
             await accounts_of(doors.repostra).all(),
             await slots_of(doors.repostra).all(),
         )
-    new = f"Account {next(_numbers)}"
-    writes: tuple[Callable[[Platform], Awaitable[object]], ...] = (
-        lambda one: accounts_of(one).change(account, {"account_name": new}),
-        lambda one: slots_of(one).change(slot, {"time": "23:58" if slot.said.endswith("59") else "23:59"}),
+        voices = await accounts_of(doors.notra).all()
+    voice = next(one for one in voices if one.kind is AccountKind.VOICE)
+    new, other = f"Account {next(_numbers)}", "23:58" if slot.said.endswith("59") else "23:59"
+    writes: tuple[tuple[str, Callable[[Platform], Awaitable[object]]], ...] = (
+        ("repostra", lambda one: accounts_of(one).change(account, {"account_name": new})),
+        ("notra", lambda one: accounts_of(one).change(voice, {"companyName": new})),
+        ("repostra", lambda one: slots_of(one).change(slot, {"time": other})),
     )
-    for write in writes:
-        await _written(fault, server, "repostra", write, made=(Account, Schedule))
+    for kind, write in writes:
+        await _written(fault, server, kind, write, made=(Account, Schedule))
 
 
 def accounts_of(platform: Platform) -> Accounts:
