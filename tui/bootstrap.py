@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     from tui.config.kept_tokens import KeptTokens
     from tui.domain.connections import Left, Rest
     from tui.domain.desk import DeskAddress
+    from tui.domain.landing import Page
     from tui.domain.ports import Platform
     from tui.domain.secrets import Secret
     from tui.platforms.pacing import Pace
+    from tui.platforms.pages import Pages
 
 _log = logging.getLogger(__name__)
 
@@ -81,6 +83,7 @@ async def composed(paths: Paths, *, debug: bool = False) -> AsyncIterator[Copyde
             forget_secret=opening.forget_secret,
             zones=opening.zone,
         )
+        services.landing.pages = pages = LatePages()
         lifetimes.push_async_callback(services.close)
         setting_up = SettingUp(paths, opening)
         context = Context(
@@ -90,6 +93,7 @@ async def composed(paths: Paths, *, debug: bool = False) -> AsyncIterator[Copyde
             edit_folder=paths.state_dir / "edits",
             editor=settings.editor,
             here=opening.here,
+            look_at=pages.leads_nowhere,
             left=opening.left,
             refresh=settings.refresh,
             preferences=settings.preferences,
@@ -103,6 +107,25 @@ async def composed(paths: Paths, *, debug: bool = False) -> AsyncIterator[Copyde
             setups=setting_up,
         )
         yield CopydeskApp(context, theme=settings.theme, log_file=str(paths.log_file), debug=debug)
+
+
+class LatePages:
+    """A `PageReader` for which nothing is imported before the first page is wanted."""
+
+    async def read(self, address: str) -> Page:
+        """What an address shows."""
+        return await (await self._pages()).read(address)
+
+    async def leads_nowhere(self, address: str) -> str | None:
+        """Why an address leads nowhere; None where it leads somewhere."""
+        return await (await self._pages()).leads_nowhere(address)
+
+    async def _pages(self) -> Pages:
+        # A thread: the screen answers keys while the modules are imported.
+        await asyncio.to_thread(import_module, "tui.platforms.pages")
+        from tui.platforms.pages import Pages
+
+        return Pages()
 
 
 @cache

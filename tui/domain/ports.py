@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tui.domain.jobs import Job
     from tui.domain.kept import KeptPost, KeptPosts
     from tui.domain.kept_edits import KeptEdit
+    from tui.domain.landing import Page
     from tui.domain.local_verdicts import LocalVerdict
     from tui.domain.looks import Version
     from tui.domain.outbox import Entry, Written
@@ -178,6 +179,13 @@ class Sites(Protocol):
         """The post as the platform would hand it to that site now, asked with the site's own key; None where
         that key is not told, or the post is not there.
         """
+
+
+class PageReader(Protocol):
+    """Looks at pages on the web, as any reader does."""
+
+    async def read(self, address: str) -> Page:
+        """What an address shows. Never raises: what went wrong is in the page."""
 
 
 class JobStore(Protocol):

@@ -18,13 +18,14 @@ from tui.domain.sparse import Missing
 from tui.domain.verdicts import Verb
 from tui.presentation.bars import Tone
 from tui.presentation.post_rows import missing_row, post_heading, post_row
+from tui.screens.landing import PostLandings
 from tui.screens.messages import InboxChanged
 from tui.screens.view_counts import CountedViews
 from tui.widgets.line_list import LineList, RowLook
 from tui.widgets.view_bar import ViewBar
 
 
-class PostsScreen(CountedViews):
+class PostsScreen(PostLandings, CountedViews):
     """The list of posts with the text beside it."""
 
     AREA = Area.POSTS

@@ -11,11 +11,13 @@ from tui.domain.holds import Holds
 from tui.domain.ports import EditStore, JobStore
 from tui.services.accounts import AccountsService
 from tui.services.calendar import CalendarService
+from tui.services.deliveries import DeliveriesService
 from tui.services.edits import EditsService
 from tui.services.entries import OutboxStores
 from tui.services.hub import Hub, OpenPlatform
 from tui.services.inbox import InboxService
 from tui.services.jobs import JobMonitor
+from tui.services.landing import LandingService, LandingStores
 from tui.services.looking import LookingService, LookStores
 from tui.services.outbox import OutboxService
 from tui.services.posts import PostsService
@@ -23,6 +25,7 @@ from tui.services.schedules import SchedulesService
 from tui.services.shelf import CacheStores, Shelf
 from tui.services.sites import SiteChoiceStores, SitesService
 from tui.services.slots import SlotsService
+from tui.services.stories import StoriesService, StoryStores
 from tui.services.triage import TriageService, VerdictStores
 from tui.services.troubles import Troubles
 
@@ -30,7 +33,16 @@ __all__ = ["Services", "Stores"]
 
 
 class Stores(
-    JobStore, EditStore, OutboxStores, CacheStores, VerdictStores, LookStores, SiteChoiceStores, Protocol
+    JobStore,
+    EditStore,
+    OutboxStores,
+    CacheStores,
+    VerdictStores,
+    LookStores,
+    SiteChoiceStores,
+    StoryStores,
+    LandingStores,
+    Protocol,
 ):
     """What the services remember things in: `tui.state.State`, or a fake."""
 
@@ -52,8 +64,11 @@ class Services:
     sites: SitesService
     schedules: SchedulesService
     accounts: AccountsService
+    stories: StoriesService
     calendar: CalendarService
     slots: SlotsService
+    deliveries: DeliveriesService
+    landing: LandingService
     zones: Callable[[str], tzinfo | None] = lambda connection: None
     """The zone that the clock of a connection's schedules goes by; None: that is not known."""
 
@@ -85,6 +100,7 @@ class Services:
         triage = TriageService(state, inbox, outbox, jobs, now)
         looking = LookingService(state, now)
         shelf.read.subscribe(looking.post_came)
+        sites = SitesService(hub, state, now)
         schedules = SchedulesService(hub)
         return cls(
             hub,
@@ -97,11 +113,14 @@ class Services:
             triage,
             looking,
             Troubles(hub, now),
-            SitesService(hub, state, now),
+            sites,
             schedules,
             AccountsService(hub, schedules, now),
+            StoriesService(hub, state, inbox, jobs, outbox, now),
             CalendarService(hub, posts, inbox, jobs, schedules, outbox, now),
             SlotsService(hub, schedules, posts, inbox, outbox, zones, now),
+            DeliveriesService(hub, posts, sites, outbox, shelf),
+            LandingService(hub, sites, outbox, state, now),
             zones,
         )
 

@@ -21,6 +21,7 @@ from tui.services.hub import Hub
 
 if TYPE_CHECKING:
     from tui.domain.outbox import Entry, Intent
+    from tui.domain.posts import Post
 
 __all__ = ["Ended", "OutboxService"]
 
@@ -155,6 +156,23 @@ class OutboxService(Carriage):
                 self.carry(due, 0.0)
         self.tell()
         return tuple(sent)
+
+    def found(self, id: int, answer: str, post: Post) -> bool:
+        """It was seen that an entry of this run, whose answer was lost, was done: it counts as sent then;
+        gives whether it does. `post` is the item as it is now. Raises StateError.
+        """
+        from tui.services.sending import Done
+
+        entry = self.entry(id)
+        if entry is None or entry.state is not EntryState.UNKNOWN or not self.mine(entry):
+            return False
+        sent = replace(entry, state=EntryState.SENT, answer=answer)
+        if not self.move(entry, sent):
+            return False
+        self.taken(sent, post, sure=False)
+        self.end(Ended(sent, Done(answer, post)))
+        self.nudge(id)
+        return True
 
     def dismiss(self, id: int) -> None:
         """Show an entry no longer that ended, or that nobody will ever know more of; any other stays. Raises

@@ -21,6 +21,7 @@ from tui.state.statements import Statements
 
 if TYPE_CHECKING:
     from tui.state.cache import Cache
+    from tui.state.landings import Landings
     from tui.state.outbox import Outbox
     from tui.state.places import Places
     from tui.state.removed import Removed
@@ -108,6 +109,14 @@ class State:
         from tui.state.stories import Stories
 
         return Stories(self._statements)
+
+    @property
+    def landings(self) -> Landings:
+        """What was found of posts on their sites."""
+        # Not at the top: the start looks at no page.
+        from tui.state.landings import Landings
+
+        return Landings(self._statements)
 
     @property
     def removed(self) -> Removed:

@@ -1,0 +1,175 @@
+"""What a page shows, compared with what its post says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.fakes.items import NOON, a_post, ago
+from tui.domain.landing import (
+    Landing,
+    Page,
+    Same,
+    Seen,
+    Verdict,
+    addresses_to_try,
+    compared,
+    pulled_compared,
+    sentences_of,
+    share_found,
+    shows_none_of_it,
+    verdict_of,
+)
+from tui.domain.posts import Delivery
+from tui.domain.sites import Pulled
+
+MARKDOWN = """# A *small* release
+
+It's the **first** one, with `widgets` that [weigh less](https://a.test/x "so")! ![a chart](c.png)
+
+- Fewer parts than before
+- [x] They fit together_well
+
+1. Weigh it, then put it back.
+
+> "Nothing like it" -- somebody said[^1]
+
+| part | weight in grams |
+|------|-----------------|
+| bolt | seven and a half |
+
+```python
+weigh(the_widget)  # as before
+```
+
+<div class="note">Some <b>more words</b> &amp; so on</div>
+
+[^1]: A footnote of five words
+[x]: https://a.test/definition
+"""
+SHOWN = """A small release
+
+It’s the first one, with widgets that weigh less!
+Fewer parts than before  They fit together_well
+Weigh it, then put it back. “Nothing like it” – somebody said 1
+part weight in grams bolt seven and a half weigh(the_widget) # as before
+Some more words & so on
+A footnote of five words
+"""
+AT = "https://site.test/post-p1"
+POST = a_post(
+    "p1",
+    title="A “small” release",
+    markdown=MARKDOWN,
+    meta_description="What is new.",
+    og_image="https://site.test/og.png",
+)
+PAGE = Page(
+    Seen.SHOWN,
+    (AT,),
+    title="A small release | My Site",
+    text=f"Home About\n{SHOWN}\nOlder posts",
+    canonical=AT + "/",
+    og={
+        "title": 'A "small" release',
+        "description": "What is new.",
+        "image": "https://site.test/og.png",
+    },
+)
+
+
+def told(post: Any = POST, **page: Any) -> tuple[dict[str, Same], Verdict]:
+    found, _ = compared(post, replace(PAGE, **page))
+    return {each.what: each.result for each in found}, verdict_of(found)
+
+
+def test_markup_quotes_and_line_breaks_make_no_difference() -> None:
+    assert share_found(MARKDOWN, SHOWN) == 1
+    results, verdict = told()
+    assert (set(results.values()), verdict) == ({Same.SAME}, Verdict.LANDED)
+    assert list(results) == ["title", "text", "canonical", "og:title", "og:description", "og:image"]
+
+
+def test_a_part_of_the_text_is_told_as_its_share() -> None:
+    cut = SHOWN[: len(SHOWN) // 2]
+    share = share_found(MARKDOWN, cut)
+    assert share is not None
+    assert 0.2 < share < 0.9
+    assert share_found(MARKDOWN, "something else") == 0
+    assert share_found("", SHOWN) is None
+    assert share_found("Go on.", "Now go on please") == 1, "short sentences count where there are no others"
+    assert sentences_of("Yes! This one has words.") == ("this one has words",)
+
+
+@pytest.mark.parametrize(
+    ("page", "other", "verdict"),
+    [
+        ({"text": SHOWN[:150]}, {"text": Same.OTHER}, Verdict.DIFFERS),
+        ({"text": "Not found, sorry."}, {"text": Same.ABSENT}, Verdict.DIFFERS),
+        ({"title": "Another", "og": {}}, {"title": Same.OTHER, "og:title": Same.ABSENT}, Verdict.DIFFERS),
+        ({"title": "", "headings": ("A small release",)}, {"title": Same.SAME}, Verdict.LANDED),
+        ({"canonical": "https://other.test/x"}, {"canonical": Same.OTHER}, Verdict.LANDED),
+        ({"canonical": None}, {"canonical": Same.ABSENT}, Verdict.LANDED),
+        ({"og": {"image": "https://b.test/x.png"}}, {"og:image": Same.OTHER}, Verdict.LANDED),
+    ],
+)
+def test_title_and_text_decide(page: dict[str, Any], other: dict[str, Same], verdict: Verdict) -> None:
+    results, found = told(**page)
+    assert {name: results[name] for name in other} == other
+    assert found is verdict
+
+
+def test_what_a_post_does_not_say_is_not_compared() -> None:
+    plain = replace(POST, og_image=None, meta_description=None)
+    assert set(told(plain)[0]) == {"title", "text", "canonical", "og:title"}
+    wanted = replace(POST, canonical="https://elsewhere.test/a")
+    assert told(wanted)[0]["canonical"] is Same.OTHER
+    assert told(wanted, canonical="HTTPS://Elsewhere.test/a/")[0]["canonical"] is Same.SAME
+
+
+def test_a_page_that_answers_everything_shows_none_of_it() -> None:
+    found, _ = compared(POST, replace(PAGE, title="My Site", og=None, text="Home About Older posts"))
+    assert shows_none_of_it(found)
+    assert not shows_none_of_it(compared(POST, PAGE)[0])
+
+
+def test_what_a_site_pulls() -> None:
+    found, share = pulled_compared(POST, Pulled("A small release", "<h1>A small release</h1>"))
+    assert share is not None
+    assert 0 < share < 0.5
+    assert [each.what for each in found] == ["title", "text"]
+    whole = Pulled("A small release", MARKDOWN, canonical="https://a.test")
+    found, _ = pulled_compared(replace(POST, canonical="https://a.test/"), whole)
+    assert {each.result for each in found} == {Same.SAME}
+    assert verdict_of(pulled_compared(POST, Pulled("A small release"))[0]) is Verdict.LANDED
+
+
+def test_where_a_post_may_stand() -> None:
+    tried = addresses_to_try("https://site.test/en/?x=1#top", "a b/ä")
+    assert tried[:2] == ("https://site.test/en/a%20b%2F%C3%A4", "https://site.test/en/a%20b%2F%C3%A4/")
+    assert [each.rsplit("/a%20b")[0] for each in tried[2::2]] == [
+        "https://site.test/en/blog",
+        "https://site.test/en/posts",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "verdict", "changed", "settles"),
+    [
+        ("pending", Verdict.LANDED, None, True),
+        ("retrying", Verdict.LANDED, ago(hours=1), True),
+        ("whatever", Verdict.LANDED, ago(hours=1), True),
+        # It was looked at before it left anew.
+        ("pending", Verdict.LANDED, ago(hours=-1), False),
+        ("pending", Verdict.DIFFERS, None, False),
+        ("pending", Verdict.MISSING, None, False),
+        # What its platform knows is not known better by one's own look.
+        ("delivered", Verdict.LANDED, None, False),
+        ("failed", Verdict.LANDED, None, False),
+    ],
+)
+def test_what_a_landing_settles(state: str, verdict: Verdict, changed: Any, settles: bool) -> None:
+    landing = Landing(POST.ref, "s1", verdict, NOON)
+    assert landing.settles(Delivery("s1", state, changed_at=changed)) is settles

@@ -1,0 +1,262 @@
+"""Did it land: a post's pages are looked at, compared with it, and what that settles is settled."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from tui.domain.entry_states import Action, EntryState
+from tui.domain.errors import CopydeskError, NotSupported, StateError
+from tui.domain.instants import instant
+from tui.services.hub import Hub
+from tui.services.signals import Signal
+
+if TYPE_CHECKING:
+    from tui.domain.landing import Compared, Landing, LandingStore, Page
+    from tui.domain.outbox import Entry
+    from tui.domain.ports import PageReader, Platform
+    from tui.domain.posts import Post
+    from tui.domain.refs import ItemRef
+    from tui.domain.sites import Pulled
+    from tui.services.outbox import OutboxService
+    from tui.services.sites import SitesService
+
+_log = logging.getLogger(__name__)
+
+AT_ONCE = 4
+"""Sites of a post that are looked at at the same time."""
+KEPT_FOR = timedelta(days=180)
+_SETTLED = frozenset({Action.APPROVE, Action.PUBLISH, Action.DELIVER})
+
+
+class LandingStores(Protocol):
+    """Where landings are kept. Raises StateError."""
+
+    @property
+    def landings(self) -> LandingStore:
+        """The newest of each post and site."""
+
+
+class LandingService:
+    """Looks whether posts are where they were sent to. `changed` publishes a post of which something new is
+    known. What cannot be kept is missing after the next start, and no more.
+    """
+
+    def __init__(
+        self,
+        hub: Hub,
+        sites: SitesService,
+        outbox: OutboxService,
+        stores: LandingStores,
+        now: Callable[[], datetime],
+    ) -> None:
+        """Take who knows the sites, and what is on its way. Nothing is read before it is asked for."""
+        self.pages: PageReader | None = None
+        """Who looks at pages; None: nobody does."""
+        self._hub = hub
+        self._sites = sites
+        self._outbox = outbox
+        self._stores = stores
+        self._now = now
+        self._known: dict[tuple[ItemRef, str], Landing] | None = None
+        self.changed: Signal[ItemRef] = Signal("landings")
+
+    # What is known
+
+    def of(self, ref: ItemRef, site: str = "") -> Landing | None:
+        """What was found last of a post on a site, or (empty) at its own address; None: nobody looked."""
+        return self._kept.get((ref, site))
+
+    @property
+    def _kept(self) -> dict[tuple[ItemRef, str], Landing]:
+        if self._known is None:
+            try:
+                self._stores.landings.tidy(self._now() - KEPT_FOR)
+                self._known = dict(self._stores.landings.landings())
+            except StateError as error:
+                _log.error("What landed is not known: %s", error)
+                self._known = {}
+        return self._known
+
+    # Looking
+
+    async def look(self, post: Post, sites: Collection[str] | None = None) -> tuple[Landing, ...]:
+        """Look at a post, which was read just now with its text: at its own address, and on each site that it
+        was sent to; `sites`: on these only. Raises NotSupported where there is nowhere to look, and what the
+        hub raises where its sites cannot be had.
+        """
+        if self.pages is None:
+            raise NotSupported("No page can be looked at here", advice="Open it in a browser.")
+        wanted = self._wanted(post, sites)
+        if not wanted and (post.url is None or sites is not None):
+            raise NotSupported(
+                f"Nobody tells where {post.title} is",
+                advice="It has no published address, and was sent to no site.",
+            )
+        places = asyncio.Semaphore(AT_ONCE)
+
+        addresses = await self._addresses(post.ref.connection) if wanted else {}
+
+        async def at_site(site: str, name: str) -> Landing:
+            async with places:
+                return await self._at_site(post, site, name, addresses.get(site))
+
+        looks = [at_site(site, name) for site, name in wanted.items()]
+        if post.url is not None and sites is None:
+            looks.insert(0, self._at_own_address(post, post.url))
+        found = tuple(await asyncio.gather(*looks))
+        for each in found:
+            self._keep(each)
+        self._settle(post)
+        self.changed.publish(post.ref)
+        return found
+
+    def _wanted(self, post: Post, sites: Collection[str] | None) -> dict[str, str]:
+        """The sites to look at, with their names as far as the post tells them."""
+        names = {each.site_id: each.site_name or "" for each in post.deliveries}
+        if sites is not None:
+            return {site: names.get(site, "") for site in sites}
+        # What was sent there by an answer that was lost may not stand among the deliveries.
+        for entry in self._outbox.entries:
+            if entry.ref == post.ref and entry.state is EntryState.UNKNOWN:
+                for site in self._targets(entry):
+                    names.setdefault(site, "")
+        return names if self._sites.has_some(post.ref.connection) else {}
+
+    async def _addresses(self, connection: str) -> dict[str, tuple[str, str | None]]:
+        """The names and addresses of a connection's sites."""
+        return {site.id: (site.name, site.address) for site in await self._sites.read(connection)}
+
+    async def _at_own_address(self, post: Post, address: str) -> Landing:
+        return await self._compared(post, await self._read(address))
+
+    async def _at_site(
+        self, post: Post, site: str, name: str, known: tuple[str, str | None] | None
+    ) -> Landing:
+        named, address = known or (name, None)
+        pulled, why = await self._pulled(post, site)
+        if pulled is not None:
+            landing = await self._of_pulled(post, pulled)
+        else:
+            landing = await self._on_its_pages(post, address)
+        if why and landing.why:
+            landing = replace(landing, why=f"{landing.why}; {why}")
+        return replace(landing, site=site, site_name=named or site)
+
+    async def _pulled(self, post: Post, site: str) -> tuple[Pulled | None, str]:
+        """The post as the site would pull it; else why that was not told, where it is worth telling."""
+
+        async def pull(platform: Platform) -> Pulled | None:
+            return None if platform.sites is None else await platform.sites.pulled(post, site)
+
+        try:
+            return await self._hub.ask(post.ref.connection, pull), ""
+        except CopydeskError as error:
+            _log.info("%s cannot be asked what a site pulls: %s", post.ref.connection, error.happened)
+            return None, error.happened
+
+    async def _of_pulled(self, post: Post, pulled: Pulled) -> Landing:
+        from tui.domain.landing import Landing, Way, pulled_compared, verdict_of
+
+        told, share = await asyncio.to_thread(pulled_compared, post, pulled)
+        return Landing(
+            post.ref,
+            "",
+            verdict_of(told),
+            self._now(),
+            way=Way.PULL,
+            compared=told,
+            share=share,
+            version=pulled.version,
+        )
+
+    async def _on_its_pages(self, post: Post, address: str | None) -> Landing:
+        """The first of the usual addresses that shows the post, or that is there at all."""
+        from tui.domain.landing import Landing, Verdict, addresses_to_try, shows_none_of_it
+
+        if address is None or not post.slug:
+            what = "no address of the site is known" if address is None else "the post has no slug"
+            return Landing(post.ref, "", Verdict.UNREACHABLE, self._now(), guessed=True, why=what)
+        tried = addresses_to_try(address, post.slug)
+        for each in tried:
+            landing = replace(await self._compared(post, await self._read(each)), guessed=True)
+            shown = landing.verdict in {Verdict.LANDED, Verdict.DIFFERS}
+            # A site may answer every address with some page.
+            if landing.verdict is not Verdict.MISSING and not (shown and shows_none_of_it(landing.compared)):
+                return landing
+        why = f"none of {len(tried)} usual addresses shows it"
+        return Landing(post.ref, "", Verdict.MISSING, self._now(), guessed=True, addresses=tried[:1], why=why)
+
+    async def _read(self, address: str) -> Page:
+        assert self.pages is not None
+        return await self.pages.read(address)
+
+    async def _compared(self, post: Post, page: Page) -> Landing:
+        from tui.domain.landing import Landing, Seen, Verdict, compared, verdict_of
+
+        told: Sequence[Compared] = ()
+        share: float | None = None
+        if page.seen is Seen.SHOWN:
+            # A long page, and a long text, take longer than a key may wait.
+            told, share = await asyncio.to_thread(compared, post, page)
+        verdict = verdict_of(told) if page.seen is Seen.SHOWN else Verdict(page.seen.value)
+        return Landing(
+            post.ref,
+            "",
+            verdict,
+            self._now(),
+            addresses=page.addresses,
+            compared=tuple(told),
+            share=share,
+            why=page.why,
+        )
+
+    # What comes of it
+
+    def _keep(self, landing: Landing) -> None:
+        self._kept[landing.ref, landing.site] = landing
+        try:
+            self._stores.landings.keep(landing)
+        except StateError as error:
+            _log.error("What landed cannot be kept: %s", error)
+
+    def _settle(self, post: Post) -> None:
+        """What was sent and had no answer has one, where the post is where it was sent to. That it is not
+        there settles nothing: it may be on its way.
+        """
+        for entry in self._outbox.entries:
+            if entry.ref == post.ref and entry.state is EntryState.UNKNOWN:
+                found = self._shown_for(entry)
+                if found is not None:
+                    where = found.address or f"what {found.site_name} pulls"
+                    with self._outbox.kept():
+                        self._outbox.found(entry.id, f"found on {where}", post)
+
+    def _shown_for(self, entry: Entry) -> Landing | None:
+        """A landing since it left, by which it was done; None where none tells."""
+        from tui.domain.approvals import ApprovalKind
+
+        waited = entry.intent.approval
+        if entry.intent.action not in _SETTLED or entry.sent_at is None:
+            return None
+        if waited is not None and waited.kind is not ApprovalKind.POST:
+            return None
+        targets = self._targets(entry) or ("",)
+        looked = [self.of(entry.ref, site) for site in targets]
+        shown = [
+            each
+            for each in looked
+            if each is not None and each.shows_text and instant(each.at) >= instant(entry.sent_at)
+        ]
+        # On a site that it was sent to before, it may stand since then: each of them must show it.
+        all_of_them = entry.intent.action is Action.DELIVER
+        return shown[0] if shown and (not all_of_them or len(shown) == len(targets)) else None
+
+    def _targets(self, entry: Entry) -> tuple[str, ...]:
+        if entry.intent.targets or entry.intent.approval is None:
+            return entry.intent.targets
+        return entry.intent.approval.targets if self._sites.has_some(entry.ref.connection) else ()
