@@ -26,10 +26,13 @@ class Taking:
         self.gate = asyncio.Event()
         self.gate.set()
         self.found = asyncio.Event()
+        self.unfound: list[Exception] = []
         self.taken: list[str] = []
 
     async def form(self) -> Form:
         await self.found.wait()
+        if self.unfound:
+            raise self.unfound.pop()
         return EVERY_KIND
 
     async def save(self, values: Values) -> str:
@@ -166,8 +169,12 @@ async def test_of_what_is_there_only_what_was_changed_is_sent_and_a_secret_is_ne
         await screen.press("ctrl+s")
         await screen.until(lambda: taking.taken == ["changed"])
         assert taking.got[-1] == {"way": "webhook", "address": "https://a.exampleb"}
-        # Left as it was, it asks nothing.
-        taking.ask(screen, values, new=False)
-        await screen.shows("Change acme")
+        # A form that is not found is asked for again; left as it was, it asks nothing.
+        taking.found.set()
+        taking.unfound.append(Unreachable("acme did not answer"))
+        taking.ask(screen, values, new=False, form=taking.form)
+        await screen.shows("acme did not answer", "^s asks again")
+        await screen.press("ctrl+s")
+        await screen.shows("much longer")
         await screen.press("escape")
         await screen.shows("Inbox", gone=("Change acme",))

@@ -150,6 +150,7 @@ class AccountsService:
 
     async def form(self, connection: str, kind: AccountKind) -> Form:
         """What is filled in of one. Raises NotSupported where there are none."""
+        await self._hub.revive((connection,))
         return await self._hub.ask(connection, lambda platform: _accounts(platform, connection).form(kind))
 
     def has_slots(self, connection: str) -> bool:
@@ -301,6 +302,8 @@ class AccountsService:
             self.missed.publish(error)
 
     async def _write(self, name: str, key: Hashable, call: Callable[[Accounts], Awaitable[T]]) -> T:
+        # A form stays open until this is done: nothing else would bring back a desk that ended meanwhile.
+        await self._hub.revive((name,))
         self._writes[name] = self._writes.get(name, 0) + 1
         try:
             return await self._hub.write(name, key, lambda platform: call(_accounts(platform, name)))

@@ -72,6 +72,8 @@ class ThingForm(Dialog[Filled]):
         self._sending = False
         self._taken: Filled | None = None
         self._unsure = False
+        self._said = roles.DIM
+        """How the line above the keys is meant."""
         self._left_with: Values | None = None
         """What was filled in when it was first asked to be left."""
 
@@ -134,7 +136,7 @@ class ThingForm(Dialog[Filled]):
             self._form = await self._find_form()
         except CopydeskError as error:
             self._early.clear()
-            self._say(f"{error.sentence} ^s asks again.")
+            self._say(f"{error.happened.rstrip('. ')}. ^s asks again.")
             return
         finally:
             self._loading = False
@@ -178,10 +180,12 @@ class ThingForm(Dialog[Filled]):
         self._mended(event.control)
 
     def _mended(self, control: object) -> None:
-        """What was said of a field was said of another value."""
+        """What was said of a field was said of another value. Why nothing was taken stays to be read."""
         for row in self._rows:
-            if row.focused_part is control and row.is_mounted:
+            if row.is_mounted and row.focused_part is control:
                 row.say_fault("")
+                if self._said != roles.BAD and not self._sending:
+                    self._say(row.field.hint, roles.DIM)
 
     @on(Input.Submitted)
     @on(ShortList.Chosen)
@@ -284,5 +288,6 @@ class ThingForm(Dialog[Filled]):
         self._say(text)
 
     def _say(self, text: str, role: str = roles.BAD) -> None:
+        self._said = role
         for said in self.query("#said").results(Static):
             said.update(Content.styled(plain(text, 400), role))
