@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -260,7 +261,11 @@ async def test_a_connection_that_fails_is_named_and_a_start_after_a_cut_is_where
         runs.fail.clear()
         runs.has.append(a_run())
         await screen.press("r")
-        await screen.shows("17:00")
+        await screen.shows("17:00", "Mon  ")
+        # A slot without a place in the week would not be seen in it.
+        slots.has.append(replace(a_slot("3"), rhythm=None, said="someday 9"))
+        await screen.press("r")
+        await screen.shows("at a time that cannot be read", "Friday", "17:00")
         await screen.press("v")
         await screen.shows("Weekly changelog")
         runs.has.append(a_run("r2", name="Second"))

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from tests.fakes.platform import FakePlatform, opener
-from tests.fakes.schedules import SLOT_FORM, a_run, a_slot, scheduling
+from tests.fakes.schedules import RUN_FORM, SLOT_FORM, a_run, a_slot, scheduling
 from tui.domain.errors import Conflict, Invalid, NotFound, NotSupported, OutcomeUnknown, ReadOnly, Unreachable
 from tui.domain.schedules import ScheduleKind
 from tui.services.hub import Hub
@@ -137,4 +137,28 @@ async def test_nothing_is_sent_to_a_connection_that_is_only_read() -> None:
     with pytest.raises(ReadOnly):
         await service.remove(service.known()[0])
     assert slots.calls == [("all", None)]
+    await hub.close()
+
+
+async def test_what_publishes_by_itself_since_somebody_changed_it_is_not_switched_on_unseen() -> None:
+    acme, runs = scheduling("acme", a_run("1", enabled=False), kind=ScheduleKind.RUNS)
+    hub, service = await serving(acme)
+    await service.refresh()
+    seen = service.known()[0]
+    runs.has = [a_run("1", enabled=False, auto_publish=True)]
+    with pytest.raises(Conflict, match="publishes by itself since somebody changed it"):
+        await service.switch(seen, on=True)
+    with pytest.raises(Conflict):
+        await service.change(seen, RUN_FORM, {"enabled": True})
+    assert not runs.sent("switch")
+    assert not runs.sent("change")
+    # As it is now it was shown, and may be.
+    assert (await service.switch(service.known()[0], on=True)).schedule.active
+    runs.fail["all"] = Unreachable("acme did not answer")
+    with pytest.raises(Unreachable):
+        await service.switch(seen, on=True)
+    runs.fail.clear()
+    runs.has = []
+    with pytest.raises(NotFound):
+        await service.change(seen, RUN_FORM, {"enabled": True})
     await hub.close()

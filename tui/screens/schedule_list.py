@@ -73,7 +73,7 @@ class ScheduleList(ListScreen[Row]):
     def heading(self, width: int) -> Content:
         """The names of the days, or of the columns."""
         if self.shows_week:
-            return week_heading(width) if self.has_room else words.slots_heading(width)
+            return week_heading(width) if self.has_class("-week") else words.slots_heading(width)
         return words.runs_heading(width)
 
     def make_list(self) -> LineList[Row]:
@@ -180,7 +180,9 @@ class ScheduleList(ListScreen[Row]):
         if not self._shape_chosen:
             self.shows_week = bool(slots) or not written
         self.week, self.clashes = Week.of(slots), clashing(slots)
-        self.set_class(self.shows_week and self.has_room and bool(self.week.slots), "-week")
+        # A slot without a place in the week would not be seen in it: all are in the list then.
+        whole = bool(slots) and len(self.week.slots) == len(slots)
+        self.set_class(self.shows_week and self.has_room and whole, "-week")
         self.rows.set_rows(self._by_day(slots) if self.shows_week else written)
         self.week_grid.show(WeekLook(self.week, self.clashes, self.cursor_ref, self.lifted_ref))
         self.refresh_consequence()

@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from tui.domain.errors import CopydeskError, NotFound, NotSupported, OutcomeUnknown
+from tui.domain.errors import Conflict, CopydeskError, NotFound, NotSupported, OutcomeUnknown
 from tui.domain.failures import ConnectionFailed
+from tui.domain.schedules import ScheduleKind
 from tui.services.hub import Hub, Taken
 from tui.services.signals import Signal
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from tui.domain.schedules import Schedule
 
 T = TypeVar("T")
-LOOK_FIRST = "The list was read again: see whether it is done there before you ask for it again."
+LOOK_FIRST = "The list was read again: look there before you ask again."
 MOST_LOOKS = 3
 """How often a list is asked for that was changed while it was on its way."""
 
@@ -129,6 +130,8 @@ class SchedulesService:
     async def change(self, schedule: Schedule, form: Form, values: Values) -> Kept:
         """Change what is in `values`, and nothing else."""
         ref = schedule.ref
+        if any(value is True for value in values.values()):
+            await self._see_agreed(schedule)
         changed = await self._write(ref.connection, ref, lambda all: all.change(schedule, values))
         self._keep(changed)
         return Kept(changed, _differing(form, values, changed.values))
@@ -136,6 +139,8 @@ class SchedulesService:
     async def switch(self, schedule: Schedule, *, on: bool) -> Kept:
         """Switch it on or off."""
         ref = schedule.ref
+        if on:
+            await self._see_agreed(schedule)
         changed = await self._write(ref.connection, ref, lambda all: all.switch(schedule, on=on))
         self._keep(changed)
         words = ("off", "on")
@@ -150,6 +155,26 @@ class SchedulesService:
             each for each in self._known.get(ref.connection, ()) if each.ref != ref
         )
         self.changed.publish(ref.connection)
+
+    async def _see_agreed(self, schedule: Schedule) -> None:
+        """Before something is switched on: see that it publishes by itself no more than the person saw who
+        says so. Raises Conflict where it does, NotFound where it is gone, and what looking raises.
+        """
+        if schedule.kind is not ScheduleKind.RUNS:
+            return
+        name = schedule.ref.connection
+        self._hub.check_write(name)
+        await self._look(name)
+        if name in self._failures:
+            raise self._failures[name].error.with_traceback(None)
+        now = next((each for each in self._known.get(name, ()) if each.ref == schedule.ref), None)
+        if now is None:
+            raise NotFound(f"{name} does not have {schedule.name} any more")
+        if now.publishes and not schedule.publishes:
+            raise Conflict(
+                f"{schedule.name} publishes by itself since somebody changed it, so nothing was sent",
+                advice="Look at it again.",
+            )
 
     async def _write(self, name: str, key: Hashable, call: Callable[[Schedules], Awaitable[T]]) -> T:
         self._writes[name] = self._writes.get(name, 0) + 1
