@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.presentation.values import NOW
-from tui.presentation.times import age, clock, clock_seconds, due, duration, moment, stamp
+from tui.presentation.times import (
+    age,
+    clock,
+    clock_seconds,
+    due,
+    duration,
+    here_too,
+    is_due,
+    moment,
+    stamp,
+)
 
 spans = st.timedeltas(min_value=timedelta(days=-4000), max_value=timedelta(days=4000))
 
@@ -71,3 +82,19 @@ def test_duration(seconds: float, shown: str) -> None:
 def test_times_fit_their_columns(span: timedelta) -> None:
     assert len(due(NOW + span, NOW)) <= 9
     assert len(age(NOW + span, NOW)) <= 4
+
+
+def test_a_time_of_another_clock_is_told_by_the_clock_here_too() -> None:
+    berlin = NOW.astimezone(ZoneInfo("Europe/Berlin"))
+    at = datetime(2026, 4, 7, 9, 0, tzinfo=UTC)
+    assert here_too(at, berlin) == " = Tue 7 Apr 2026 11:00 here"
+    assert here_too(at.astimezone(berlin.tzinfo), berlin) == here_too(None, berlin) == ""
+    assert here_too(at, NOW.astimezone(UTC)) == ""
+
+
+def test_what_is_due_is_so_by_instants_where_clocks_are_set_between() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    before = datetime(2026, 10, 25, 0, 30, tzinfo=UTC).astimezone(berlin)  # 02:30, the first time
+    after = datetime(2026, 10, 25, 1, 20, tzinfo=UTC).astimezone(berlin)  # 02:20, the second
+    assert not is_due(after, before)
+    assert age(before, after) == "50m"

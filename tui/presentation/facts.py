@@ -248,8 +248,10 @@ def fitted(line: Content, width: int) -> Content:
     return Content.assemble(said, line[start:end]).truncate(width)
 
 
-def consequence_line(key: str, consequence: Consequence) -> Content:
-    """What a key will do, in one line: "a → publishes NOW …". Amber: goes public. Red: is final."""
-    said = plain(consequence.text, LONGEST_FACT)
+def consequence_line(key: str, consequence: Consequence, here: str = "") -> Content:
+    """What a key will do, in one line: "a → publishes NOW …". Amber: goes public. Red: is final. `here`: what
+    time that is for the person.
+    """
+    said = plain(consequence.text + here, LONGEST_FACT)
     role = _GRAVITY_ROLES[consequence.gravity]
     return Content.assemble(" ", (plain(key, 24), roles.STRONG), " → ", (said, role))

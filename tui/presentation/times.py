@@ -82,6 +82,15 @@ def stamp(at: datetime, now: datetime) -> str:
     return f"{_DAYS[at.weekday()]} {at.day} {_MONTHS[at.month - 1]} {at.year} {clock(at, now)}"
 
 
+def here_too(at: datetime | None, now: datetime) -> str:
+    """What a time that is told by another clock is here, such as " = Tue 7 Apr 2026 11:00 here"; empty where
+    the person's clock shows the same.
+    """
+    if at is None or at.tzinfo is None or at.utcoffset() == _local(at, now).utcoffset():
+        return ""
+    return f" = {stamp(at, now)} here"
+
+
 def duration(span: timedelta) -> str:
     """How long something took: 0:21, 12:05, 1:02:05. Never negative."""
     seconds = max(int(span.total_seconds()), 0)

@@ -13,10 +13,11 @@ from tui.domain.errors import CopydeskError
 from tui.domain.inbox import InboxRows
 from tui.domain.preferences import AfterVerdict
 from tui.domain.refs import ItemRef
-from tui.domain.verdicts import Consequence, Gravity
+from tui.domain.verdicts import Consequence, Effect, Gravity
 from tui.presentation.bars import Tone
 from tui.presentation.facts import approval_refusal, consequence_line, refusal_line
 from tui.presentation.text import plain
+from tui.presentation.times import here_too
 from tui.screens.inbox_rows import InboxRow, Section
 from tui.screens.messages import OutboxChanged
 from tui.screens.publishing_to import PublishingTo
@@ -56,7 +57,9 @@ class Approving(PublishingTo[InboxRow]):
         refusal = approval_refusal(approval, self.read_only(approval.ref)) or self.blocked(approval)
         if refusal is not None:
             return refusal_line(refusal)
-        return consequence_line(self.key("verdict.approve"), self.as_chosen(approval).consequence)
+        will = self.as_chosen(approval).consequence
+        here = here_too(approval.due, self.now) if will.effect is Effect.WAITS else ""
+        return consequence_line(self.key("verdict.approve"), will, here)
 
     def action_verdict_approve(self) -> None:
         """Say yes; what cannot be taken back asks first."""
