@@ -130,6 +130,15 @@ async def test_where_nobody_can_say_what_was_done_the_list_is_read_and_nothing_i
     assert "read again" in lost.value.sentence
     assert desk.names()["acme"][0] == "Perhaps"
     assert desk.acme.called("change") == 1
+    for news, told in (
+        (an_account("9", name="Came"), "has Came, which was not there"),
+        (None, "nothing new"),
+    ):
+        desk.acme.fail("add", OutcomeUnknown("The answer was lost"))
+        desk.acme.known += [news] if news is not None else []
+        with pytest.raises(OutcomeUnknown) as lost:
+            await desk.service.add("acme", AccountKind.ACCOUNT, {"name": "Came"})
+        assert told in lost.value.sentence
     with pytest.raises(ReadOnly):
         await desk.service.add("look", AccountKind.SITE, {})
 

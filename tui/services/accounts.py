@@ -193,11 +193,22 @@ class AccountsService:
     async def _add(
         self, connection: str, key: Hashable, call: Callable[[Accounts], Awaitable[Added]]
     ) -> Added:
-        added = await self._write(connection, key, call)
+        before = self._refs(connection)
+        try:
+            added = await self._write(connection, key, call)
+        except OutcomeUnknown as error:
+            if error.advice == LOOK_FIRST:
+                new = [each.name for each in self._parts[connection].accounts if each.ref not in before]
+                there = f"has {', '.join(new)}, which was not there before" if new else "has nothing new"
+                error.advice = f"The list was read again, and {there}."
+            raise
         if added.keys is not None:
             self._keys.append(added.keys)
         self._keep(added.account)
         return added
+
+    def _refs(self, connection: str) -> frozenset[ItemRef]:
+        return frozenset(each.ref for each in self._parts.get(connection, Part(connection)).accounts)
 
     async def change(self, account: Account, values: Values) -> Account:
         """Change what is in `values`, and nothing else."""
