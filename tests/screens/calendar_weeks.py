@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.fakes.items import a_post, an_approval
+from tests.fakes.items import a_job, a_post, an_approval
 from tests.fakes.platform import FakePlatform
 from tests.fakes.schedules import a_run, a_slot, scheduling
 from tui.domain.approvals import ApprovalKind
+from tui.domain.jobs import JobState
 from tui.domain.posts import Post, PostState
 from tui.domain.schedules import ScheduleKind
 from tui.domain.verdicts import Verb
@@ -73,3 +74,6 @@ def connections() -> tuple[FakePlatform, FakePlatform]:
     )
     acme, _ = scheduling("acme", a_run(), kind=ScheduleKind.RUNS)
     return agency, acme
+
+
+A_JOB = a_job("j1", "acme", what="weekly log", state=JobState.DONE, started_at=MONDAY - timedelta(hours=2))

@@ -23,7 +23,7 @@ from tui.presentation.calendar_grid import GridDays, Taken
 from tui.presentation.text import plain
 from tui.screens.context import Context
 from tui.screens.grids import Grids
-from tui.screens.post_verbs import PostVerbs
+from tui.screens.slots import GivingSlots
 from tui.widgets.day_grid import DayGrid
 from tui.widgets.line_list import LineList, RowLook
 from tui.widgets.lines import Bar
@@ -49,7 +49,7 @@ def row_id(row: CalendarRow) -> Hashable:
     return ("empty" if row.empty else "day", row.day) if isinstance(row, DayRow) else row.key
 
 
-class CalendarDays(Grids[CalendarRow], PostVerbs[CalendarRow]):
+class CalendarDays(Grids[CalendarRow], GivingSlots[CalendarRow]):
     """Days, drawn as a grid or listed; the list holds the cursor in either case."""
 
     AREA = Area.CALENDAR
@@ -130,6 +130,9 @@ class CalendarDays(Grids[CalendarRow], PostVerbs[CalendarRow]):
         zone, zones = self.context.zone, self.services.zones
         self._timed = marked(timed_items(known), known.schedules, zone, zones, known.now, known.told)
         self.show_days()
+        if not self.touched and not self.rows.waits:
+            # What came first is not what somebody looks at.
+            self.stand_on(self.today)
 
     def show_days(self) -> None:
         """Draw the days of the span, with what is known. The cursor stays with its item."""

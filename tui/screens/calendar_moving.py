@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -13,16 +15,18 @@ from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.calendar.items import CalendarItem, Kind, Mark
 from tui.domain.calendar.moving import Step, first_full_hour, moved, place_of
 from tui.domain.errors import CopydeskError
+from tui.domain.refs import ItemRef
 from tui.domain.said_times import in_full
-from tui.domain.verdicts import Verb
+from tui.domain.verdicts import Consequence, Verb
 from tui.domain.zoned import on_wall
 from tui.presentation import roles
 from tui.presentation.bars import KeyHint, Tone
 from tui.presentation.calendar_grid import Taken
 from tui.presentation.text import plain
-from tui.screens.calendar_days import CalendarDays
+from tui.screens.calendar_days import CalendarDays, CalendarRow
 
 if TYPE_CHECKING:
+    from tui.domain.outbox import Intent
     from tui.domain.posts import Post
 
 WEEK = 7
@@ -35,6 +39,9 @@ _UNMOVED = {
 
 class CalendarMoving(CalendarDays):
     """A calendar whose posts can be moved."""
+
+    _others: Mapping[datetime, str] = MappingProxyType({})
+    """What it would clash with, by the minute, as it was when the post was taken up."""
 
     @property
     def current_item(self) -> Post | Approval | None:
@@ -82,6 +89,12 @@ class CalendarMoving(CalendarDays):
             # What was to be earlier can only be later.
             at = item.at if item.at is not None and item.at > self.now else self._soonest()
             zone = self.context.zone
+            self._others = {
+                each.at.replace(second=0, microsecond=0): each.title
+                for each in self._timed
+                if each.kind is Kind.POST and each.at is not None
+                if each.ref.connection == item.ref.connection and each.key != item.key
+            }
             self.taken = Taken(item.key, item.title, self.day, at, on_wall(at, zone).day)
             self._show_taken()
 
@@ -142,6 +155,24 @@ class CalendarMoving(CalendarDays):
     def _connection(self, taken: Taken) -> str:
         return next((each.ref.connection for each in self._timed if each.key == taken.key), "")
 
+    # Nothing is marked here, nor approved
+
+    def item_in(self, row: CalendarRow) -> Post | Approval | None:
+        """No row is marked."""
+        return None
+
+    def refusal_of(self, item: Post | Approval, read: Post | None) -> str | None:
+        """Yes is said where an item is read."""
+        return f"is approved where it is read: {self.key('grid.open')} goes there"
+
+    def will_do(self, item: Post | Approval) -> Consequence:
+        """Nothing."""
+        return Consequence("does nothing")
+
+    def yes_to(self, item: Post | Approval, read: Post | None) -> Sequence[Intent]:
+        """Nothing."""
+        return ()
+
     # Putting it down
 
     def _put_down(self) -> None:
@@ -182,6 +213,21 @@ class CalendarMoving(CalendarDays):
             self.note(f"not moved: {item.title}: {why}", Tone.BAD)
         else:
             self.give_time(read, (), at.astimezone(self.context.zone))
+            self._follow(item, at)
+
+    def _follow(self, item: CalendarItem, at: datetime) -> None:
+        """The cursor goes where the item went, as soon as it is there."""
+        self.stand_on(on_wall(at, self.context.zone).day)
+        index = self.rows.cursor_index or 0
+        self.rows.wait_for(item.key, index, index - self.rows.top)
+
+    def back_again(self, refs: Sequence[ItemRef]) -> None:
+        """What was taken back stands where it stood before."""
+        self.gather()
+        item = next((each for each in self._timed if each.ref in refs), None)
+        if item is not None:
+            self.stand_on(item.shown(self.context.zone).day)
+            self.rows.move_to(item.key)
 
     def ask_connection(self, name: str) -> None:
         """Ask a connection anew."""
@@ -192,7 +238,9 @@ class CalendarMoving(CalendarDays):
         """Where what was taken up would be put down."""
         zone = self.context.zone
         twice = ", shown twice that day" if place_of(taken.at, zone).twice else ""
-        says = f"{in_full(taken.at, zone)}{twice} · {plain(taken.title, 60)}"
+        there = self._others.get(taken.at.replace(second=0, microsecond=0))
+        clash = f", where {plain(there, 40)} stands" if there else ""
+        says = f"{in_full(taken.at, zone)}{twice}{clash} · {plain(taken.title, 60)}"
         role = roles.BAD if taken.at <= self.now else roles.WARNING
         past = "has passed: " if taken.at <= self.now else ""
         return Content.assemble(" ", (self.key("grid.open"), roles.STRONG), " → ", (past + says, role))

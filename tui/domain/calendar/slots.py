@@ -95,7 +95,7 @@ def free_slots(
                 continue
             when = slot_time(slot)
             claims = by_slot.get((slot.ref.connection, slot.ref.id), ())
-            if any(abs(at - when) < HALF_A_WEEK for at in claims):
+            if any(_takes(at, when, known=slot.at is not None) for at in claims):
                 continue
             here = (slot.ref.connection, slot.network, _minute(when))
             if slot.at is not None and others.get(here, 0) > 0:
@@ -129,6 +129,13 @@ def slot_time(slot: CalendarItem) -> datetime:
 def as_utc(wall: Wall) -> datetime:
     """What a clock in UTC shows so."""
     return datetime.combine(wall.day, wall.clock, UTC)
+
+
+def _takes(at: datetime, when: datetime, *, known: bool) -> bool:
+    """Whether a post that is planned for a slot takes this time of it. Where the slot's instant is `known`
+    the post's own time decides, which may be another; else any that is nearer to it than to the next.
+    """
+    return _minute(at) == _minute(when) if known else abs(at - when) < HALF_A_WEEK
 
 
 def _minute(at: datetime) -> datetime:
