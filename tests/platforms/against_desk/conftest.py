@@ -25,8 +25,8 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskProcess]:
-    """A desk with the samples."""
-    with running(tmp_path_factory.mktemp("desk"), samples=True) as process:
+    """A desk with the samples; it tells the keys of sites each time, as Blogree does."""
+    with running(tmp_path_factory.mktemp("desk"), samples=True, site_keys=True) as process:
         yield process
 
 
