@@ -21,6 +21,7 @@ from tui.presentation.times import clock_seconds, stamp
 if TYPE_CHECKING:
     from tui.domain.outbox import Entry, Written
     from tui.domain.posts import PostChanges
+    from tui.domain.removed_posts import RemovedPost
 
 LONGEST_FACT = 400
 MOST_SHOWN_AT_ONCE = 12
@@ -156,8 +157,12 @@ def _unanswered(entry: Entry, lost: bool, keys: Keymap) -> str:
     return f"was sent, and its answer was lost: it is looked at until it is known; {shows}"
 
 
-def written_header(written: Written, now: datetime) -> Content:
-    """One time that something left, and what came of it."""
+def written_header(
+    written: Written, now: datetime, *, deleted: RemovedPost | None = None, copies: str = ""
+) -> Content:
+    """One time that something left, and what came of it. `deleted`: the post that it deleted, where that is
+    kept; `copies`: the key that makes a draft of it.
+    """
     no_answer = written.state is EntryState.SENDING
     return lines(
         _head(written.title, written.connection, written.action, entry_look(written.state)),
@@ -168,7 +173,19 @@ def written_header(written: Written, now: datetime) -> Content:
         _fact("read", f"fingerprint {written.fingerprint}" if written.fingerprint else None),
         _fact("request", written.request_id),
         _fact("entry", str(written.entry)),
+        _kept_here(deleted, copies, now),
     )
+
+
+def _kept_here(deleted: RemovedPost | None, copies: str, now: datetime) -> Content:
+    """That the text of what was deleted is kept, and what can be done with it."""
+    if deleted is None:
+        return Content("")
+    # Not at the top: the start shows no deletion.
+    from tui.domain.removed_posts import KEPT_FOR
+
+    until = stamp(deleted.at + KEPT_FOR, now)
+    return _fact("kept", f"as it was, until {until}; {copies} makes a new draft of it")
 
 
 def entry_consequence(entry: Entry, *, mine: bool, lost: bool, keys: dict[str, str]) -> Content:

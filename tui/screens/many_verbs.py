@@ -13,9 +13,7 @@ from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.errors import CopydeskError
 from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Verb
-from tui.presentation.bars import Tone
 from tui.presentation.facts import read_only_refusal
-from tui.presentation.marks import question
 from tui.presentation.outbox import under_way
 from tui.screens import asking
 from tui.screens.many import Refused
@@ -75,44 +73,6 @@ class ManyVerbs(SavingFiles[Row]):
         if isinstance(item, Approval) and item.kind is not ApprovalKind.POST:
             return f"is a {item.kind}, and cannot be {done}"
         return self.unfit(item, done)
-
-    # Delete
-
-    def action_verdict_delete(self) -> None:
-        """Remove it on its platform, after a question."""
-        items = self.decided_on()
-        if not items or self.too_soon():
-            return
-        if self.marked:
-            self._delete_marked(items)
-        elif Verb.DELETE not in items[0].verbs:
-            self.note(f"{items[0].ref.connection} cannot delete this", Tone.BAD)
-        else:
-            self.delete_post(items[0])
-
-    def _delete_marked(self, items: Sequence[Post | Approval]) -> None:
-        from tui.domain.intents import deleting
-
-        def cannot(item: Post | Approval) -> str | None:
-            if Verb.DELETE not in item.verbs:
-                return f"{item.ref.connection} cannot delete this"
-            return self.unfit(item, "deleted")
-
-        able, refused = self.apart(items, cannot)
-        if not able:
-            self.tell_refused("not deleted", refused)
-            return
-        intents = [deleting(self.known_text(item) or item) for item in able]
-        names = ", ".join(dict.fromkeys(item.ref.connection for item in able))
-        beside = self.beside_of("not deleted", refused)
-        said = [f"Removed for good on {names}:"]
-        asking.confirm(
-            self.app,
-            f"Delete {len(able)}?",
-            question(said, [item.title for item in able], beside),
-            f"delete {'it' if len(able) == 1 else f'all {len(able)}'}",
-            lambda: self.go(intents, beside),
-        )
 
     # What goes with their texts
 

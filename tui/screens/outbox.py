@@ -21,7 +21,7 @@ from tui.presentation.outbox_rows import entry_row, held_seconds, outbox_heading
 from tui.presentation.rows import section_row
 from tui.presentation.text import plain
 from tui.screens.context import Context
-from tui.screens.list_screen import ListScreen
+from tui.screens.kept_deletions import KeptDeletions
 from tui.screens.messages import OpenPost, OutboxChanged
 from tui.screens.outbox_rows import Heading, OutboxRow, joined, listed, row_id
 from tui.widgets.line_list import LineList, RowLook
@@ -31,7 +31,7 @@ PAGE = 200
 TICK_SECONDS = 1.0
 
 
-class OutboxScreen(ListScreen[OutboxRow]):
+class OutboxScreen(KeptDeletions):
     """What was decided here and has not come to a good end, then the audit; beside it all that is known."""
 
     AREA = Area.OUTBOX
@@ -145,18 +145,20 @@ class OutboxScreen(ListScreen[OutboxRow]):
 
     def show_current(self) -> None:
         """Draw what is known of the row under the cursor."""
-        row = self.rows.cursor_row
+        row, text = self.rows.cursor_row, None
         if isinstance(row, Entry):
             outbox = self.services.outbox
             reread, lost = outbox.reads(row), outbox.lost(row)
             header = entry_header(row, self.now, mine=outbox.mine(row), lost=lost, reread=reread)
         elif isinstance(row, Written):
-            header = written_header(row, self.now)
+            deleted = self.deleted_here
+            text = deleted.post.markdown if deleted is not None else None
+            header = written_header(row, self.now, deleted=deleted, copies=self.key("post.copy"))
         else:
             self.preview.show_message(Content(""))
             self.show_list()
             return
-        self.preview.show(row_id(row), header, None)
+        self.preview.show(row_id(row), header, text)
 
     def consequence(self) -> Content:
         """What can be done about it."""
@@ -171,6 +173,8 @@ class OutboxScreen(ListScreen[OutboxRow]):
         """The foot shows what the entry under the cursor takes."""
         if each.id == "item.open":
             return self._reads or self._item is not None
+        if each.id == "post.copy":
+            return self.deleted_here is not None
         if not each.id.startswith("outbox."):
             return super().offers(each)
         entry = self.entry

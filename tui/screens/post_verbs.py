@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
-from textual.content import Content
 from textual.screen import Screen
 
 from tui.commands import Command
@@ -118,26 +117,6 @@ class PostVerbs(Merging[Row]):
         waiting = (each for part in self.services.inbox.parts for each in part.approvals)
         there = any(place_of(each) == place_of(approval) for each in waiting)
         return there and approval.ref not in self.services.outbox.hidden
-
-    # Deleting and copying
-
-    def delete_post(self, item: Post | Approval) -> None:
-        """Remove a post on its platform, after a question. It is removed as it was read."""
-        if self.is_read_only(item, "deleted"):
-            return
-        question = Content(
-            f"{plain(item.title, 60)}\nIt is removed on {plain(item.ref.connection, 40)} for good."
-        )
-        read = self.body(item.ref, item.updated_at) or item
-        if Verb.DELETE not in item.verbs & read.verbs:
-            self.note(f"{item.ref.connection} cannot delete {item.title}", Tone.BAD)
-            return
-        asking.confirm(self.app, "Delete?", question, "delete it", lambda: self._delete(read))
-
-    def _delete(self, read: Post | Approval) -> None:
-        from tui.domain.intents import deleting
-
-        self.decide((deleting(read),))
 
     # Giving it a time
 

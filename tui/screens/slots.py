@@ -16,7 +16,8 @@ from tui.presentation.bars import Tone
 from tui.presentation.marks import question
 from tui.presentation.text import plain
 from tui.screens import asking
-from tui.screens.many_verbs import Making, ManyVerbs
+from tui.screens.deleting import Deleting
+from tui.screens.many_verbs import Making
 from tui.screens.messages import ConfigWritten
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ MOST_LINES = 8
 """So many posts with their times stand in a question."""
 
 
-class GivingSlots(ManyVerbs[Row]):
+class GivingSlots(Deleting[Row]):
     """A list of which one post is given a free slot, or each of those that are marked its own."""
 
     _slots: Slots | None = None
