@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -40,20 +42,37 @@ days = st.dates(date(1970, 1, 1), date(2037, 12, 31))
 walls = st.builds(Wall, days, st.times().map(lambda at: at.replace(microsecond=0)))
 
 
+def _changes(zone: tzinfo) -> Iterator[datetime]:
+    """What the clock of a zone shows when it is set, in some years, that of Samoa's lost day among them."""
+    week = datetime(2008, 1, 1, tzinfo=UTC)
+    while week.year < 2028:
+        following = week + timedelta(days=7)
+        before = week.astimezone(zone).utcoffset() or timedelta()
+        if following.astimezone(zone).utcoffset() != before:
+            low, high = week, following
+            while high - low > timedelta(minutes=1):
+                middle = low + (high - low) / 2
+                low, high = (middle, high) if middle.astimezone(zone).utcoffset() == before else (low, middle)
+            yield (high + before).replace(tzinfo=None, second=0, microsecond=0)
+        week = following
+
+
+CHANGES = tuple((zone, at) for zone in ZONES for at in _changes(zone))
+
+
 @st.composite
 def walls_at_changes(draw: st.DrawFn) -> tuple[Wall, tzinfo]:
-    """A time near a change of the clocks, which one by luck seldom is."""
-    zone = draw(zones)
-    day = datetime.combine(draw(days), time(), UTC)
-    spread = timedelta(minutes=draw(st.integers(-200, 200)))
-    for _ in range(400):
-        here, there = day.astimezone(zone).utcoffset(), (day + timedelta(days=1)).astimezone(zone).utcoffset()
-        if here != there:
-            at = (day + timedelta(hours=draw(st.integers(0, 24)))).astimezone(zone).replace(tzinfo=None)
-            return Wall((at + spread).date(), (at + spread).time()), zone
-        day += timedelta(days=1)
-    at = (day + spread).replace(tzinfo=None)
+    """A time near a change of the clocks, which one by luck never is."""
+    zone, change = draw(st.sampled_from(CHANGES))
+    at = change + timedelta(minutes=draw(st.integers(-90, 90)))
     return Wall(at.date(), at.time()), zone
+
+
+def test_enough_of_these_times_are_skipped_or_come_twice() -> None:
+    near = [(zone, change + timedelta(minutes=by)) for zone, change in CHANGES for by in (-10, 10)]
+    jumps = Counter(placed(Wall(at.date(), at.time()), zone).jump for zone, at in near)
+    assert jumps[Jump.SKIPPED] > 100
+    assert jumps[Jump.TWICE] > 100
 
 
 @given(walls_at_changes() | st.tuples(walls, zones))
