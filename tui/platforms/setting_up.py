@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.domain.errors import Invalid, NotSupported
 from tui.domain.forms import Choice, Value
+from tui.platforms.answers import plain
 
 if TYPE_CHECKING:
     from tui.domain.accounts import Account, AccountKind, Added, Making, NewKeys
@@ -76,6 +77,18 @@ def offered(known: Iterable[str], told: Iterable[str | None] = ()) -> tuple[Choi
     """
     words = dict.fromkeys((*known, *(word for word in told if word)))
     return tuple(Choice(word, word.replace("_", " ")) for word in words)
+
+
+def see_words(connection: str, values: Values, words: Mapping[str, Iterable[Choice]]) -> None:
+    """Raise Invalid where one of these fields holds a word that is not among its own."""
+    wrong = {
+        name: "must be one of what is offered"
+        for name, choices in words.items()
+        if values.get(name) and values[name] not in {each.value for each in choices}
+    }
+    if wrong:
+        said = ", ".join(str(values[name]) for name in wrong)
+        raise Invalid(f"{connection} does not know {plain(said)}", fields=wrong)
 
 
 def other(before: Values, values: Values) -> dict[str, Value]:

@@ -123,6 +123,10 @@ async def test_the_form_offers_what_is_there_and_what_a_schedule_names_besides()
         "dayOfMonth": "32",
     }
     assert form.faults({**one.values, **wrong}, new=False).keys() == wrong.keys() - {"frequency"}
+    network.on("POST", "/v1/schedules", {"schedule": {**WEEKLY, "targets": {"repositoryIds": ["gh_2"]}}}, 201)
+    made = await schedules.add({**new, "name": "N", "time": "9:00", "dayOfWeek": "1", **one.values})
+    assert network.seen[-1].body["outputType"] == "podcast", "a copy has the words that Notra told itself"
+    assert made.sources == ("Left over",), "an answer to a write tells no names"
     network.done()
 
 
@@ -155,6 +159,7 @@ async def test_one_is_made() -> None:
         ({"dayOfMonth": ""}, "dayOfMonth"),
         ({"dayOfMonth": "40"}, "dayOfMonth"),
         ({"outputType": "podcast"}, "outputType"),
+        ({"frequency": "hourly"}, "frequency"),
     ):
         with pytest.raises(Invalid) as found:
             await schedules.add({**values, **broken})

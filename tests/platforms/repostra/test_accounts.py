@@ -132,6 +132,9 @@ async def test_refusals_name_the_forms_fields() -> None:
     with pytest.raises(Invalid) as found:
         await accounts.change(one, {"webhook_url": "https://x.test"})
     assert found.value.fields == {"webhook_url": "Not an address."}
+    with pytest.raises(Invalid) as unheard:
+        await accounts.change(one, {"posting_method": "pigeon", "platform": "x"})
+    assert unheard.value.fields.keys() == {"posting_method", "platform"}
     with pytest.raises(Conflict, match="It has schedules"):
         await accounts.remove(one)
     assert (await accounts.remove(one)).stopped == ()

@@ -91,6 +91,9 @@ async def test_one_is_added_with_its_accounts_platform() -> None:
         {**sent, "account_id": 1, "platform": "website", "blog_column_index": 2},
         {**sent, "account_id": 2, "platform": "linkedin"},
     ]
+    with pytest.raises(Invalid) as unheard:
+        await schedules.add({**filled, "account_id": "2", "content_type": "carousel"})
+    assert unheard.value.fields == {"content_type": "must be one of what is offered"}
     with pytest.raises(Invalid) as gone:
         await schedules.add({**filled, "account_id": "9"})
     assert gone.value.fields.keys() == {"account_id"}
@@ -100,6 +103,20 @@ async def test_one_is_added_with_its_accounts_platform() -> None:
     with pytest.raises(Invalid) as wrong:
         await schedules.add({**filled, "account_id": "1", "blog_column_index": "many"})
     assert wrong.value.fields.keys() == {"blog_column_index"}
+    network.done()
+
+
+async def test_a_copy_has_the_words_that_repostra_told_itself() -> None:
+    network = Network().on("GET", f"{ROOT}/social-accounts", {"data": [{**TEAM, "platform": "mastodon"}]})
+    network.on("POST", PATH, {"data": SCHEDULE}, 201)
+    schedules, (one,) = await listed(network, {**SCHEDULE, "account_id": 2, "content_type": "carousel"})
+    await schedules.add({**one.values, "day_of_week": "tuesday"})
+    sent = network.seen[-1].body
+    assert (sent["content_type"], sent["platform"], sent["day_of_week"]) == (
+        "carousel",
+        "mastodon",
+        "tuesday",
+    )
     network.done()
 
 

@@ -13,8 +13,8 @@ from tui.platforms.notra.client import NotraClient
 from tui.platforms.notra.refusals import told_at_fields
 from tui.platforms.notra.repositories import FORM, integrations_of, repository_of
 from tui.platforms.notra.set_up_wire import NewRepository, VoiceIn, VoiceUpdate, VoiceWanted
-from tui.platforms.notra.voices import making_of, sent, voice_form, voice_of
-from tui.platforms.setting_up import NothingToDo, other, see_filled
+from tui.platforms.notra.voices import making_of, sent, voice_form, voice_of, words_of
+from tui.platforms.setting_up import NothingToDo, other, see_filled, see_words
 from tui.platforms.wire import written
 
 REPOSITORY = {"owner": "owner", "repo": "repository"}
@@ -78,6 +78,7 @@ class NotraAccounts(NothingToDo):
             return account
         named = {name: label for name, label in VOICE.items() if name in given}
         see_filled(self.connection, "brand identity", given, named)
+        see_words(self.connection, given, words_of(self._voices or ()))
         update = written(VoiceUpdate, self.connection, **sent(account.values, given))
         with told_at_fields(OF_VOICES, NAME_TAKEN if "name" in given else None):
             return await self._update(account, update)

@@ -13,17 +13,28 @@ DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satur
 """What 0 to 6 are. The contract does not say: as for cron."""
 
 
+def words_of(told: Iterable[ScheduleIn]) -> dict[str, tuple[Choice, ...]]:
+    """What may be said of a schedule: the words that are known, and those of these schedules."""
+    told = tuple(told)
+    outputs = [one.output_config for one in told if one.output_config]
+    return {
+        "outputType": offered(get_args(Output), (one.output_type for one in told)),
+        "lookbackWindow": offered(get_args(Lookback), (one.lookback_window for one in told)),
+        "publishDestination": offered(get_args(Destination), (one.publish_destination for one in outputs)),
+    }
+
+
 def schedule_form(
     repositories: Mapping[str, str], voices: Mapping[str, str], told: Iterable[ScheduleIn] = ()
 ) -> Form:
     """The form, which offers the words of `told` besides those that are known."""
     told = tuple(told)
     crons = [one.source_config.cron for one in told if one.source_config and one.source_config.cron]
-    outputs = [one.output_config for one in told if one.output_config]
+    words = words_of(told)
     named = dict(voices)
-    for output in outputs:
-        if output.brand_voice_id:
-            named.setdefault(output.brand_voice_id, f"{output.brand_voice_id} (not there any more)")
+    for id in [one.output_config.brand_voice_id for one in told if one.output_config]:
+        if id:
+            named.setdefault(id, f"{id} (not there any more)")
     return Form(
         "schedule",
         (
@@ -63,14 +74,14 @@ def schedule_form(
                 "what is written",
                 FieldKind.CHOICE,
                 required=True,
-                choices=offered(get_args(Output), (one.output_type for one in told)),
+                choices=words["outputType"],
             ),
             FormField(
                 "lookbackWindow",
                 "look-back",
                 FieldKind.CHOICE,
                 required=True,
-                choices=offered(get_args(Lookback), (one.lookback_window for one in told)),
+                choices=words["lookbackWindow"],
                 hint="the days that are written about",
                 initial="last_7_days",
             ),
@@ -79,7 +90,7 @@ def schedule_form(
                 "publishDestination",
                 "destination",
                 FieldKind.CHOICE,
-                choices=offered(get_args(Destination), (one.publish_destination for one in outputs)),
+                choices=words["publishDestination"],
                 hint="where what is published goes",
             ),
             FormField("enabled", "active", FieldKind.SWITCH, initial=True),

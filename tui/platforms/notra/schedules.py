@@ -8,7 +8,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Mapping
 from datetime import time
-from typing import Any
+from typing import Any, get_args
 
 from tui.domain.errors import Conflict, Invalid, NotFound
 from tui.domain.forms import Form, Values
@@ -17,9 +17,9 @@ from tui.domain.schedules import Frequency, Rhythm, Schedule, ScheduleKind
 from tui.platforms.notra.client import NotraClient, SchedulesPage
 from tui.platforms.notra.refusals import told_at_fields
 from tui.platforms.notra.repositories import repository_name
-from tui.platforms.notra.schedule_form import schedule_form
-from tui.platforms.notra.set_up_wire import CronIn, OutputConfigIn, ScheduleIn, ScheduleParts
-from tui.platforms.setting_up import other, see_filled
+from tui.platforms.notra.schedule_form import schedule_form, words_of
+from tui.platforms.notra.set_up_wire import CronIn, OutputConfigIn, Rate, ScheduleIn, ScheduleParts
+from tui.platforms.setting_up import offered, other, see_filled, see_words
 from tui.platforms.wire import written
 
 DAY_OF = {"weekly": "dayOfWeek", "monthly": "dayOfMonth"}
@@ -31,6 +31,7 @@ LABELS = {
     "outputType": "what is written",
     "lookbackWindow": "look-back",
 }
+FREQUENCIES = offered(get_args(Rate))
 OF_SCHEDULES = {each.name: each.name for each in schedule_form({}, {}).fields}
 AT_TOP = ("name", "outputType", "enabled", "autoPublish", "lookbackWindow")
 CRON = ("frequency", "hour", "minute", "dayOfWeek", "dayOfMonth")
@@ -49,6 +50,7 @@ class NotraSchedules:
         self.connection = connection
         self._client = client
         self._told = NO_SCHEDULES
+        self._names: dict[str, str] = {}
 
     async def all(self) -> tuple[Schedule, ...]:
         """All of them."""
@@ -57,6 +59,8 @@ class NotraSchedules:
 
     async def _read(self) -> SchedulesPage:
         self._told = await self._client.list_schedules()
+        # An answer to a write tells no names.
+        self._names |= self._told.repositories
         return self._told
 
     async def form(self) -> Form:
@@ -65,6 +69,7 @@ class NotraSchedules:
         """
         page, voices = await asyncio.gather(self._client.integrations(), self._client.list_voices())
         names = {one.id: repository_name(one) for one in page.github}
+        self._names |= {id: name for id, name in names.items() if id not in self._names}
         for one in self._told.schedules:
             for id in one.targets.repository_ids if one.targets else ():
                 names.setdefault(id, f"{self._told.repositories.get(id, id)} (not connected)")
@@ -108,6 +113,7 @@ class NotraSchedules:
         return await self._kept(self._client.replace_schedule(schedule.ref.id, body))
 
     def _whole(self, before: Mapping[str, Any], given: Values) -> dict[str, Any]:
+        see_words(self.connection, given, {**words_of(self._told.schedules), "frequency": FREQUENCIES})
         parts = written(ScheduleParts, self.connection, **_parts(self.connection, given))
         body = whole(before, parts.as_json())
         day = DAY_OF.get(str(body["sourceConfig"]["cron"].get("frequency")))
@@ -124,7 +130,7 @@ class NotraSchedules:
                 wire = await asked
         except Conflict as error:
             raise _like_another(error) from None
-        return schedule_of(self.connection, wire, self._told.repositories)
+        return schedule_of(self.connection, wire, self._names)
 
 
 def schedule_of(connection: str, wire: ScheduleIn, repositories: Mapping[str, str]) -> Schedule:

@@ -82,12 +82,14 @@ class VoiceUpdate(CamelOut):
     website_url: FilledId | None = None
     company_name: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     company_description: Annotated[str, Field(min_length=10, max_length=4000)] | None = None
-    tone_profile: Tone | None = None
-    """Where it comes without a custom tone, the one that is there is cleared."""
+    tone_profile: FilledId | None = None
+    """One of `Tone`, or a word that Notra told itself. Where it comes without a custom tone, the one that is
+    there is cleared.
+    """
     custom_tone: Annotated[str, Field(max_length=1000)] | None = None
     custom_instructions: Annotated[str, Field(max_length=4000)] | None = None
     audience: Annotated[str, Field(min_length=10, max_length=1000)] | None = None
-    language: Language | None = None
+    language: FilledId | None = None
     is_default: Literal[True] | None = None
 
 
@@ -165,9 +167,10 @@ class ScheduleParts(CamelOut):
     day_of_week: Annotated[int, Field(ge=0, le=6)] | None = None
     day_of_month: Annotated[int, Field(ge=1, le=31)] | None = None
     repository_ids: Annotated[tuple[FilledId, ...], Field(min_length=1)] | None = None
-    output_type: Output | None = None
-    lookback_window: Lookback | None = None
+    output_type: FilledId | None = None
+    """One of `Output`, or a word that Notra told itself; so the two below."""
+    lookback_window: FilledId | None = None
     brand_voice_id: FilledId | None = None
-    publish_destination: Destination | None = None
+    publish_destination: FilledId | None = None
     enabled: bool | None = None
     auto_publish: bool | None = None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import get_args
 
 from tui.domain.accounts import Account, AccountKind, AccountVerb, Making, MakingState
-from tui.domain.forms import FieldKind, Form, FormField, Value, Values
+from tui.domain.forms import Choice, FieldKind, Form, FormField, Value, Values
 from tui.domain.refs import ItemKind, ItemRef
 from tui.platforms.notra.set_up_wire import Language, Tone, VoiceIn, VoiceJobIn
 from tui.platforms.setting_up import offered
@@ -60,9 +60,18 @@ def voice_of(connection: str, wire: VoiceIn) -> Account:
     )
 
 
+def words_of(told: Iterable[VoiceIn]) -> dict[str, tuple[Choice, ...]]:
+    """What may be said of a voice: the words that are known, and those of these voices."""
+    told = tuple(told)
+    return {
+        "toneProfile": offered(TONES, (one.tone_profile for one in told)),
+        "language": offered(LANGUAGES, (one.language for one in told)),
+    }
+
+
 def voice_form(told: Iterable[VoiceIn]) -> Form:
     """The form, which offers the words of these voices besides those that are known."""
-    told = tuple(told)
+    words = words_of(told)
     return Form(
         "brand identity",
         (
@@ -81,7 +90,7 @@ def voice_form(told: Iterable[VoiceIn]) -> Form:
                 "toneProfile",
                 "tone",
                 FieldKind.CHOICE,
-                choices=offered(TONES, (one.tone_profile for one in told)),
+                choices=words["toneProfile"],
             ),
             FormField(
                 "customTone", "own tone", FieldKind.LONG, longest=1000, hint="goes before the tone, if any"
@@ -99,7 +108,7 @@ def voice_form(told: Iterable[VoiceIn]) -> Form:
                 "language",
                 "language",
                 FieldKind.CHOICE,
-                choices=offered(LANGUAGES, (one.language for one in told)),
+                choices=words["language"],
             ),
         ),
     )

@@ -13,7 +13,7 @@ from tui.domain.secrets import Secret
 from tui.platforms.addresses import host, origin
 from tui.platforms.repostra.client import RepostraClient
 from tui.platforms.repostra.wire import AccountIn, AccountUpdate, Network, NewAccount, PostingMethod
-from tui.platforms.setting_up import NothingToDo, offered, other, see_filled
+from tui.platforms.setting_up import NothingToDo, offered, other, see_filled, see_words
 from tui.platforms.wire import as_int, written
 
 NETWORKS: tuple[str, ...] = get_args(Network)
@@ -50,6 +50,7 @@ class RepostraAccounts(NothingToDo):
         """Add one."""
         self._see_kind(kind)
         see_filled(self.connection, "account", values, REQUIRED)
+        see_words(self.connection, values, _words(self._told or ()))
         filled = {name: value for name, value in values.items() if value != ""}
         new = written(NewAccount, self.connection, **_sent(filled))
         return Added(account_of(self.connection, await self._client.create_account(new)))
@@ -59,6 +60,7 @@ class RepostraAccounts(NothingToDo):
         given = other(account.values, values)
         if "platform" in given:
             see_filled(self.connection, "account", given, REQUIRED)
+        see_words(self.connection, given, _words(self._told or ()))
         update = written(AccountUpdate, self.connection, **_sent(given))
         return await self._update(account, update) if update.model_fields_set else account
 
@@ -123,17 +125,17 @@ def _place(webhook_url: str) -> str | None:
 
 def account_form(told: Iterable[AccountIn]) -> Form:
     """The form, which offers the words of these accounts besides those that are known."""
-    told = tuple(told)
+    words = _words(told)
     return Form(
         "account",
         (
-            _choice("platform", "platform", offered(NETWORKS, (one.platform for one in told)), required=True),
+            _choice("platform", "platform", words["platform"], required=True),
             FormField("account_name", "name", longest=255),
             FormField("account_identifier", "identifier", hint="the handle or page, such as @acme"),
             _choice(
                 "posting_method",
                 "posting method",
-                offered(METHODS, (one.posting_method for one in told)),
+                words["posting_method"],
                 hint="how posts get there",
             ),
             FormField(
@@ -160,6 +162,15 @@ def account_form(told: Iterable[AccountIn]) -> Form:
             FormField("is_active", "active", FieldKind.SWITCH, initial=True),
         ),
     )
+
+
+def _words(told: Iterable[AccountIn]) -> dict[str, tuple[Choice, ...]]:
+    """What may be said of an account: the words that are known, and those of these accounts."""
+    told = tuple(told)
+    return {
+        "platform": offered(NETWORKS, (one.platform for one in told)),
+        "posting_method": offered(METHODS, (one.posting_method for one in told)),
+    }
 
 
 def _choice(

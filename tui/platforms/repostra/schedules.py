@@ -14,7 +14,7 @@ from tui.domain.schedules import Frequency, Rhythm, Schedule, ScheduleKind
 from tui.platforms.repostra.accounts import name_of
 from tui.platforms.repostra.client import RepostraClient
 from tui.platforms.repostra.wire import AccountIn, Day, NewSchedule, ScheduleIn, ScheduleUpdate, SlotType
-from tui.platforms.setting_up import offered, other, see_filled
+from tui.platforms.setting_up import offered, other, see_filled, see_words
 from tui.platforms.wire import as_int, written
 
 DAYS: tuple[str, ...] = get_args(Day)
@@ -51,6 +51,7 @@ class RepostraSchedules:
         if account is None:
             missing = {"account_id": "is not there any more"}
             raise Invalid(f"{self.connection} does not have this account any more", fields=missing)
+        self._see_words(values)
         beside = "content_type" if account.platform == WEBSITE else "blog_column_index"
         filled = {name: value for name, value in values.items() if value != "" and name != beside}
         new = written(
@@ -67,6 +68,7 @@ class RepostraSchedules:
         if not given:
             return schedule
         see_filled(self.connection, "slot", given, {name: LABELS[name] for name in given if name in LABELS})
+        self._see_words(given)
         return await self._update(schedule, written(ScheduleUpdate, self.connection, **_sent(given)))
 
     async def switch(self, schedule: Schedule, *, on: bool) -> Schedule:
@@ -76,6 +78,9 @@ class RepostraSchedules:
     async def remove(self, schedule: Schedule) -> None:
         """Remove it."""
         await self._client.delete_schedule(self._id(schedule))
+
+    def _see_words(self, values: Values) -> None:
+        see_words(self.connection, values, {"day_of_week": offered(DAYS), "content_type": _types(self._told)})
 
     async def _read_accounts(self) -> Mapping[str, AccountIn]:
         self._accounts = {str(one.id): one for one in await self._client.list_accounts()}
@@ -156,7 +161,7 @@ def schedule_form(accounts: Iterable[AccountIn], told: Iterable[ScheduleIn] = ()
                 "content_type",
                 "content type",
                 FieldKind.CHOICE,
-                choices=offered(TYPES, (one.content_type for one in told)),
+                choices=_types(told),
                 only_if=("account_id", others),
             ),
             FormField(
@@ -170,6 +175,10 @@ def schedule_form(accounts: Iterable[AccountIn], told: Iterable[ScheduleIn] = ()
             FormField("is_active", "active", FieldKind.SWITCH, initial=True),
         ),
     )
+
+
+def _types(told: Iterable[ScheduleIn]) -> tuple[Choice, ...]:
+    return offered(TYPES, (one.content_type for one in told))
 
 
 def _day_word(one: ScheduleIn) -> str | None:

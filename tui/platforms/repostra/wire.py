@@ -51,7 +51,8 @@ class AccountOut(Outgoing):
 
     account_name: str | None = None
     account_identifier: str | None = None
-    posting_method: PostingMethod | None = None
+    posting_method: Filled | None = None
+    """One of `PostingMethod`, or a word that Repostra told itself."""
     webhook_url: str | None = None
     wordpress_api_key: Secret | None = None
     signing_secret: Secret | None = None
@@ -61,13 +62,14 @@ class AccountOut(Outgoing):
 class NewAccount(AccountOut):
     """An account to make."""
 
-    platform: Network
+    platform: Filled
+    """One of `Network`, or a word that Repostra told itself."""
 
 
 class AccountUpdate(AccountOut):
     """What changes in an account."""
 
-    platform: Network | None = None
+    platform: Filled | None = None
 
 
 class SlotAccountIn(Incoming):
@@ -102,7 +104,8 @@ class NewSchedule(Outgoing):
     """The account's own word for it, whatever that is."""
     day_of_week: Day
     time: Clock
-    content_type: SlotType | None = None
+    content_type: Filled | None = None
+    """One of `SlotType`, or a word that Repostra told itself."""
     blog_column_index: Annotated[int, Field(ge=1)] | None = None
     is_active: bool | None = None
 
@@ -112,7 +115,8 @@ class ScheduleUpdate(Outgoing):
 
     day_of_week: Day | None = None
     time: Clock | None = None
-    content_type: SlotType | None = None
+    content_type: Filled | None = None
+    """One of `SlotType`, or a word that Repostra told itself."""
     blog_column_index: Annotated[int, Field(ge=1)] | None = None
     is_active: bool | None = None
 
