@@ -53,13 +53,11 @@ class AccountVerbs(ListScreen[Row]):
     # What can be done
 
     def _places(self, wanted: Callable[[AccountKind], bool]) -> list[tuple[str, AccountKind]]:
-        """Where something can be added now, that of the connection under the cursor first."""
+        """Where something can be added now. In an order that stays: a digit always means the same."""
         hub, accounts = self.services.hub, self.services.accounts
-        here = self.connection_in_hand
-        names = sorted(hub.names, key=lambda name: name != here)
         return [
             (name, kind)
-            for name in names
+            for name in hub.names
             if hub.read_only(name) is None
             for kind in accounts.kinds(name)
             if wanted(kind)
