@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.domain.written_times import time_of
-from tui.domain.zones import EXAMPLE, MACHINE, name_of, zone_named, zone_names
+from tui.domain.zones import EXAMPLE, MACHINE, name_of, zone_meant, zone_named, zone_names
 
 
 def test_every_zone_is_found_by_its_name() -> None:
@@ -73,3 +73,18 @@ def test_a_time_is_typed_by_the_rules_that_hold_then(berlin: None) -> None:
         time_of("2026-03-29 02:30", MACHINE)
     with pytest.raises(ValueError, match=r"show that time twice: add its offset, \+02:00 or \+01:00"):
         time_of("2026-10-25 02:30", MACHINE)
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("berlin", "Europe/Berlin"),
+        ("new york", "America/New_York"),
+        ("europe/berlin", "Europe/Berlin"),
+        ("Europe/Berlim", "Europe/Berlin"),
+        ("", None),
+        ("qqqqqq", None),
+    ],
+)
+def test_the_zone_that_was_meant_is_found(given: str, meant: str | None) -> None:
+    assert zone_meant(given) == meant

@@ -116,7 +116,7 @@ async def test_where_the_zone_is_not_known_it_is_asked_for_once_and_kept(tmp_pat
         await screen.press("enter")
         await screen.shows("Whose clock does agency go by?", "A zone by its IANA")
         await screen.press(*"Berlin", "enter")
-        await screen.shows("There is no such zone: Berlin")
+        await screen.shows("There is no such zone: did you mean Europe/Berlin?")
         await screen.press("ctrl+u", *"Europe/Berlin", "enter")
         await screen.shows("1 Mon 24 Nov 2025 08:00 UTC  My blog", gone=("as given",))
         assert paths.config_file.read_text() == f'{text}zone = "Europe/Berlin"\n'

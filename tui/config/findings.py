@@ -13,7 +13,7 @@ from tui.config.colours import NAMES
 from tui.config.model import CONNECTION_MODELS, secret_stem
 from tui.config.settings import LONGEST_HOLD, LONGEST_REFRESH, SHORTEST_REFRESH, SOURCE_SUFFIXES
 from tui.config.wording import listed, nearest, shown
-from tui.domain.zones import EXAMPLE, zone_names
+from tui.domain.zones import EXAMPLE, zone_meant
 
 NEEDED_TYPES = {
     "string_type": "must be text in quotes",
@@ -105,10 +105,7 @@ def colour(path: Path, what: str, given: str) -> Finding:
 
 def _zone(path: Path, what: str, given: str) -> Finding:
     """A text that names no zone."""
-    names = zone_names()
-    # "berlin" is the end of one.
-    ends = sorted(each for each in names if each.rpartition("/")[2].casefold() == given.strip().casefold())
-    meant = ends[0] if ends else nearest(given, sorted(names))
+    meant = zone_meant(given)
     advice = f'Did you mean "{meant}"?' if meant else f'Write its IANA name, such as "{EXAMPLE}".'
     return Finding(path, f"{what} is not a time zone", advice)
 

@@ -64,6 +64,17 @@ class _MachineZone(tzinfo):
 MACHINE: tzinfo = _MachineZone()
 
 
+def zone_meant(given: str) -> str | None:
+    """The name that was meant by one that no zone has: "berlin" is the end of one. Slow as `zone_names`."""
+    from difflib import get_close_matches
+
+    names = {each.casefold(): each for each in sorted(zone_names())}
+    wanted = given.strip().casefold().replace(" ", "_")
+    ends = [name for folded, name in names.items() if folded.rpartition("/")[2] == wanted]
+    near = ends or [names[each] for each in get_close_matches(wanted, names, n=1)]
+    return near[0] if near and wanted else None
+
+
 def name_of(zone: tzinfo | None) -> str | None:
     """The IANA name of a zone that tells it; the machine's does not."""
     key = getattr(zone, "key", None)

@@ -31,14 +31,14 @@ def slot_row(slot: Slot, zone: tzinfo, *, own: bool = False) -> Content:
         given = f"{slot.wall.day:%a} {slot.wall.day.day} {slot.wall.day:%b} {slot.wall.clock:%H:%M}"
         return Content.assemble((given, roles.STRONG), ("  as given  ", roles.DIM), names)
     local = slot.at.astimezone(zone)
-    beside = f" {utc_beside(local)}" if local.utcoffset() else " UTC"
+    beside = f" ({utc_beside(local)})" if local.utcoffset() else " UTC"
     parts: list[Content | str | tuple[str, str]] = [
         (f"{day_of(local)} {local:%H:%M}", roles.STRONG),
         (beside, roles.DIM),
         f"  {names}",
     ]
     if own:
-        parts.append(("  its own slot", roles.DIM))
+        parts.append(("  its own", roles.DIM))
     if slot.jump is not None:
         parts.append((f"  ! {'skipped' if slot.jump == 'skipped' else 'twice'}", roles.WARNING))
     return Content.assemble(*parts)
@@ -62,7 +62,8 @@ def time_told(at: datetime, connection: str, now: datetime, zone: tzinfo) -> str
 
 def whose_clock(connection: str) -> str:
     """That no slot of a connection is an instant."""
-    return f"{plain(connection, 40)} does not say in which zone its clock goes: enter asks you once"
+    name = plain(connection, 40)
+    return f"{name} does not say in which zone its clock goes, so which are free is not known: enter asks you"
 
 
 def shared_lines(

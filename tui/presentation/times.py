@@ -83,12 +83,12 @@ def stamp(at: datetime, now: datetime) -> str:
 
 
 def here_too(at: datetime | None, now: datetime) -> str:
-    """What a time that is told by another clock is here, such as " = Tue 7 Apr 2026 11:00 here"; empty where
+    """What a time that is told by another clock is here, such as " (Tue 7 Apr 2026 11:00 here)"; empty where
     the person's clock shows the same.
     """
     if at is None or at.tzinfo is None or at.utcoffset() == _local(at, now).utcoffset():
         return ""
-    return f" = {stamp(at, now)} here"
+    return f" ({stamp(at, now)} here)"
 
 
 def duration(span: timedelta) -> str:

@@ -85,20 +85,27 @@ class GivingSlots(Deleting[Row]):
 
     def _ask_zone(self, connection: str) -> None:
         """Ask, once, in which zone a connection's clock goes, and keep it in the config file."""
-        from tui.domain.zones import EXAMPLE, name_of, zone_named
+        from tui.domain.zones import EXAMPLE, name_of, zone_meant, zone_named
 
         if self.context.setups is None:
             self.note(f"there is no config file here that could keep the zone of {connection}", Tone.BAD)
             return
         own = name_of(self.context.zone)
         yours = f"; yours is {own}" if own is not None else ""
+
+        def wrong(zone: str) -> str | None:
+            if zone_named(zone) is not None:
+                return None
+            meant = zone_meant(zone)
+            return f"There is no such zone{f': did you mean {meant}?' if meant else '.'}"
+
         asking.ask_line(
             self.app,
             f"Whose clock does {plain(connection, 40)} go by?",
             f"Its platform does not say: its settings there may. A zone by its IANA name, such as {EXAMPLE}"
             f"{yours}.\nIt is written into the config file, as zone of this connection.",
             lambda zone: self._keep_zone(connection, zone),
-            check=lambda zone: None if zone_named(zone) is not None else f"There is no such zone: {zone}",
+            check=wrong,
         )
 
     @work(group="zone", exit_on_error=False)

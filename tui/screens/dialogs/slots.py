@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import DescendantFocus
 from textual.widgets import Static
 
 from tui.domain.instants import instant
@@ -126,9 +127,11 @@ class Slots(Dialog[datetime]):
             )
         return Content("")
 
+    @on(DescendantFocus)
     @on(ShortList.CursorMoved, "#slots")
     def _show_told(self) -> None:
-        row = self._list.cursor_row
+        # What Enter does, and nothing else: in the line it is about what is typed there.
+        row = self._list.cursor_row if self.focused is self._list else None
         told = "" if row is None else f"{self._told(row[1])}."
         self.query_one("#told", Static).update(Content(told))
 
