@@ -70,7 +70,7 @@ async def switch_and_change(screen: Screen, acme: FakeAccounts) -> None:
     await screen.shows("on: Person · posts can go to it", gone=("○ off",))
     assert acme.called("switch") == 1
     await screen.press("e")
-    await screen.shows("lets no account do that")
+    await screen.shows("Person cannot be changed here")
     # What is refused is said in the form, with what was typed.
     acme.fail("change", Conflict("acme has another Company 2"), OutcomeUnknown("The answer was lost"))
     await screen.press("k", "e")

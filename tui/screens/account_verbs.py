@@ -31,6 +31,13 @@ NEEDS: Mapping[str, AccountVerb] = {
     "account.remove": AccountVerb.REMOVE,
 }
 """What a command does to one."""
+DONE: Mapping[AccountVerb, str] = {
+    AccountVerb.EDIT: "changed",
+    AccountVerb.SWITCH: "switched",
+    AccountVerb.CHOOSE: "chosen",
+    AccountVerb.ROTATE: "given new keys",
+    AccountVerb.REMOVE: "deleted",
+}
 LONGEST_NAME = 60
 
 
@@ -76,8 +83,9 @@ class AccountVerbs(ListScreen[Row]):
             return None
         account = row.account
         if verb not in account.verbs:
-            name = account.ref.connection
-            self.note(f"{account.name}: {name} lets no {account.kind} do that ({verb})", Tone.BAD)
+            default = account.chosen and verb in {AccountVerb.CHOOSE, AccountVerb.REMOVE}
+            why = ": it is the one used where none is named" if default else ""
+            self.note(f"{account.name} cannot be {DONE[verb]} here{why}", Tone.BAD)
             return None
         try:
             self.services.accounts.check_write(account.ref.connection)
@@ -200,10 +208,7 @@ class AccountVerbs(ListScreen[Row]):
         account = self.one_for("account.choose")
         if account is None or self.too_soon():
             return
-        if account.chosen:
-            self.note(f"{account.name} is the one already that is used where none is named")
-        else:
-            self.do(self.services.accounts.choose(account), f"used where none is named: {account.name}")
+        self.do(self.services.accounts.choose(account), f"used where none is named: {account.name}")
 
     @work(group="set up", exit_on_error=False)
     async def do(self, write: Awaitable[Any], said: str) -> None:

@@ -221,7 +221,13 @@ class AccountsService:
 
     async def choose(self, account: Account) -> Account:
         """Make it the one that is used where none is named."""
-        return await self._send(self._one(account, "choosing", lambda all: all.choose(account)))
+        return await self._send(self._choose(account))
+
+    async def _choose(self, account: Account) -> Account:
+        chosen = await self._one(account, "choosing", lambda all: all.choose(account))
+        # What may be done to the one that was chosen before is something else now.
+        await self._look(account.ref.connection)
+        return chosen
 
     async def rotate(self, account: Account) -> NewKeys:
         """Have new keys made; they wait to be shown."""
