@@ -162,6 +162,8 @@ class Slots(Dialog[datetime]):
             self.offer_changed(self._told_by)
         elif self._offer.fresh or self._offer.failure is not None:
             self.answer(slot.at)
+        else:
+            self.say(f"A moment: {self._offer.connection} has not told yet what is taken.")
 
     @on(TimeLine.Typed)
     def _typed(self, event: TimeLine.Typed) -> None:
