@@ -12,9 +12,11 @@ import pytest
 from tests.fakes.platform import FakePlatform
 from tests.fakes.schedules import a_run, a_slot, scheduling
 from tests.screens.desk import Screen, open_app
+from tui.commands import Area
 from tui.domain.errors import Conflict, Invalid, OutcomeUnknown, Unreachable
 from tui.domain.preferences import ConnectionLook, Preferences
 from tui.domain.schedules import ScheduleKind
+from tui.screens.messages import ShowRow
 from tui.services.schedules import LOOK_FIRST
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -276,3 +278,8 @@ async def test_a_connection_that_fails_is_named_and_a_start_after_a_cut_is_where
     async with open_app(tmp_path, agency, acme, resumes=True) as screen:
         await screen.shows("▌6 Schedules▐", "what is written when")
         await screen.until(lambda: getattr(screen.under_cursor, "name", "") == "Second")
+        # What is to be shown from elsewhere is, in the shape that has it.
+        await screen.press("1")
+        screen.app.post_message(ShowRow(Area.SCHEDULES, slots.has[1].ref))
+        await screen.shows("▌6 Schedules▐", "the week's slots")
+        await screen.until(lambda: screen.under_cursor.ref == slots.has[1].ref)

@@ -11,6 +11,7 @@ from textual.widget import AwaitMount
 
 from tui.commands import Area
 from tui.domain.failing import FailingOf
+from tui.domain.refs import ItemRef
 from tui.screens.context import Context
 from tui.screens.list_screen import ListScreen
 from tui.screens.messages import Mend, OpenPost, ShowRow
@@ -124,7 +125,9 @@ class Modes(App[None]):
     async def _show_row(self, area: Area, row: Hashable) -> None:
         """Show a screen with the cursor on a row."""
         await self.switch_mode(area.value)
-        self._screens[area].rows.move_to(row)
+        screen = self._screens[area]
+        if not screen.rows.move_to(row) and isinstance(row, ItemRef):
+            screen.open_item(row)
 
     def _open_connections(self) -> ListScreen[Any]:
         from tui.screens.connections import ConnectionsScreen
