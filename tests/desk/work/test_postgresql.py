@@ -8,6 +8,8 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,11 +18,13 @@ from sqlalchemy import select
 from tests.desk.work.receiver import receiver
 from tests.desk.work.repositories import make_repository
 from tests.desk.work.rows import notra_job, now, post, repository, site
+from tests.desk.work.test_scheduled import schedule
 from tests.desk.work.waiting import until
 from tui.desk.delivery.making import make_blogree_delivery
 from tui.desk.store.database import database_address, open_database
 from tui.desk.store.tables import DeliveryRow, NotraJob, NotraPost
 from tui.desk.workflows.engine import DurableWork
+from tui.desk.workflows.scheduled import queue_due
 
 pytestmark = pytest.mark.skipif(shutil.which("initdb") is None, reason="PostgreSQL is not installed")
 
@@ -50,6 +54,19 @@ def server() -> Iterator[str]:
             run(*control, "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder)
+
+
+def test_two_desks_begin_a_run_once(server: str, tmp_path: Path) -> None:
+    both = [open_database(database_address(server, tmp_path)) for _ in range(2)]
+    with both[0].sessions.begin() as session:
+        session.add_all(schedule(hour, id=f"at {hour}") for hour in range(12))
+    for hour in range(12):
+        at = datetime(2026, 3, 2, hour, tzinfo=UTC)
+        with ThreadPoolExecutor(4) as looks:
+            made = list(looks.map(lambda desk, at=at: queue_due(desk.sessions, at, UTC), both * 2))
+        assert sum(len(ids) for ids in made) == 1
+    for desk in both:
+        desk.close()
 
 
 def test_it_writes_and_delivers(server: str, tmp_path: Path) -> None:

@@ -8,10 +8,8 @@ from sqlalchemy.orm import Session
 from tui.desk.store.tables import (
     BlogreePost,
     BlogreeSite,
-    NotraBrand,
     NotraPost,
     NotraSchedule,
-    Repository,
     RepostraAccount,
     RepostraContent,
     RepostraSchedule,
@@ -21,8 +19,6 @@ from tui.desk.store.tables import (
 Changing = (
     type[NotraPost]
     | type[NotraSchedule]
-    | type[NotraBrand]
-    | type[Repository]
     | type[BlogreePost]
     | type[BlogreeSite]
     | type[RepostraAccount]

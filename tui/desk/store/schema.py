@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, inspect, select, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Connection, insert, inspect, select, text, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from tui.desk.store.tables import Table
 from tui.domain.errors import DeskError
@@ -43,6 +43,13 @@ class DeskState(Table):
     version: Mapped[int]
     seeded_at: Mapped[datetime | None]
     """When the samples were made: rows that nobody touched since are samples, and stay where they are."""
+
+
+def take_pen(session: Session) -> None:
+    """Wait until nobody else holds the database's one pen, and hold it until the transaction ends: for what
+    is decided by looking at more than one row. In SQLite any write takes it.
+    """
+    session.execute(update(DeskState).values(id=DeskState.id))
 
 
 def prepare_schema(connection: Connection) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tui.desk.store.once import insert_once
+from tui.desk.store.schema import take_pen
 from tui.desk.store.tables import NotraBrand, NotraBrandJob
 from tui.desk.workflows.bench import Bench, fault_sentence
 from tui.desk.writer.brands import LONGEST_NAME, brand_of
@@ -110,9 +111,8 @@ class BrandReading:
             job = _open_job(session, job_id)
             if job is None:
                 return
-            job.updated_at = self._bench.now()
-            # Written before the name is looked for: in SQLite nobody else writes from here on.
-            session.flush()
+            # One after the other: two that find no default would both be it.
+            take_pen(session)
             name = _free_name(session, job, facts["company_name"])
             if name is None:
                 _end(job, self._bench, "failed")

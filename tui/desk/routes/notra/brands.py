@@ -26,7 +26,7 @@ from tui.desk.routes.notra.switching_off import switch_off
 from tui.desk.routes.notra.wire import wire_time
 from tui.desk.routes.refusal import Refusal
 from tui.desk.routes.serving import TheDesk
-from tui.desk.routes.turns import take_turn
+from tui.desk.store.schema import take_pen
 from tui.desk.store.tables import NotraBrand, NotraBrandJob
 from tui.desk.workflows.brands import OPEN_STATES, STEPS
 
@@ -68,8 +68,9 @@ def generate(new: NewBrand, desk: TheDesk, shape: TheShape) -> BrandJobAnswer:
             created_at=now,
             updated_at=now,
         )
+        # One after the other: two with one name cannot both find it free.
+        take_pen(session)
         session.add(row)
-        # In SQLite nobody else writes from here on: two with one name cannot both find it free.
         session.flush()
         if new.name is not None and _taken(session, new.name, row.id):
             raise Refusal(409, _NAME_TAKEN)
@@ -120,7 +121,7 @@ def update_brand(brand_id: BrandId, changes: BrandUpdate, desk: TheDesk, shape: 
     """
     try:
         with desk.sessions.begin() as session:
-            _take_turns(session, brand_id, all_of_them=changes.chosen)
+            take_pen(session)
             row = _found(session, brand_id)
             for name, value in changes.changes().items():
                 setattr(row, name, value)
@@ -135,19 +136,11 @@ def update_brand(brand_id: BrandId, changes: BrandUpdate, desk: TheDesk, shape: 
         raise Refusal(409, _NAME_TAKEN) from None
 
 
-def _take_turns(session: Session, brand_id: str, *, all_of_them: bool) -> None:
-    """Wait until nobody else changes it; to choose it, until nobody changes any."""
-    if all_of_them:
-        session.execute(update(NotraBrand).values(created_at=NotraBrand.created_at))
-    else:
-        take_turn(session, NotraBrand, brand_id)
-
-
 @router.delete("/{brandIdentityId}", summary="Delete a single brand identity", responses=refusals(400, 404))
 def delete_brand(brand_id: BrandId, desk: TheDesk, shape: TheShape) -> DeletedBrandAnswer:
     """Delete one that is not the default; schedules that name it are switched off, and named."""
     with desk.sessions.begin() as session:
-        take_turn(session, NotraBrand, brand_id)
+        take_pen(session)
         row = _found(session, brand_id)
         if row.is_default:
             raise Refusal(400, "Cannot delete the default brand identity: make another one the default first")

@@ -24,9 +24,10 @@ from tui.desk.routes.notra.wire import (
 )
 from tui.desk.routes.refusal import Refusal
 from tui.desk.routes.serving import TheDesk
-from tui.desk.routes.turns import take_turn
+from tui.desk.store.schema import take_pen
 from tui.desk.store.tables import Repository
 from tui.desk.writer.beside import checkout_beside
+from tui.desk.writer.plain import one_line
 
 router = APIRouter(tags=["Notra integrations"])
 
@@ -56,7 +57,8 @@ def connect(wanted: NewGithubIntegration, desk: TheDesk, shape: TheShape) -> Git
     """
     with desk.sessions() as session:
         known = list(session.scalars(select(Repository).order_by(Repository.created_at, Repository.id)))
-    facts = described(_folder(wanted, known), "The folder that owner and repo name")
+    folder = _folder(wanted, known)
+    facts = described(folder, one_line(folder))
     if wanted.branch is not None and wanted.branch != facts.default_branch:
         raise Refusal(
             400,
@@ -84,11 +86,12 @@ def _folder(wanted: NewGithubIntegration, known: Sequence[Repository]) -> str:
         raise Refusal(409, _CONNECTED)
     found = checkout_beside((Path(row.path) for row in known), wanted.owner, wanted.repo)
     if found is None:
+        name = one_line(f"{wanted.owner}/{wanted.repo}")
         raise Refusal(
             400,
-            f"No checkout of {wanted.owner}/{wanted.repo} lies beside one that is connected: the local desk "
-            "reads checkouts on its own machine. Clone it first; then give the folder that it lies in as "
-            "owner (absolute) and its own folder's name as repo, or start copydesk inside it",
+            f"No checkout of {name} lies beside one that is connected: the local desk reads checkouts on its "
+            "own machine. Clone it first; then give the folder that it lies in as owner (absolute) and its "
+            "own folder's name as repo, or start copydesk inside it",
         )
     return str(found)
 
@@ -117,7 +120,7 @@ def delete_integration(
     off, and named.
     """
     with desk.sessions.begin() as session:
-        take_turn(session, Repository, integration_id)
+        take_pen(session)
         row = session.get(Repository, integration_id)
         if row is None:
             raise Refusal(404, "Integration not found")

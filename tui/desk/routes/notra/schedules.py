@@ -32,6 +32,7 @@ from tui.desk.routes.notra.wire import DeletedAnswer, Organization, wire_time
 from tui.desk.routes.refusal import Refusal
 from tui.desk.routes.serving import TheDesk
 from tui.desk.routes.turns import take_turn
+from tui.desk.store.schema import take_pen
 from tui.desk.store.tables import NotraBrand, NotraSchedule, Repository
 
 router = APIRouter(prefix="/schedules", tags=["Notra schedules"])
@@ -112,6 +113,8 @@ def _kept(
     alike = _alike(new)
     try:
         with desk.sessions.begin() as session:
+            # Nobody deletes meanwhile what it names.
+            take_pen(session)
             if isinstance(wanted, str):
                 take_turn(session, NotraSchedule, wanted)
                 row = _found(session, wanted)
@@ -136,11 +139,9 @@ def _kept(
 
 
 def _check(session: Session, new: NewSchedule) -> None:
-    """Refuse what could not run. Nobody deletes what it names meanwhile."""
+    """Refuse what could not run."""
     if new.output_type == "image":
         raise Refusal(400, "Invalid request body: outputType image cannot be written by the local desk")
-    for id in sorted(set(new.targets.repository_ids)):
-        take_turn(session, Repository, id)
     known = set(session.scalars(select(Repository.id)))
     unknown = [id for id in new.targets.repository_ids if id not in known]
     if unknown:
@@ -149,10 +150,7 @@ def _check(session: Session, new: NewSchedule) -> None:
             "Invalid request body: targets.repositoryIds names a repository that is not registered with this "
             "desk; choose one of /v1/integrations",
         )
-    if new.voice_id is None:
-        return
-    take_turn(session, NotraBrand, new.voice_id)
-    if session.get(NotraBrand, new.voice_id) is None:
+    if new.voice_id is not None and session.get(NotraBrand, new.voice_id) is None:
         raise Refusal(
             400,
             "Invalid request body: outputConfig.brandVoiceId names a brand identity that is not there; "

@@ -16,7 +16,7 @@ from tui.desk.routes.notra.switching_off import switch_off
 from tui.desk.routes.own.errors import refusals
 from tui.desk.routes.refusal import Refusal
 from tui.desk.routes.serving import TheDesk
-from tui.desk.routes.turns import take_turn
+from tui.desk.store.schema import take_pen
 from tui.desk.store.tables import Repository
 
 router = APIRouter(prefix="/repositories", tags=["Desk repositories"])
@@ -87,7 +87,7 @@ def forget(repository_id: str, desk: TheDesk) -> None:
     switched off.
     """
     with desk.sessions.begin() as session:
-        take_turn(session, Repository, repository_id)
+        take_pen(session)
         row = session.get(Repository, repository_id)
         if row is None:
             raise Refusal(404, "No repository has that id")
