@@ -143,6 +143,7 @@ async def test_what_cannot_be_moved_says_why_and_a_time_that_is_over_is_not_sent
         (changes,) = (call.args[1] for call in agency.calls if call.method == "save")
         assert changes == PostChanges(scheduled_at=datetime(2026, 10, 19, 14, 0, tzinfo=UTC))
         await screen.shows("10:00    14:00      ◕ scheduled  Sign-in asks once", gone=("! late",))
+        assert title(screen) == "Sign-in asks once"
         # A connection that failed is asked again by a key.
         acme.heal("posts")
         asked = acme.called("posts")

@@ -14,13 +14,13 @@ from tui.domain.calendar.spans import Shape, Span
 from tui.presentation import roles
 from tui.presentation.calendar import DAYS, MARKS, WHOLE_DAY, clock_of, item_look, mark_signs
 from tui.presentation.rows import title_of
-from tui.presentation.text import cells, cut, plain
+from tui.presentation.text import ELLIPSIS, cells, cut, plain
 
 CURSOR = "reverse"
 LEAST_NAMED = 12
 """Cells of a column from which on a blank stands between the signs of an item and its title."""
-TALL = 12
-"""Lines of a cell from which on an item has two."""
+MOST_LINES = 4
+"""Lines that an item of a week has where there is room for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class GridDays:
     """The days on which the person's clocks are set, and how long each is."""
     elsewhere: frozenset[date] = frozenset()
     """The days on which the clocks of a platform are."""
+    most: int = 0
+    """How many items stand on the fullest day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,9 @@ def cell_lines(
     items = view.days.get(day, ())
     place = next((n for n, each in enumerate(items) if here and each.key == cursor), None)
     ghost = taken if taken is not None and taken.day == day else None
-    each_lines = 2 if height >= TALL and view.shape is Shape.WEEK else 1
+    each_lines = 1
+    if view.shape is Shape.WEEK and view.most:
+        each_lines = max(min((height - 2) // view.most, MOST_LINES), 1)
     room = max((height - 1 - (ghost is not None)) // each_lines, 0)
     first = max(0, min((place or 0) - room + 1, len(items) - room)) if room else 0
     shown = items[first : first + room]
@@ -129,15 +133,19 @@ def _item(
     look = item_look(item, ascii=ascii)
     clock, marks = clock_of(item, zone), mark_signs(item)
     blank = " " if width >= LEAST_NAMED else ""
-    title = title_of(item.title, width)
-    if lines == 2:
+    title = title_of(item.title, (lines - 1 or 1) * width)
+    if lines > 1:
         head = [
             (f"{clock} ", role),
             (look.glyph, role or look.role),
             (marks, role or roles.WARNING),
             (f" {plain(item.ref.connection, width)}", role or roles.DIM),
         ]
-        return [_parts(head, width, role), _filled(f" {title}", width, role)]
+        rest = Content(title).wrap(max(width - 1, 1))[: lines - 1]
+        if len(rest) == lines - 1 and cells(" ".join(each.plain for each in rest)) < cells(title):
+            rest[-1] = Content(cut(f"{rest[-1].plain} {ELLIPSIS * width}", width - 1))
+        named = [_filled(f" {each.plain}", width, role) for each in rest]
+        return [_parts(head, width, role), *named, *[Content("")] * (lines - 1 - len(named))]
     parts = [
         (f"{clock}{blank}", role),
         (look.glyph, role or look.role),

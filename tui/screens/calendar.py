@@ -11,6 +11,7 @@ from tui.domain.calendar.moving import Step
 from tui.domain.calendar.spans import DAY, Shape
 from tui.presentation import calendar as words
 from tui.presentation import roles
+from tui.presentation.ages import names
 from tui.presentation.bars import KeyHint, Tone
 from tui.screens.calendar_moving import WEEK
 from tui.screens.calendar_news import CalendarNews
@@ -46,10 +47,17 @@ class CalendarScreen(CalendarNews):
         items = self.days.get(day, ())
         schedules = self.services.schedules.known()
         slots = {(each.ref.connection, each.ref.id): each for each in schedules}
-        parts = [words.day_header(day, self.today, self.clocks_of(day), len(items))]
+        parts = [
+            words.day_header(
+                day, self.today, self.clocks_of(day), len(items) + len(self.services.calendar.awaited)
+            )
+        ]
         for each in items:
             at_it = item is not None and each.key == item.key
             parts.append(words.item_in_full(each, zone, slots, cursor=at_it, ascii=self.ascii))
+        asking = self.services.calendar.awaited
+        if asking:
+            parts.append(Content.styled(f"Asking {names(asking)} …", roles.DIM))
         self.preview.show(day, Content("\n").join(parts), None)
 
     def consequence(self) -> Content:

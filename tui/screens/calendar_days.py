@@ -16,6 +16,7 @@ from tui.commands import Area
 from tui.domain.calendar.gathering import Known, by_day, scheduled_items, timed_items, within
 from tui.domain.calendar.items import CalendarItem
 from tui.domain.calendar.marks import counted, marked
+from tui.domain.calendar.slots import takings
 from tui.domain.calendar.spans import DAY, Shape, kept_in, length, span_of, stepped
 from tui.domain.places import Place
 from tui.presentation import calendar as words
@@ -66,6 +67,7 @@ class CalendarDays(Grids[CalendarRow], GivingSlots[CalendarRow]):
         """An item that was taken up."""
         self._known: Known | None = None
         self._timed: tuple[CalendarItem, ...] = ()
+        self._takings = takings(())
         self._rows_of: dict[date, tuple[int, int]] = {}
         """The first and the last row of each day on which the cursor may stand."""
 
@@ -129,6 +131,7 @@ class CalendarDays(Grids[CalendarRow], GivingSlots[CalendarRow]):
         self._known = known = self.services.calendar.known()
         zone, zones = self.context.zone, self.services.zones
         self._timed = marked(timed_items(known), known.schedules, zone, zones, known.now, known.told)
+        self._takings = takings(self._timed)
         self.show_days()
         if not self.touched and not self.rows.waits:
             # What came first is not what somebody looks at.
@@ -139,8 +142,8 @@ class CalendarDays(Grids[CalendarRow], GivingSlots[CalendarRow]):
         known, zone, zones = self._known, self.context.zone, self.services.zones
         if known is None or not self.query(DayGrid):
             return
-        before = self.day
-        brought = scheduled_items(known, self._timed, self.span, zones)
+        before, key = self.day, self.rows.cursor
+        brought = scheduled_items(known, self._takings, self.span, zones)
         brought = marked(brought, (), zone, zones, known.now, known.told)
         self.items = within((*self._timed, *brought), self.span, zone)
         self.days = by_day(self.items, self.span, zone)
@@ -163,10 +166,11 @@ class CalendarDays(Grids[CalendarRow], GivingSlots[CalendarRow]):
             month=self._month(before) if self.shape is Shape.MONTH else None,
             lengths={day: long for day, long in lengths.items() if long and long != words.WHOLE_DAY},
             elsewhere=frozenset(elsewhere),
+            most=max(map(len, self.days.values()), default=0),
         )
         self.query_one(DayGrid).show(grid)
         self.rows.set_rows(rows)
-        if self.day != before and before in self.span:
+        if self.rows.cursor != key and self.day != before and before in self.span:
             self.stand_on(before)
         self.show_top()
         self.show_cursor()
@@ -254,7 +258,8 @@ class CalendarDays(Grids[CalendarRow], GivingSlots[CalendarRow]):
 
     def resume(self, place: Place) -> None:
         """Come back to a day."""
-        shape, day = Shape(str(place["shape"])), date.fromisoformat(str(place["day"]))
+        shape, day = Shape(str(place["shape"])), kept_in(date.fromisoformat(str(place["day"])))
+        self.touched = True
         self.show_shape(shape)
         self.stand_on(day)
 

@@ -41,7 +41,7 @@ class DayGrid(Lines):
         self._day: date | None = None
         self._key: object = None
         self._taken: Taken | None = None
-        self._cells: dict[date, tuple[object, list[Content]]] = {}
+        self._cells: dict[date, tuple[object, list[Strip]]] = {}
 
     def show(self, view: GridDays) -> None:
         """Show these days."""
@@ -84,7 +84,7 @@ class DayGrid(Lines):
             return None
         return more + (y - long) // lines, (y - long) % lines, lines
 
-    def _cell(self, day: date, height: int) -> list[Content]:
+    def _cell(self, day: date, height: int) -> list[Strip]:
         assert self._view is not None
         here = day == self._day
         taken = self._taken
@@ -102,7 +102,8 @@ class DayGrid(Lines):
                 taken=touched,
                 ascii=self.ascii,
             )
-            kept = self._cells[day] = (look, lines)
+            style = self.visual_style
+            kept = self._cells[day] = (look, [strip_of(line, self._column + GAP, style) for line in lines])
         return kept[1]
 
     def line_at(self, y: int) -> Strip:
@@ -118,10 +119,7 @@ class DayGrid(Lines):
         week, line, height = at
         first = self._view.span.first + week * WEEK * DAY
         parts = [strip_of(Content(""), MARGIN, style)]
-        for number in range(WEEK):
-            content = self._cell(first + number * DAY, height)[line]
-            gap = GAP if number < WEEK - 1 else 0
-            parts += [strip_of(content, self._column, style), strip_of(Content(""), gap, style)]
+        parts += [self._cell(first + number * DAY, height)[line] for number in range(WEEK)]
         return Strip.join(parts).adjust_cell_length(width, style.rich_style)
 
     def on_click(self, event: events.Click) -> None:

@@ -181,6 +181,15 @@ def test_all_kinds_stand_where_their_state_says() -> None:
     assert not texts.marks
 
 
+def test_times_at_the_ends_of_time_stand_nowhere() -> None:
+    far = [datetime.fromisoformat(each) for each in ("0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00")]
+    posts = [planned(str(n), when, "s1") for n, when in enumerate(far)]
+    posts += [a_post(f"out{n}", state=PostState.PUBLISHED, published_at=when) for n, when in enumerate(far)]
+    approvals = tuple(an_approval(str(when.year), due=when) for when in far)
+    known = Known(NOW, tuple(posts), approvals, (a_job(started_at=far[0]),), (a_slot(active=False),))
+    assert shown(known, BACK) == ()
+
+
 # Clocks that are set
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, tzinfo
 from types import MappingProxyType
 
 from tui.domain.approvals import Approval, ApprovalKind
-from tui.domain.calendar.items import WEBSITE, CalendarItem, Kind, in_utc
-from tui.domain.calendar.slots import free_slots, runs_of
+from tui.domain.calendar.items import WEBSITE, CalendarItem, Kind, dated
+from tui.domain.calendar.slots import Takings, free_slots, runs_of, takings
 from tui.domain.calendar.spans import Span, begins
 from tui.domain.jobs import Job
 from tui.domain.post_state import PostState
@@ -17,7 +17,7 @@ from tui.domain.posts import Post
 from tui.domain.refs import ItemRef
 from tui.domain.schedules import Schedule, ScheduleKind
 from tui.domain.verdicts import Verb
-from tui.domain.zoned import on_wall
+from tui.domain.zoned import Wall, on_wall
 
 Zones = Callable[[str], tzinfo | None]
 
@@ -42,7 +42,7 @@ def all_items(known: Known, span: Span, zones: Zones) -> tuple[CalendarItem, ...
     but those of empty slots. `zones`: the zone that the clock of a connection's schedules goes by.
     """
     timed = timed_items(known)
-    return (*timed, *scheduled_items(known, timed, span, zones))
+    return (*timed, *scheduled_items(known, takings(timed), span, zones))
 
 
 def timed_items(known: Known) -> tuple[CalendarItem, ...]:
@@ -50,15 +50,13 @@ def timed_items(known: Known) -> tuple[CalendarItem, ...]:
     return tuple(_timed(known))
 
 
-def scheduled_items(
-    known: Known, timed: Sequence[CalendarItem], span: Span, zones: Zones
-) -> tuple[CalendarItem, ...]:
+def scheduled_items(known: Known, taken: Takings, span: Span, zones: Zones) -> tuple[CalendarItem, ...]:
     """What schedules bring in the span, or a day beside it: slots to come that nothing takes, and runs."""
     active = tuple(each for each in known.schedules if each.active)
     slots = tuple(each for each in active if each.kind is ScheduleKind.SLOTS)
     writing = tuple(each for each in active if each.kind is ScheduleKind.RUNS)
     return (
-        *free_slots(slots, timed, span, zones, known.now),
+        *free_slots(slots, taken, span, zones, known.now),
         *(run for each in writing for run in runs_of(each, span, zones, known.now)),
     )
 
@@ -102,35 +100,35 @@ def _timed(known: Known) -> Iterator[CalendarItem]:
         if waiting is not None and waiting.ref not in told:
             told.add(waiting.ref)
             yield _decided(waiting, known)
-    yield from (of_job(job) for job in known.jobs)
+    yield from filter(None, map(of_job, known.jobs))
 
 
 def _decided(item: CalendarItem, known: Known) -> CalendarItem:
     """An item at the time that was decided on here, where that is on its way."""
-    at = known.deciding.get(item.ref)
-    return item if at is None else replace(item, at=in_utc(at), wall=None, on_its_way=True)
+    at = dated(known.deciding.get(item.ref))
+    return item if at is None else replace(item, at=at, wall=None, on_its_way=True)
 
 
 def of_post(post: Post) -> CalendarItem | None:
     """A post at its time; None where it has none. Its state decides which: what is published stands where it
     was published, whatever it was planned for (peers B14).
     """
-    planned = in_utc(post.scheduled_at) if post.scheduled_at is not None else None
+    planned = dated(post.scheduled_at)
     if post.state is PostState.PUBLISHED:
-        if post.published_at is None:
+        published = dated(post.published_at)
+        if published is None:
             return None
         return CalendarItem(
             post.ref,
             Kind.PUBLICATION,
             post.title,
-            in_utc(post.published_at),
+            published,
             state=post.state,
             word=post.state_word,
             slot=post.slot,
             planned=planned,
         )
-    failed = post.state is PostState.FAILED
-    at = planned or (in_utc(post.updated_at) if failed and post.updated_at else None)
+    at = planned or (dated(post.updated_at) if post.state is PostState.FAILED else None)
     if at is None:
         return None
     return CalendarItem(
@@ -141,33 +139,42 @@ def of_post(post: Post) -> CalendarItem | None:
         state=post.state,
         word=post.state_word,
         slot=post.slot,
-        wall=on_wall(post.scheduled_at, post.scheduled_at.tzinfo or UTC) if post.scheduled_at else None,
+        wall=_as_written(post),
         planned=planned,
         movable=Verb.SCHEDULE in post.verbs,
     )
 
 
+def _as_written(post: Post) -> Wall | None:
+    """A planned post's time as its platform wrote it; None where nothing is held against it."""
+    if post.scheduled_at is None or post.slot is None or dated(post.scheduled_at) is None:
+        return None
+    return on_wall(post.scheduled_at, post.scheduled_at.tzinfo or UTC)
+
+
 def of_approval(approval: Approval) -> CalendarItem | None:
     """What waits for a yes and is due; None where it is due at no time."""
-    if approval.due is None:
+    due = dated(approval.due)
+    if due is None:
         return None
     post = approval.kind is ApprovalKind.POST
     return CalendarItem(
         approval.ref,
         Kind.POST if post else Kind.TEXT,
         approval.title,
-        in_utc(approval.due),
+        due,
         state=PostState.DRAFT if approval.ready else PostState.GENERATING,
         word=approval.state_word if post else f"{approval.kind} · {approval.content_type}",
         network=WEBSITE if post else approval.content_type,
-        planned=in_utc(approval.due),
+        planned=due,
         # A list of what waits does not say; the post is read before it is moved.
         movable=Verb.SCHEDULE in approval.verbs,
     )
 
 
-def of_job(job: Job) -> CalendarItem:
+def of_job(job: Job) -> CalendarItem | None:
     """A generation, at its beginning."""
-    return CalendarItem(
-        job.ref, Kind.JOB, job.what, in_utc(job.started_at), state=job.state, word=job.state_word
-    )
+    at = dated(job.started_at)
+    if at is None:
+        return None
+    return CalendarItem(job.ref, Kind.JOB, job.what, at, state=job.state, word=job.state_word)

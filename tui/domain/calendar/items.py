@@ -97,3 +97,15 @@ class CalendarItem:
 def in_utc(at: datetime) -> datetime:
     """An instant in UTC; a time without a zone is taken as one, as everywhere."""
     return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+EARLIEST_YEAR, LATEST_YEAR = 1972, 9989
+
+
+def dated(at: datetime | None) -> datetime | None:
+    """An instant in UTC that a calendar can show; None for none, and for one at the ends of time, where zones
+    have no days.
+    """
+    if at is None or not EARLIEST_YEAR <= at.year <= LATEST_YEAR:
+        return None
+    return in_utc(at)

@@ -16,7 +16,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from itertools import pairwise
 
 from tui.domain.calendar.items import CalendarItem, Kind, Mark
@@ -27,8 +28,9 @@ from tui.domain.calendar.slots import (
     Zones,
     as_utc,
     failed,
+    minute_of,
 )
-from tui.domain.calendar.spans import DAY
+from tui.domain.calendar.spans import DAY, length
 from tui.domain.runs import wall_runs
 from tui.domain.schedules import Rhythm, Schedule
 from tui.domain.zoned import Jump, Wall, on_wall, placed
@@ -80,7 +82,7 @@ def clashes(items: Iterable[CalendarItem]) -> frozenset[object]:
     for each in items:
         if each.kind not in PLANNED or failed(each) or each.at is None:
             continue
-        at_once[each.ref.connection, each.network, each.at.replace(second=0, microsecond=0)].append(each)
+        at_once[each.ref.connection, each.network, minute_of(each.at)].append(each)
         if each.slot is not None:
             in_slot[each.ref.connection, each.slot].append(each)
     for together in at_once.values():
@@ -155,7 +157,15 @@ def _jumps(item: CalendarItem, zones: Iterable[tzinfo | None], now: datetime) ->
 
 
 def _shown_twice(at: datetime, zone: tzinfo) -> bool:
-    return placed(on_wall(at, zone), zone).jump is Jump.TWICE
+    wall = on_wall(at, zone)
+    return _is_long(wall.day, zone) and placed(wall, zone).jump is Jump.TWICE
+
+
+@lru_cache(maxsize=2048)
+def _is_long(day: date, zone: tzinfo) -> bool:
+    """Whether clocks go back on a day, or around it: most are passed over at once."""
+    around = (day - DAY, day, day + DAY)
+    return any(length(each, zone) > DAY for each in around)
 
 
 def counted(items: Iterable[CalendarItem]) -> Mapping[Mark, int]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from tui.domain.calendar.items import WEBSITE, CalendarItem, Kind, Mark
@@ -68,39 +68,50 @@ def ahead(item: CalendarItem, now: datetime) -> bool:
     return item.wall is not None and as_utc(item.wall) - LATEST > now
 
 
-def free_slots(
-    schedules: Iterable[Schedule],
-    timed: Sequence[CalendarItem],
-    span: Span,
-    zones: Zones,
-    now: datetime,
-) -> Iterator[CalendarItem]:
-    """The times to come of slots that nothing is planned for. Of a slot that takes texts that cannot be told
-    (peers R2: a text that was approved is told no more), so it is given without being called empty.
-    """
-    takers = [each for each in timed if each.kind is not Kind.JOB and not failed(each)]
+@dataclass(frozen=True, slots=True)
+class Takings:
+    """The times that are taken, looked through once for any days."""
+
+    by_slot: Mapping[tuple[str, str], Sequence[datetime]]
+    """By connection and slot, of what is planned for one."""
+    others: Mapping[tuple[str, str, datetime], int]
+    """How much else goes out by connection, network and minute."""
+
+
+def takings(timed: Iterable[CalendarItem]) -> Takings:
+    """What these items take."""
     by_slot: dict[tuple[str, str], list[datetime]] = defaultdict(list)
-    others: dict[tuple[str, str, datetime], int] = defaultdict(int)
-    for each in takers:
+    others: Counter[tuple[str, str, datetime]] = Counter()
+    for each in timed:
         at = stands_for(each)
-        if at is None:
+        if at is None or each.kind is Kind.JOB or failed(each):
             continue
         if each.slot is not None:
             by_slot[each.ref.connection, each.slot].append(at)
         else:
-            others[each.ref.connection, each.network, _minute(at)] += 1
+            others[each.ref.connection, each.network, minute_of(at)] += 1
+    return Takings(by_slot, others)
+
+
+def free_slots(
+    schedules: Iterable[Schedule], taken: Takings, span: Span, zones: Zones, now: datetime
+) -> Iterator[CalendarItem]:
+    """The times to come of slots that nothing is planned for. Of a slot that takes texts that cannot be told
+    (peers R2: a text that was approved is told no more), so it is given without being called empty.
+    """
+    used: Counter[tuple[str, str, datetime]] = Counter()
     for schedule in schedules:
+        claims = taken.by_slot.get((schedule.ref.connection, schedule.ref.id), ())
         for slot in slots_of(schedule, span, zones):
             if not ahead(slot, now):
                 continue
             when = slot_time(slot)
-            claims = by_slot.get((slot.ref.connection, slot.ref.id), ())
             if any(_takes(at, when, known=slot.at is not None) for at in claims):
                 continue
-            here = (slot.ref.connection, slot.network, _minute(when))
-            if slot.at is not None and others.get(here, 0) > 0:
+            here = (slot.ref.connection, slot.network, minute_of(when))
+            if slot.at is not None and taken.others.get(here, 0) > used[here]:
                 # Each takes one slot: another account may have its own at that time.
-                others[here] -= 1
+                used[here] += 1
                 continue
             yield _marked_empty(slot)
 
@@ -135,10 +146,11 @@ def _takes(at: datetime, when: datetime, *, known: bool) -> bool:
     """Whether a post that is planned for a slot takes this time of it. Where the slot's instant is `known`
     the post's own time decides, which may be another; else any that is nearer to it than to the next.
     """
-    return _minute(at) == _minute(when) if known else abs(at - when) < HALF_A_WEEK
+    return minute_of(at) == minute_of(when) if known else abs(at - when) < HALF_A_WEEK
 
 
-def _minute(at: datetime) -> datetime:
+def minute_of(at: datetime) -> datetime:
+    """The minute in which an instant is: two in one go out together."""
     return at.replace(second=0, microsecond=0)
 
 
