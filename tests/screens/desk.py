@@ -132,7 +132,7 @@ class Screen:
 @asynccontextmanager
 async def open_app(
     tmp_path: Path,
-    *platforms: FakePlatform,
+    *platforms: Platform,
     size: tuple[int, int] = (120, 40),
     editor: str | None = None,
     grace_seconds: float = 0.0,
