@@ -177,8 +177,6 @@ def cell_header(row: Row, site: Site, now: datetime, landing: Landing | None = N
             _fact("delivered", stamp(found.delivered_at, now) if found.delivered_at is not None else ""),
         ]
     told.append(_fact("looked at", _ago(row.read_at, now) if row.read_at is not None else ""))
-    if landing is not None:
-        told.append(_fact("on its page", f"{landed_words(landing)}, {_ago(landing.at, now)}"))
     return Content("\n").join([line for line in told if line])
 
 
@@ -191,7 +189,7 @@ def landed_words(landing: Landing) -> str:
     """What was found of a post on a site, in words."""
     others = f": other {', '.join(landing.others)}" if landing.others else ""
     why = f": {landing.why}" if landing.why else ""
-    where = f" ({landing.address})" if landing.address else ""
+    where = f" ({landing.address})" if landing.address and not why else ""
     said = {
         "landed": "it is there",
         "differs": f"it is there, and says something else{others}",

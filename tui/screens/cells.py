@@ -159,7 +159,7 @@ class Cells(Deciding[Row], Grids[Row]):
         match each.id:
             case "mark.clear":
                 return bool(self._marked_cells)
-            case "mark.toggle" | "post.landed":
+            case "mark.toggle":
                 return self.cell_here is not None
             case "delivery.retry":
                 return bool(self._marked_cells) or self.cell_here is not None

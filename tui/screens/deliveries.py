@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.content import Content
@@ -18,6 +19,10 @@ from tui.screens.messages import DeliveriesChanged, OpenPost, OutboxChanged
 from tui.screens.sending_again import SendingAgain
 from tui.widgets.heading import Heading
 from tui.widgets.line_list import LineList, RowLook
+
+if TYPE_CHECKING:
+    from tui.domain.landing import Landing
+    from tui.presentation.markdown_inline import Block
 
 
 class DeliveriesScreen(SendingAgain):
@@ -158,7 +163,17 @@ class DeliveriesScreen(SendingAgain):
         else:
             landing = self.services.landing.of(row.ref, here[1].id)
             header = self.with_notice(row.ref, cell_header(row, here[1], self.now, landing))
-            self.preview.show((row.ref, here[1].id), header, None)
+            key = row.ref, here[1].id
+            if landing is None:
+                self.preview.show(key, header, None)
+            else:
+                self.preview.show_blocks(key, header, self._seen_there(landing))
+
+    def _seen_there(self, landing: Landing) -> list[Block]:
+        """What was found of it on its site."""
+        from tui.presentation.landing import landing_blocks
+
+        return landing_blocks((landing,), self.now, ascii=self.ascii)
 
     def _of(self) -> str:
         return self.site_here[0] if self.site_here is not None else "no connection"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import work
 from textual.screen import Screen
 
+from tui.commands import Command
 from tui.domain.deliveries import DOUBTFUL, CellAt, Reached, Row
 from tui.domain.errors import CopydeskError
 from tui.domain.posts import Post
@@ -23,6 +24,10 @@ from tui.presentation.outbox import under_way
 from tui.presentation.sites import closed_why
 from tui.screens import asking
 from tui.screens.cells import Cells
+from tui.screens.landing import DidItLand
+
+if TYPE_CHECKING:
+    from tui.domain.landing import Landing
 
 AT_ONCE = 4
 MOST_LOOKED_AT = 10
@@ -35,7 +40,7 @@ class _Refused(NamedTuple):
     why: str
 
 
-class SendingAgain(Cells):
+class SendingAgain(Cells, DidItLand[Row]):
     """A table of deliveries that can be sent again. Each post is one entry of the outbox, with its own
     result.
     """
@@ -116,7 +121,7 @@ class SendingAgain(Cells):
                     return
                 sites = [site for row, site in doubtful[:MOST_LOOKED_AT] if row.ref == ref]
                 for site in sites:
-                    told[CellAt(ref, site.id)] = await self._landed(post, site)
+                    told[CellAt(ref, site.id)] = await self._whether_landed(post, site)
 
         try:
             await asyncio.gather(*(look(ref) for ref in dict.fromkeys(row.ref for row, _ in cells)))
@@ -134,7 +139,7 @@ class SendingAgain(Cells):
             ]
             self._ask_first(able, told, refused)
 
-    async def _landed(self, post: Post, site: Site) -> str:
+    async def _whether_landed(self, post: Post, site: Site) -> str:
         """Whether a post is on a site, in words."""
         try:
             (found,) = await self.services.landing.look(post, (site.id,))
@@ -192,23 +197,25 @@ class SendingAgain(Cells):
 
     # Did it land?
 
+    @property
+    def to_land(self) -> tuple[ItemRef, tuple[str, ...] | None] | None:
+        """The post under the cursor, on the site under it."""
+        here = self.cell_here
+        if here is None or here[0].cell(here[1].id).reached is Reached.NOWHERE:
+            return None
+        return here[0].ref, (here[1].id,)
+
+    def offers(self, each: Command) -> bool:
+        """Where it was not sent there is nothing to look for."""
+        return self.to_land is not None if each.id == "post.landed" else super().offers(each)
+
     def action_post_landed(self) -> None:
         """Look whether the post is on the site under the cursor."""
-        here = self.cell_here
-        if here is None:
-            self.note("this post does not go to that site", Tone.BAD)
-        elif here[0].cell(here[1].id).reached is Reached.NOWHERE:
-            self.note(f"{here[0].post.title} was not sent to {here[1].name}: there is nothing to look for")
+        if self.to_land is None:
+            self.note("it was not sent there: there is nothing to look for")
         else:
-            self.note(f"looking on {here[1].name} …")
-            self._look_landed(*here)
+            super().action_post_landed()
 
-    @work(group="landed", exclusive=True, exit_on_error=False)
-    async def _look_landed(self, row: Row, site: Site) -> None:
-        try:
-            post = await self.services.deliveries.read(row.ref)
-        except CopydeskError as error:
-            self.note(error.sentence, Tone.BAD)
-            return
-        self.note(f"{site.name or site.id}: {await self._landed(post, site)}: {row.post.title}")
+    def landed(self, ref: ItemRef, found: tuple[Landing, ...]) -> None:
+        """In its cell too."""
         self.cells_changed()

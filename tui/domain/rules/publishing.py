@@ -79,14 +79,12 @@ def is_address(text: str) -> bool:
 
 
 def taken_slug(post: Post, others: Iterable[Post]) -> Finding | None:
-    """Whether another post of its connection has its slug; None where it has none."""
-    if not post.slug:
-        return None
-    for other in others:
+    """That another post of its connection has its slug; None where none has."""
+    for other in others if post.slug else ():
         here = other.ref.connection == post.ref.connection and other.ref.id != post.ref.id
         if here and other.slug == post.slug:
             return Finding("slug_taken", "slug", broken=f"{post.slug} is that of “{other.title}” too")
-    return Finding("slug_taken", "slug is its own")
+    return None
 
 
 def canonical(post: Post, sites: Sequence[Site]) -> Finding | None:
