@@ -60,9 +60,13 @@ async def test_the_next_free_slot_is_told_in_full_and_sent(tmp_path: Path, size:
     platform.with_posts(*posts(), due(MONDAY))
     async with open_app(tmp_path, platform, size=size, preferences=BERLIN) as screen:
         await shown(screen, platform)
+        await screen.press("s")
+        await screen.shows("Next free slots of agency", "1 Wed 26 Nov")
+        await screen.press("escape")
+        # What was known is offered at once, and taken when it is asked for anew.
         slots.late = asyncio.Event()
         await screen.press("s")
-        await screen.shows("Next free slots of agency", "asking what is taken")
+        await screen.shows("asking what is taken", "1 Wed 26 Nov")
         await screen.press("1")
         await screen.shows("A moment: agency has not told yet what is taken")
         assert times(platform) == []

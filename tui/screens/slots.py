@@ -66,6 +66,8 @@ class GivingSlots(Deleting[Row]):
             self.ask_time(read.title, connection, read.scheduled_at, taken, note=note)
             return
         service = self.services.slots
+        # Before the dialog is there: what was true when it was open last is not taken.
+        service.expire(connection)
         self._slots = asking.slots(
             self.app,
             read,

@@ -75,13 +75,19 @@ class SlotsService:
         self._zones = zones
         self._now = now
         self._read: dict[str, _Read] = {}
+        self._fresh: set[str] = set()
         self._failed: dict[str, str] = {}
         hub.taken.subscribe(self._connections_taken)
 
     def _connections_taken(self, taken: Taken) -> None:
         for name in (*taken.gone, *taken.anew):
             self._read.pop(name, None)
-            self._failed.pop(name, None)
+            self.expire(name)
+
+    def expire(self, connection: str) -> None:
+        """What is known of a connection may be true no longer: `look` asks anew."""
+        self._fresh.discard(connection)
+        self._failed.pop(connection, None)
 
     def has_slots(self, connection: str) -> bool:
         """Whether posts of a connection can have slots at all, as far as it is known."""
@@ -94,8 +100,7 @@ class SlotsService:
         """Ask a connection for its schedules and for what is taken. Never raises a `CopydeskError`: the
         offer says what failed.
         """
-        self._read.pop(connection, None)
-        self._failed.pop(connection, None)
+        self.expire(connection)
         try:
             read, _ = await asyncio.gather(
                 self._read_posts(connection), self._schedules.refresh((connection,))
@@ -108,6 +113,7 @@ class SlotsService:
             self._failed[connection] = failed[0].error.sentence
         else:
             self._read[connection] = read
+            self._fresh.add(connection)
 
     async def _read_posts(self, connection: str) -> _Read:
         from tui.domain.posts import PostFilter
@@ -150,7 +156,7 @@ class SlotsService:
             slots,
             zone,
             known=schedules is not None,
-            fresh=read is not None,
+            fresh=connection in self._fresh,
             whole=read is None or read.whole,
             failure=self._failed.get(connection),
         )
