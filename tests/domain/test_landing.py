@@ -46,6 +46,14 @@ weigh(the_widget)  # as before
 
 <div class="note">Some <b>more words</b> &amp; so on</div>
 
+```tiptap-locked
+{"type": "table", "content": [{"type": "what no page shows"}]}
+```
+
+```html-locked
+<table><tr><td>One cell</td><td>and another one</td></tr></table>
+```
+
 [^1]: A footnote of five words
 [x]: https://a.test/definition
 """
@@ -56,6 +64,7 @@ Fewer parts than before  They fit together_well
 Weigh it, then put it back. “Nothing like it” – somebody said 1
 part weight in grams bolt seven and a half weigh(the_widget) # as before
 Some more words & so on
+One cell and another one
 A footnote of five words
 """
 AT = "https://site.test/post-p1"

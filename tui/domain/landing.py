@@ -29,10 +29,15 @@ USUAL_PATHS = ("/{}", "/blog/{}", "/posts/{}")
 COUNTS_AS = "landed"
 """What a delivery is called whose page was found, whatever its platform calls it still."""
 
+# What a platform keeps and Markdown cannot say, as its own JSON: no page shows that.
+_LOCKED = re.compile(r"^(`{3,}|~{3,})(?!html)[\w-]*-locked\s*\n.*?^\1", re.MULTILINE | re.DOTALL)
 _FENCES = re.compile(r"^[ \t]*(?:```|~~~).*$", re.MULTILINE)
 _COMMENTS = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAGS = re.compile(r"</?[a-z][a-z0-9-]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_BLOCK_TAGS = re.compile(r"</(?:p|h[1-6]|li|blockquote|pre|tr|div|figcaption)>|<br\s*/?>", re.IGNORECASE)
+_BLOCK_TAGS = re.compile(
+    r"</(?:p|h[1-6]|li|blockquote|pre|t[drh]|caption|d[dt]|div|figcaption|summary)>|<[bh]r\s*/?>",
+    re.IGNORECASE,
+)
 _IMAGES = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])")
 _FOOTNOTES = re.compile(r"\[\^[^\]\n]+\]:?")
 _DEFINITIONS = re.compile(r"^[ \t]*\[[^\]\n]+\]:\s*\S+.*$", re.MULTILINE)
@@ -195,7 +200,7 @@ def words_of(text: str) -> str:
 
 def text_of(markup: str) -> str:
     """Markdown, or HTML, as it reads."""
-    text = _COMMENTS.sub("", _FENCES.sub("", "\n" + markup))
+    text = _COMMENTS.sub("", _FENCES.sub("", _LOCKED.sub("", "\n" + markup)))
     text = _IMAGES.sub("", _FOOTNOTES.sub("", _DEFINITIONS.sub("", text)))
     text = _TAGS.sub("", _BLOCK_TAGS.sub("\n\n", _LINKS.sub(r"\1", text)))
     return html.unescape(_MARKERS.sub("\n\n", text))

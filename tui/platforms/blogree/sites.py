@@ -225,7 +225,7 @@ def form_of(known: Sequence[str]) -> Form:
                 "webhook address",
                 FieldKind.ADDRESS,
                 True,
-                hint="where posts are sent to, signed with the webhook secret",
+                hint="where posts are sent to, signed",
             ),
             FormField("platform", "made with", FieldKind.CHOICE, choices=kinds, initial="custom"),
             FormField("niche", "niche", hint="what it is about, for what is written for it"),
