@@ -13,7 +13,9 @@ from tui.desk.store.tables import (
     BlogreePost,
     BlogreeSite,
     DeliveryRow,
+    NotraBrand,
     NotraPost,
+    NotraSchedule,
     RepostraAccount,
     RepostraContent,
     RepostraSocial,
@@ -53,6 +55,8 @@ async def test_every_platform_shows_something(seeded: Bench) -> None:
     assert [entry["platform"] for entry in accounts] == ["website", "linkedin", "twitter"]
     assert [entry["id"] for entry in accounts] == [1, 2, 3]
     assert len((await seeded.repostra("GET", "/posting-schedules")).json()["data"]) == 3
+    voices = (await seeded.notra("GET", "/brand-identities")).json()["brandIdentities"]
+    assert [voice["isDefault"] for voice in voices] == [True, False]
 
 
 async def test_the_inbox_has_every_kind(seeded: Bench) -> None:
@@ -70,11 +74,12 @@ def test_every_sample_is_marked(seeded: Bench) -> None:
         assert all(row.title.endswith(MARK) for row in rows(seeded, table))
     assert all(row.topic.endswith(MARK) for row in rows(seeded, RepostraSocial))
     assert all(row.account_name.endswith(MARK) for row in rows(seeded, RepostraAccount))
+    assert all(row.name.endswith(MARK) for row in rows(seeded, NotraBrand))
     assert all(row.source_metadata == {"sample": True} for row in rows(seeded, NotraPost))
 
 
 def test_no_sample_can_be_delivered(seeded: Bench) -> None:
-    assert rows(seeded, BlogreeSite) == rows(seeded, DeliveryRow) == []
+    assert rows(seeded, BlogreeSite) == rows(seeded, DeliveryRow) == rows(seeded, NotraSchedule) == []
     assert all(row.webhook_url is None for row in rows(seeded, RepostraAccount))
     for post in rows(seeded, BlogreePost):
         assert post.scheduled_at is None or post.scheduled_at > seeded.now + timedelta(days=60)

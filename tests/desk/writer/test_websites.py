@@ -166,7 +166,16 @@ def test_what_cannot_be_read_says_why() -> None:
 
 
 @pytest.mark.parametrize(
-    "near", ["http://127.0.0.1:1/", "http://localhost:1/", "http://192.168.0.1/", "http://[::1]/"]
+    "near",
+    [
+        "http://127.0.0.1:1/",
+        "http://localhost:1/",
+        "http://192.168.0.1/",
+        "http://[::1]/",
+        "http://2130706433/",
+        "http://127.1/",
+        "http://router./",
+    ],
 )
 def test_no_site_on_the_web_sends_the_desk_to_its_own_machine(near: str) -> None:
     with pytest.raises(WriterError, match="not followed"):

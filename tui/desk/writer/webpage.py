@@ -75,7 +75,7 @@ def read_page(html: str) -> PageFacts:
     while (opened := html.find("<", at)) >= 0:
         reader.text(html[at:opened])
         if html.startswith("<!--", opened):
-            end = _after(html, "-->", opened + 4)
+            end = _after(html, "-->", opened + 2)
         elif html.startswith(("<!", "<?"), opened):
             end = _after(html, ">", opened)
         elif (tag := _TAG.match(html, opened)) is not None:

@@ -7,6 +7,7 @@ import re
 import zlib
 from dataclasses import dataclass
 from ipaddress import ip_address
+from socket import inet_aton
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -112,11 +113,19 @@ async def _fetched(url: str, seconds: float) -> Fetched:
 
 
 def _near(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
+    """Whether an address says by itself that it is on this machine or its network. What a name leads to is
+    not looked up.
+    """
+    host = (urlsplit(url).hostname or "").rstrip(".")
     try:
         return not ip_address(host).is_global
     except ValueError:
-        return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
+        pass
+    try:
+        # As the system reads them: 127.1, 0x7f000001.
+        return not ip_address(inet_aton(host)).is_global
+    except (OSError, ValueError):
+        return "." not in host or host.endswith((".localhost", ".local", ".internal", ".lan"))
 
 
 async def _html(start: str, response: httpx.Response) -> str:

@@ -133,8 +133,8 @@ def _kept(
             other = session.scalar(select(NotraSchedule.name).where(NotraSchedule.alike == alike))
         raise Refusal(
             409,
-            f"Duplicate schedule: “{other}” runs at that time already, from the same repositories, "
-            "with the same output and look-back",
+            f"Duplicate schedule: “{other or new.name}” runs at that time already, from the same "
+            "repositories, with the same output and look-back",
         ) from None
 
 
