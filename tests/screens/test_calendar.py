@@ -87,6 +87,10 @@ async def test_a_week_is_gone_through_by_keys_and_each_item_opens_where_it_is_wo
             await screen.press("4")
             await screen.shows("4 Calendar▐")
         assert title(screen) == "thread: queues"
+        # What is written when stands in the other shape of the schedules.
+        await screen.press("t", ">", "j", "enter")
+        await screen.shows("Schedules▐", "Weekly changelog")
+        assert screen.under_cursor.name == "Weekly changelog"
 
 
 async def test_a_post_is_moved_by_keys_held_and_taken_back(tmp_path: Path) -> None:
