@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
+import time
 from pathlib import Path
 
 from textual.pilot import Pilot
 
 from tests.e2e.checkout import make_checkout
-from tests.e2e.home import home
+from tests.e2e.home import Home, home
+from tests.e2e.receiver import Receiver, receiver
 from tui.app import CopydeskApp
 from tui.bootstrap import composed
 from tui.config.paths import find_paths
@@ -87,6 +89,62 @@ async def wide() -> None:
         await shows(pilot, "taken back")
 
 
+async def where_and_when() -> None:
+    """What goes out when, where it went, and what is set up for it."""
+    async with composed(find_paths()) as app, app.run_test(size=WIDE) as pilot:
+        await shows(pilot, "● desk-notra", "● desk-repostra", "● desk-blogree", "not ready")
+        await pilot.press("4", "greater_than_sign")
+        await shows(pilot, "empty slot")
+        await pilot.press("n")
+        await shows(pilot, "My blog")
+        picture(app, "calendar")
+        await pilot.press("5")
+        await shows(pilot, "accounts  3", "sites  2", "voices  2")
+        await pilot.press("G")
+        await shows(pilot, "deliveries")
+        picture(app, "accounts")
+        await pilot.press("6")
+        await shows(pilot, "09:00", "next, by")
+        picture(app, "schedules")
+        await pilot.press("7")
+        await shows(pilot, "✗ failed", "✓ delivered")
+        await pilot.press("l")
+        await shows(pilot, "tries")
+        picture(app, "deliveries")
+
+
+def publish(desk: Home, site: Receiver) -> None:
+    """Two sites, one of which refuses now and then, and posts that went to them."""
+    sites = [
+        desk.blogree(
+            "POST", "/sites", {"name": name, "url": f"{site.url}/{path}", "webhook_url": f"{site.url}/{path}"}
+        )["id"]
+        for name, path in (("Handbook", "handbook"), ("Blog", "blog"))
+    ]
+    for number, (title, refusals) in enumerate(
+        (("Calm releases", [502, 502]), ("Names that last", []), ("What we measure", [503, 503]))
+    ):
+        body = {"title": title, "body": {"markdown": f"The text of {title}."}, "tags": ["release"]}
+        post = desk.blogree("POST", "/posts", body)["id"]
+        site.refusals += refusals
+        desk.blogree("POST", f"/posts/{post}/publish", {"site_ids": [sites[1]]})
+        ended(desk, post)
+        if number != 2:
+            desk.blogree("POST", f"/posts/{post}/publish", {"site_ids": [sites[0]]})
+            ended(desk, post)
+
+
+def ended(desk: Home, post: str) -> None:
+    """Wait until nothing of a post is on its way."""
+    deadline = time.monotonic() + DEADLINE
+    while any(
+        each["status"] in {"pending", "retrying"}
+        for each in desk.blogree("GET", f"/posts/{post}")["deliveries"]
+    ):
+        assert time.monotonic() < deadline, "the deliveries do not end"
+        time.sleep(0.1)
+
+
 async def narrow() -> None:
     """The inbox as it is over SSH on a small terminal."""
     async with composed(find_paths()) as app, app.run_test(size=NARROW) as pilot:
@@ -100,11 +158,14 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "home"
-        with home(folder) as desk:
+        with home(folder) as desk, receiver() as site:
             os.environ.update(desk.environ)
             os.chdir(make_checkout(Path(place)))
+            desk.serve("--retry-delays", "0.1")
             asyncio.run(wide())
             asyncio.run(narrow())
+            publish(desk, site)
+            asyncio.run(where_and_when())
 
 
 if __name__ == "__main__":
