@@ -45,7 +45,7 @@ def test_a_line_says_what_did_not_land_first() -> None:
     )
     assert landing_line("Lighter", [MISSING]) == (
         Tone.BAD,
-        "not there on Docs: Lighter: none of 6 usual addresses shows it",
+        "not there on Docs (none of 6 usual addresses shows it): Lighter",
     )
     assert landing_line("Lighter", [LANDED, MISSING, replace(LANDED, site="s3")]) == (
         Tone.BAD,

@@ -52,9 +52,9 @@ def landing_line(title: str, landings: Sequence[Landing]) -> tuple[Tone, str]:
         where = one.site_name or one.address
         at = f" on {plain(where, 60)}" if where else ""
         more = f", but other: {', '.join(one.others)}" if one.verdict is Verdict.LANDED and one.others else ""
-        why = f": {plain(one.why, LONGEST_WHY)}" if one.why and one.verdict is not Verdict.LANDED else ""
+        why = f" ({plain(one.why, LONGEST_WHY)})" if one.why and one.verdict is not Verdict.LANDED else ""
         tone = Tone.GOOD if one.verdict is Verdict.LANDED else Tone.BAD
-        return tone, f"{WORDS[one.verdict][0]}{at}: {title}{more}{why}"
+        return tone, f"{WORDS[one.verdict][0]}{at}{why}: {title}{more}"
     counted = Counter(each.verdict for each in landings)
     told = []
     for verdict, (word, _) in reversed(WORDS.items()):

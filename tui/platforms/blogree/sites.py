@@ -102,8 +102,11 @@ class BlogreeSites:
             return None
         try:
             key = await self._client.site_key(site)
-            if key is None:
-                return None
+        except NotFound:
+            return None
+        if key is None:
+            return None
+        try:
             found = await self._client.pull(post.slug, key)
         except NotFound:
             return None
