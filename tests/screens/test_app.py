@@ -15,6 +15,8 @@ from tests.screens.desk import Screen, open_app
 from tui.commands import COMMANDS, Area, of_area
 from tui.commands.keymap import USUAL
 from tui.domain.jobs import JobState
+from tui.screens.calendar import CalendarScreen
+from tui.screens.deliveries import DeliveriesScreen
 from tui.screens.dialogs.help import help_text
 from tui.screens.dialogs.palette import fitting
 from tui.screens.inbox import InboxScreen
@@ -34,8 +36,11 @@ async def test_digits_and_tab_go_round(tmp_path: Path, size: tuple[int, int]) ->
             ("1", InboxScreen),
             ("right_curly_bracket", PostsScreen),
             ("right_curly_bracket", JobsScreen),
-            ("right_curly_bracket", InboxScreen),
+            ("right_curly_bracket", CalendarScreen),
             ("left_curly_bracket", JobsScreen),
+            ("7", DeliveriesScreen),
+            ("right_curly_bracket", InboxScreen),
+            ("left_curly_bracket", DeliveriesScreen),
         ):
             await screen.press(key)
             await screen.until(partial(stands_on, screen, kind))

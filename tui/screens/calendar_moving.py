@@ -12,7 +12,7 @@ from textual import work
 from textual.content import Content
 
 from tui.domain.approvals import Approval, ApprovalKind
-from tui.domain.calendar.items import CalendarItem, Kind, Mark
+from tui.domain.calendar.items import CalendarItem, Kind, Mark, in_utc
 from tui.domain.calendar.moving import Step, first_full_hour, moved, place_of
 from tui.domain.errors import CopydeskError
 from tui.domain.refs import ItemRef
@@ -204,7 +204,7 @@ class CalendarMoving(CalendarDays):
             return
         if Verb.SCHEDULE not in read.verbs:
             why = f"{item.ref.connection} gives it no other time"
-        elif read.scheduled_at is not None and item.at is not None and read.scheduled_at != item.at:
+        elif read.scheduled_at is not None and in_utc(read.scheduled_at) != item.at:
             why = "it has another time by now; look at it again"
             self.ask_connection(item.ref.connection)
         else:

@@ -16,6 +16,7 @@ from tui.screens.list_screen import WIDE
 from tui.screens.messages import (
     BoardChanged,
     CalendarChanged,
+    ConnectionsChanged,
     InboxChanged,
     OutboxChanged,
     PostsChanged,
@@ -62,6 +63,7 @@ class CalendarNews(CalendarMoving):
     @on(InboxChanged)
     @on(BoardChanged)
     @on(OutboxChanged)
+    @on(ConnectionsChanged)
     def _news(self) -> None:
         self._stale = True
         if self.is_current and not self._gathering:
