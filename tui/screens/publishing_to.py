@@ -65,8 +65,17 @@ class PublishingTo(SendingCopies[Row]):
         checks = self.context.preferences.checks
         if CheckMode.BLOCK in map(checks.of, LOOKED_UP):
             return True
+        if self._is_the_only_site(item):
+            return False
         going = self.going(item)
         return going is None or not going.sites
+
+    def _is_the_only_site(self, item: Post | Approval) -> bool:
+        """Whether the platform says itself that there is one site only, and no other was chosen before."""
+        if not isinstance(item, Approval) or len(item.targets) != 1:
+            return False
+        chosen = self.services.sites.remembered(item.ref.connection, item.tags)
+        return not chosen or item.targets[0] in chosen
 
     def as_chosen(self, approval: Approval) -> Approval:
         """An approval with the sites that it goes to, in what it says and in what is sent."""
@@ -75,7 +84,8 @@ class PublishingTo(SendingCopies[Row]):
         if self.wants_a_choice(approval):
             return replace(approval, targets=(), consequence=self._choice(approval))
         going = self.going(approval)
-        assert going is not None
+        if going is None or not going.sites:
+            return approval
         return replace(approval, targets=going.ids, consequence=goes_to(going))
 
     def _choice(self, item: Post | Approval) -> Consequence:

@@ -101,6 +101,7 @@ class Services:
         looking = LookingService(state, now)
         shelf.read.subscribe(looking.post_came)
         sites = SitesService(hub, state, now)
+        inbox.answered.subscribe(sites.inbox_answered)
         schedules = SchedulesService(hub)
         return cls(
             hub,

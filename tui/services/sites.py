@@ -15,6 +15,7 @@ from tui.services.hub import Hub, Taken
 from tui.services.signals import Signal
 
 if TYPE_CHECKING:
+    from tui.domain.approvals import InboxPart
     from tui.domain.connections import Health
     from tui.domain.ports import Platform
     from tui.domain.site_choices import Going, SiteChoiceStore
@@ -79,8 +80,19 @@ class SitesService:
 
     def _fares(self, health: Health) -> None:
         name = health.connection
-        unknown = name not in self._known and name not in self._asking
-        if health.reach is Reach.UP and unknown and self.has_some(name):
+        if health.reach is Reach.UP and name not in self._known and self.has_some(name):
+            self._ask_soon(name)
+
+    def inbox_answered(self, part: InboxPart) -> None:
+        """What waits names the sites that are active now: where those are others, all are asked for."""
+        told = next((set(each.targets) for each in part.approvals if each.targets), None)
+        known = self._known.get(part.connection)
+        active = {site.id for site in known or () if site.takes}
+        if told is not None and told != active and self.has_some(part.connection):
+            self._ask_soon(part.connection)
+
+    def _ask_soon(self, name: str) -> None:
+        if name not in self._asking:
             self._asking[name] = asyncio.create_task(self._ask(name))
 
     async def _ask(self, name: str) -> None:

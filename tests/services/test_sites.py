@@ -1,0 +1,125 @@
+"""The sites of connections: asked for when they are up, and again when what waits names others."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.clock import settle
+from tests.fakes.items import NOON, a_post, an_approval
+from tests.fakes.platform import FakePlatform, opener
+from tests.fakes.sites import DOCS, MAIN, SitePlatform
+from tui.domain.errors import NotSupported, StateError, Unreachable
+from tui.domain.posts import Post
+from tui.domain.rules.publishing import DeadLink
+from tui.services import Services, publish_checks
+from tui.services.publish_checks import PublishChecks
+from tui.state import open_state
+from tui.state.site_choices import SiteChoices
+
+
+async def test_sites_are_known_and_asked_for_anew_when_others_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blog = SitePlatform("blog")
+    blog.at.error = Unreachable("blog did not answer")
+    state = open_state(tmp_path / "state.db")
+    services = Services.make(["blog", "acme"], opener([blog, FakePlatform("acme")]), state, lambda: NOON)
+    told: list[str] = []
+    services.sites.changed.subscribe(told.append)
+    try:
+        await services.hub.connect()
+        await settle()
+        assert (services.sites.connections, services.sites.known("blog")) == (("blog",), None)
+        assert services.sites.going("blog", ()) is None
+        blog.at.error, blog.at.sites = None, (MAIN,)
+        assert await services.sites.read("blog") == (MAIN,)
+        assert told == ["blog"]
+        with pytest.raises(NotSupported):
+            await services.sites.read("acme")
+        # Another site was connected meanwhile: what waits names it.
+        blog.at.sites = (MAIN, DOCS)
+        blog.with_approvals(an_approval("p1", "blog", targets=("s1", "s2")))
+        async for _ in services.inbox.refresh(("blog",)):
+            pass
+        await settle()
+        assert services.sites.known("blog") == (MAIN, DOCS)
+        asked = blog.at.asked
+        async for _ in services.inbox.refresh(("blog",)):
+            pass
+        await settle()
+        assert blog.at.asked == asked, "what is known is not asked for again"
+        services.sites.choose("blog", ("news",), ("s2",))
+        going = services.sites.going("blog", ("news",))
+        assert going is not None
+        assert going.ids == ("s2",)
+
+        def broken(*_: object) -> None:
+            raise StateError("The disk is full", advice="")
+
+        monkeypatch.setattr(SiteChoices, "keep", broken)
+        monkeypatch.setattr(SiteChoices, "choices", broken)
+        services.sites.choose("blog", (), ("s1",))
+        assert services.sites.remembered("blog", ("news",)) == (), "it is asked, then, and nothing fails"
+    finally:
+        await services.close()
+        state.close()
+
+
+async def test_links_are_looked_at_few_at_once_and_none_is_waited_for_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish_checks, "LINK_SECONDS", 0.05)
+    most, now = 0, 0
+
+    async def look_at(address: str) -> str | None:
+        nonlocal most, now
+        now += 1
+        most = max(most, now)
+        try:
+            if address.endswith("/7"):
+                await asyncio.Event().wait()
+            await asyncio.sleep(0)
+            return "answered 404" if address.endswith("/3") else None
+        finally:
+            now -= 1
+
+    text = "\n".join(f"[{n}](https://a.example/{n})" for n in range(25))
+    post = a_post("p1", "blog", markdown=text, slug="same-words")
+    namesake = a_post("p2", "blog", slug="same-words", title="The same words")
+    blog = SitePlatform("blog", MAIN)
+    blog.with_posts(post, namesake)
+    state = open_state(tmp_path / "state.db")
+    services = Services.make(["blog"], opener([blog]), state, lambda: NOON)
+    grown = 0
+
+    def changed() -> None:
+        nonlocal grown
+        grown += 1
+
+    try:
+        await services.hub.connect()
+        checks = PublishChecks((post,), services.hub, services.posts, look_at)
+        assert checks.links.said == "links: 0 of 20 looked at, 5 more are not"
+        await checks.run(changed)
+        assert (most, grown) == (4, 21)
+        assert checks.links.said == "links: 20 of 20 looked at, 5 more are not"
+        assert set(checks.links.dead) == {
+            DeadLink("https://a.example/3", "answered 404"),
+            DeadLink("https://a.example/7", "has not answered in 0 s"),
+        }
+        (taken,) = checks.of(post, (MAIN,))
+        assert taken.rule == "slug_taken"
+        # Without anybody to look, and without an answer, nothing is said and nothing fails.
+        blog.fail("posts", Unreachable("blog did not answer"))
+        bare: Post = replace(post, canonical="https://main.example/x")
+        alone = PublishChecks((bare,), services.hub, services.posts, None)
+        await alone.run(changed)
+        assert alone.links.said == ""
+        assert [each.rule for each in alone.of(bare, (MAIN,))] == ["canonical"]
+    finally:
+        await services.close()
+        state.close()
