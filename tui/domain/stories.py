@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LONGEST_TITLE = 200
 LONGEST_BRIEF = 2_000
 LONGEST_KEYWORD = 100
+LONGEST_OPENING = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +110,20 @@ FORM = Form(
 
 def filled(post: Post) -> dict[str, str]:
     """What the form begins with: what the post says of itself, and where it is."""
-    about = post.excerpt or post.meta_description or ""
-    where = f"Published at {post.url}" if post.url else ""
+    about = post.excerpt or post.meta_description or _opening(post.markdown or "")
+    address = post.url or post.canonical
+    where = f"Published at {address}" if address else ""
     return {
         "topic": post.title[:LONGEST_TITLE],
         "brief": "\n\n".join(part for part in (about, where) if part)[:LONGEST_BRIEF],
         "keyword": (post.keyword or "")[:LONGEST_KEYWORD],
     }
+
+
+def _opening(markdown: str) -> str:
+    """The first paragraph of a text that is no heading."""
+    paragraphs = (" ".join(part.split()) for part in markdown.split("\n\n"))
+    return next((each for each in paragraphs if each and not each.startswith("#")), "")[:LONGEST_OPENING]
 
 
 def request_of(values: Values) -> TopicRequest:

@@ -31,7 +31,7 @@ class Proposing(Publishing):
         if post is None:
             return
         if post.state is not PostState.PUBLISHED:
-            self.note(f"{post.title} is {post.state_word}: social posts are for what is published", Tone.BAD)
+            self.note(f"social posts are for what is published: {post.title} is {post.state_word}", Tone.BAD)
             return
         able = self.services.stories.takers()
         if to and to not in able:
