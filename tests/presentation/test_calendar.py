@@ -1,0 +1,99 @@
+"""The calendar in words and cells: nothing is wider than its place, and nothing is told by colour alone."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.domain.calendar.items import CalendarItem, Kind, Mark
+from tui.domain.calendar.spans import Shape, Span, span_of
+from tui.domain.post_state import PostState
+from tui.domain.refs import ItemKind, ItemRef
+from tui.domain.zoned import Wall
+from tui.presentation.calendar import (
+    MARKS,
+    agenda_row,
+    clock_of,
+    item_in_full,
+    mark_words,
+    span_name,
+    top_line,
+    utc_clock,
+)
+from tui.presentation.calendar_grid import GridDays, cell_lines
+from tui.presentation.text import cells
+
+BERLIN = ZoneInfo("Europe/Berlin")
+DAY = date(2026, 10, 25)
+NOON = datetime(2026, 10, 25, 11, 0, tzinfo=UTC)
+
+NASTY = ("[/foo]", "日本語のタイトル", "👩\u200d👧 family", "a" * 300, "\x1b[31mred")
+titles = st.text(max_size=40) | st.sampled_from(NASTY)
+items = st.builds(
+    CalendarItem,
+    st.builds(ItemRef, titles, st.just(ItemKind.POST), st.text(max_size=3)),
+    st.sampled_from(Kind),
+    titles,
+    st.just(NOON),
+    state=st.sampled_from(PostState),
+    word=titles,
+    on_its_way=st.booleans(),
+    marks=st.frozensets(st.sampled_from(Mark)),
+)
+
+
+@given(
+    st.lists(items, max_size=9), st.sampled_from(Shape), st.integers(3, 40), st.integers(1, 20), st.booleans()
+)
+def test_a_day_has_so_many_lines_and_none_is_wider_than_its_cell(
+    there: list[CalendarItem], shape: Shape, width: int, height: int, here: bool
+) -> None:
+    view = GridDays(shape, Span(DAY, 7), {DAY: tuple(there)}, BERLIN, DAY, month=9, most=len(there))
+    cursor = there[-1].key if there else None
+    for plain in (False, True):
+        lines = cell_lines(view, DAY, width, height, cursor=cursor, here=here, ascii=plain)
+        assert len(lines) == height
+        assert all(line.cell_length <= width for line in lines)
+
+
+@given(items, st.integers(1, 160))
+def test_a_row_is_as_wide_as_the_list_and_an_item_in_full_tells_each_mark_in_words(
+    item: CalendarItem, width: int
+) -> None:
+    assert agenda_row(item, width, BERLIN).cell_length == width
+    told = item_in_full(item, BERLIN, {}).plain
+    assert "\x1b" not in told
+    assert all(f"{look.glyph} {look.word}: " in told for mark, look in MARKS.items() if mark in item.marks)
+    assert all(look.word in mark_words(item) for mark, look in MARKS.items() if mark in item.marks)
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 120, 200])
+def test_the_line_over_the_days_keeps_what_needs_a_look_and_how_far_the_zone_is_off(width: int) -> None:
+    counts = dict.fromkeys(Mark, 12)
+    line = top_line("19 Oct – 1 Nov 2026", counts, NOON, BERLIN, width)
+    assert cells(line.plain) <= width
+    assert "UTC+01:00" in line.plain
+    assert all(look.glyph in line.plain for look in MARKS.values())
+    assert ("empty slots" in line.plain) is (width == 200)
+    few = top_line("19 Oct – 1 Nov 2026", {Mark.EMPTY: 2, Mark.LATE: 1}, NOON, BERLIN, width)
+    assert ("○ 2 empty slots · ! 1 late" in few.plain) is (width >= 80)
+
+
+def test_a_time_is_told_with_utc_and_one_as_it_was_given_says_so() -> None:
+    ref = ItemRef("agency", ItemKind.SCHEDULE, "s")
+    late = CalendarItem(ref, Kind.SLOT, "", datetime(2026, 10, 24, 22, 30, tzinfo=UTC))
+    assert (clock_of(late, BERLIN), utc_clock(late, BERLIN)) == ("00:30", "Sat 22:30")
+    given_so = CalendarItem(ref, Kind.SLOT, "", None, Wall(DAY, datetime(2026, 1, 1, 9, tzinfo=UTC).time()))
+    assert (clock_of(given_so, BERLIN), utc_clock(given_so, BERLIN)) == ("09:00?", "")
+    assert "a clock whose zone is not known" in item_in_full(given_so, BERLIN, {}).plain
+
+
+def test_days_have_names() -> None:
+    assert span_name(Shape.MONTH, span_of(Shape.MONTH, DAY), DAY) == "October 2026"
+    assert span_name(Shape.WEEK, span_of(Shape.WEEK, DAY), DAY) == "19 – 25 Oct 2026"
+    over = DAY + timedelta(days=66)
+    assert span_name(Shape.WEEK, span_of(Shape.WEEK, over), over) == "28 Dec 2026 – 3 Jan 2027"
