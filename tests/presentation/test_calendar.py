@@ -80,7 +80,7 @@ def test_the_line_over_the_days_keeps_what_needs_a_look_and_how_far_the_zone_is_
     assert all(look.glyph in line.plain for look in MARKS.values())
     assert ("empty slots" in line.plain) is (width == 200)
     few = top_line("19 Oct – 1 Nov 2026", {Mark.EMPTY: 2, Mark.LATE: 1}, NOON, BERLIN, width)
-    assert ("○ 2 empty slots · ! 1 late" in few.plain) is (width >= 80)
+    assert "○ 2 empty slots · ! 1 late" in few.plain
 
 
 def test_a_time_is_told_with_utc_and_one_as_it_was_given_says_so() -> None:
