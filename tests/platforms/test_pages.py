@@ -110,8 +110,9 @@ async def test_nobody_outside_leads_to_this_machine_or_its_network() -> None:
     targets = [
         "http://127.0.0.1/admin",
         "http://localhost:8080/",
-        "http://169.254.169.254/latest/meta-data",
         "http://[::1]/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://2130706433/",
         "http://10.0.0.7/",
         "http://printer.local/",
     ]
@@ -155,6 +156,12 @@ async def test_every_other_answer_is_a_sentence(site: SiteServer, shown: Shown, 
     assert page.seen is seen, page.why
     assert why in page.why
     assert bool(page.why) is (seen is not Seen.SHOWN)
+
+
+async def test_what_no_page_has_is_not_asked_for() -> None:
+    for address in ("http://169.254.169.254/latest/meta-data", "http://[fe80::1]/", "http://0xa9fea9fe/"):
+        page = await read(address)
+        assert (page.seen, page.addresses, "no page has" in page.why) == (Seen.REFUSED, (), True)
 
 
 async def test_a_site_that_does_not_answer(site: SiteServer) -> None:

@@ -119,8 +119,15 @@ async def test_each_site_is_looked_at_by_its_usual_addresses(looking: Looking, c
         looking.landing.of(POST.ref, "s2"),
     )
     assert again.of(POST.ref) is None
-    looking.terminal.state.landings.tidy(clock.now() + KEPT_FOR)
-    assert not looking.terminal.state.landings.landings()
+    kept = looking.terminal.state.landings
+    looking.terminal.hub.take(["blog", "acme"], anew=["acme"])
+    assert len(kept.landings()) == 2
+    looking.terminal.hub.take(["blog", "acme"], anew=["blog"])
+    assert not kept.landings(), "another connection has that name now"
+    assert looking.landing.of(POST.ref, "s1") is None
+    kept.keep(missing)
+    kept.tidy(clock.now() + KEPT_FOR)
+    assert not kept.landings()
 
 
 async def test_what_a_site_pulls_comes_first(looking: Looking, monkeypatch: pytest.MonkeyPatch) -> None:

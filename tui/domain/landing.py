@@ -178,6 +178,9 @@ class LandingStore(Protocol):
     def keep(self, landing: Landing) -> None:
         """Keep the newest of a post on a site."""
 
+    def forget(self, connection: str) -> None:
+        """Forget what was found of a connection's posts."""
+
     def tidy(self, before: datetime) -> None:
         """Forget what was looked at before that time."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import socket
 import ssl
 import zlib
 from collections.abc import Callable, Mapping
@@ -178,19 +179,39 @@ def _fault(url: str, before: str | None) -> str | None:
         return "that is not looked at: only http and https are"
     if "@" in parts.netloc:
         return "with a name or a password in it"
+    if _is_link_local(named):
+        # There machines in a cloud are told their keys.
+        return "that no page has"
     if before is not None and _inside(named) and not _inside(urlsplit(before).hostname or ""):
         return "which is on this machine or its network"
     return None
+
+
+def _number_of(named: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address that a host's name is, in any way that a system reads; None for a name."""
+    try:
+        number = ipaddress.ip_address(named)
+    except ValueError:
+        try:
+            # A system takes 2130706433 and 0x7f.1 too.
+            return ipaddress.IPv4Address(socket.inet_aton(named))
+        except (OSError, ValueError):
+            return None
+    mapped = number.ipv4_mapped if isinstance(number, ipaddress.IPv6Address) else None
+    return mapped or number
+
+
+def _is_link_local(named: str) -> bool:
+    number = _number_of(named)
+    return number is not None and number.is_link_local
 
 
 def _inside(named: str) -> bool:
     """Whether a host is on this machine or its network, as far as its name tells."""
     if named == "localhost" or named.endswith((".localhost", ".local", ".internal")):
         return True
-    try:
-        return not ipaddress.ip_address(named).is_global
-    except ValueError:
-        return False
+    number = _number_of(named)
+    return number is not None and not number.is_global
 
 
 async def _body(response: httpx.Response) -> bytes:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from tui.domain.entry_states import Action, EntryState
 from tui.domain.errors import CopydeskError, NotSupported, StateError
 from tui.domain.instants import instant
-from tui.services.hub import Hub
+from tui.services.hub import Hub, Taken
 from tui.services.signals import Signal
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ class LandingService:
         self._now = now
         self._known: dict[tuple[ItemRef, str], Landing] | None = None
         self.changed: Signal[ItemRef] = Signal("landings")
+        hub.taken.subscribe(self._connections_taken)
 
     # What is known
 
@@ -81,6 +82,15 @@ class LandingService:
                 _log.error("What landed is not known: %s", error)
                 self._known = {}
         return self._known
+
+    def _connections_taken(self, taken: Taken) -> None:
+        """What was found of other connections' posts tells nothing of those that have their names now."""
+        for name in (*taken.gone, *taken.anew):
+            self._known = {key: each for key, each in self._kept.items() if key[0].connection != name}
+            try:
+                self._stores.landings.forget(name)
+            except StateError as error:
+                _log.error("What landed cannot be forgotten: %s", error)
 
     # Looking
 

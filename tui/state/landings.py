@@ -45,6 +45,10 @@ class Landings:
             text_of(landing),
         )
 
+    def forget(self, connection: str) -> None:
+        """Forget what was found of a connection's posts."""
+        self._statements.change("DELETE FROM landings WHERE connection = ?", connection)
+
     def tidy(self, before: datetime) -> None:
         """Forget what was looked at before that time."""
         self._statements.change("DELETE FROM landings WHERE at < ?", utc_text(before))
