@@ -67,7 +67,7 @@ async def test_the_next_free_slot_is_told_in_full_and_sent(tmp_path: Path, size:
         slots.late = asyncio.Event()
         await screen.press("s")
         await screen.shows("asking what is taken", "1 Wed 26 Nov")
-        await screen.press("1")
+        await screen.press("1", "enter")
         await screen.shows("A moment: agency has not told yet what is taken")
         assert times(platform) == []
         slots.late.set()
@@ -75,11 +75,15 @@ async def test_the_next_free_slot_is_told_in_full_and_sent(tmp_path: Path, size:
         told = "Goes out on agency at Wed 26 Nov 2025 16:30 UTC, in 5 days 4 h. By the clock of its"
         await screen.shows(*(told.split(". ")[:1] if size[0] > 80 else ("Goes out on agency",)), "17:30")
         # A time that is typed is read as it is typed, and told before it is taken.
-        await screen.press("tab", *"tue")
+        await screen.press("ctrl+u", *"tue")
         await screen.shows("Not yet: at what time?")
         await screen.press(*" 9")
         await screen.shows("Tue 25 Nov 2025 09:00 UTC, in 3 days 21 h")
-        await screen.press("shift+tab", "j")
+        await screen.press("ctrl+u", "2")
+        await screen.shows("Mon 1 Dec 2025 08:00 UTC, in 9 days 20 h")
+        await screen.press("backspace")
+        await screen.shows("Wed 26 Nov 2025 16:30 UTC, in 5 days 4 h")
+        await screen.press("down")
         await screen.shows("Mon 1 Dec 2025 08:00 UTC, in 9 days 20 h")
         await screen.press("enter")
         await screen.until(lambda: platform.called("save") == 1)
@@ -94,7 +98,7 @@ async def test_a_typed_time_is_taken_and_a_protected_connection_asks_for_its_nam
     async with open_app(tmp_path, platform, preferences=guarded, size=(80, 24)) as screen:
         await screen.shows("Draft 0")
         await read(screen, platform)
-        await screen.press("s", "tab", *"tomorrow 17:30")
+        await screen.press("s", *"tomorrow 17:30")
         await screen.shows("at Sat 22 Nov 2025 17:30 UTC, in 1 day 5 h")
         await screen.press("enter")
         await screen.shows("agency is protected: type its name")
@@ -125,7 +129,7 @@ async def test_where_the_zone_is_not_known_it_is_asked_for_once_and_kept(tmp_pat
         await screen.press("ctrl+u", *"Europe/Berlin", "enter")
         await screen.shows("1 Mon 24 Nov 2025 08:00 UTC  My blog", gone=("as given",))
         assert paths.config_file.read_text() == f'{text}zone = "Europe/Berlin"\n'
-        await screen.press("1")
+        await screen.press("1", "enter")
         await screen.until(lambda: platform.called("save") == 1)
         assert times(platform) == [("p0", PostChanges(scheduled_at=MONDAY))]
 

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import DescendantFocus
 from textual.widgets import Static
 
 from tui.domain.instants import instant
@@ -26,20 +25,21 @@ from tui.screens.dialogs.time_line import TimeLine
 from tui.services.slots import Offer
 from tui.services.typed_times import ASKED
 from tui.widgets.short_list import ShortList
+from tui.widgets.typed_text import Line
 
 Numbered = tuple[int, Slot]
 ASKING = "asking what is taken …"
 
 
 class Slots(Dialog[datetime]):
-    """The answer is a time. Slots are chosen by digit or with j, k and Enter; Tab goes to the line. What is
-    known is offered at once, and taken when its platform has told what is taken.
+    """The answer is a time. All that is typed goes into the line: the number of a slot, or a time; while
+    nothing is there Enter takes the slot that the arrows go to. What is known is offered at once, and taken
+    when its platform has told what is taken.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(digit), f"pick({digit - 1})", str(digit), show=False) for digit in range(1, 10)),
-        Binding("j", "step(1)", "down", show=False),
-        Binding("k", "step(-1)", "up", show=False),
+        Binding("down,ctrl+n", "step(1)", "down", show=False),
+        Binding("up,ctrl+p", "step(-1)", "up", show=False),
     ]
 
     def __init__(
@@ -55,6 +55,7 @@ class Slots(Dialog[datetime]):
         self._list: ShortList[Numbered] = ShortList(
             self._rows(), row_id=self._row_id, draw=self._draw, id="slots"
         )
+        self._line = TimeLine(context.now, context.zone, self._tell, other=self._tell_slot)
 
     def compose(self) -> ComposeResult:
         """The slots, what one of them does, and the line."""
@@ -64,19 +65,19 @@ class Slots(Dialog[datetime]):
             yield Static(Content(plain(self._post.title, 90)), markup=False)
             yield Static("", id="state", markup=False)
             yield self._list
-            yield Static("", id="told", markup=False)
-            yield Static("or another time", classes="label")
-            yield TimeLine(self._told_by.now, self._told_by.zone, self._tell)
+            yield Static("number, or another time", classes="label")
+            yield self._line
             yield Static(
-                f"{ASKED}\n1-9 or j k and Enter choose    Tab to the line and back    Esc leaves",
+                f"{ASKED}\nArrows choose a slot    Enter takes what is told above    Esc leaves",
                 id="hint",
                 markup=False,
             )
 
     def on_mount(self) -> None:
-        """Begin on the first slot."""
+        """Begin on the first slot, with the line ready."""
+        self._list.can_focus = False
         self._list.set_rows(self._rows())
-        self._list.focus()
+        self._line.query_one(Line).focus()
         self._show()
 
     def _rows(self) -> list[Numbered]:
@@ -109,7 +110,7 @@ class Slots(Dialog[datetime]):
 
     def _show(self) -> None:
         self.query_one("#state", Static).update(self._state())
-        self._show_told()
+        self._line.look_anew()
 
     def _state(self) -> Content:
         offer = self._offer
@@ -127,13 +128,19 @@ class Slots(Dialog[datetime]):
             )
         return Content("")
 
-    @on(DescendantFocus)
     @on(ShortList.CursorMoved, "#slots")
-    def _show_told(self) -> None:
-        # What Enter does, and nothing else: in the line it is about what is typed there.
-        row = self._list.cursor_row if self.focused is self._list else None
-        told = "" if row is None else f"{self._told(row[1])}."
-        self.query_one("#told", Static).update(Content(told))
+    def _cursor_moved(self) -> None:
+        self._line.look_anew()
+
+    def _chosen_by(self, text: str) -> Slot | None:
+        """The slot that a text is the number of, or that the cursor stands on while there is none."""
+        if text:
+            return next((slot for place, slot in self._rows() if str(place) == text), None)
+        return self._list.cursor_row[1] if self._list.cursor_row is not None else None
+
+    def _tell_slot(self, text: str) -> str | None:
+        slot = self._chosen_by(text)
+        return f"{self._told(slot)}." if slot is not None else None
 
     def _told(self, slot: Slot) -> str:
         context = self._told_by
@@ -142,18 +149,18 @@ class Slots(Dialog[datetime]):
     # Choosing
 
     def action_step(self, by: int) -> None:
-        """Move the cursor."""
+        """Go to the slot below or above."""
         self._list.action_step(by)
 
-    def action_pick(self, place: int) -> None:
-        """Go to a slot by its digit, and choose it."""
-        row = next((row for row in self._rows() if row[0] == place + 1), None)
-        if row is not None:
-            self._choose(row[1])
-
     @on(ShortList.Chosen, "#slots")
-    def _chosen(self, event: ShortList.Chosen) -> None:
-        self._choose(event.row[1])
+    def _clicked(self, event: ShortList.Chosen) -> None:
+        self._line.look_anew()
+
+    @on(TimeLine.Other)
+    def _entered(self, event: TimeLine.Other) -> None:
+        slot = self._chosen_by(event.text)
+        if slot is not None:
+            self._choose(slot)
 
     def _choose(self, slot: Slot) -> None:
         if self._offer.zone is None:

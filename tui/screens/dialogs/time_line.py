@@ -31,6 +31,14 @@ class TimeLine(Vertical):
     TimeLine #read { height: auto; min-height: 1; margin-top: 1; }
     """
 
+    class Other(Message):
+        """Enter on a text that is something else than a time, as it was told."""
+
+        def __init__(self, text: str) -> None:
+            """Take what stands in the line."""
+            super().__init__()
+            self.text = text
+
     class Typed(Message):
         """A time was taken, as it was told."""
 
@@ -46,10 +54,13 @@ class TimeLine(Vertical):
         tell: Callable[[datetime], str],
         *,
         text: str = "",
-        id: str | None = None,
+        other: Callable[[str], str | None] = lambda text: None,
     ) -> None:
-        """`tell`: what a time that was read will do, in a sentence."""
-        super().__init__(id=id)
+        """`tell`: what a time that was read will do, in a sentence; `other`: what a text does that is to be
+        read as no time, None for all that is one.
+        """
+        super().__init__()
+        self._other = other
         self._now = now
         self._zone = zone
         self._tell = tell
@@ -69,12 +80,12 @@ class TimeLine(Vertical):
     @work(group="library", exit_on_error=False)
     async def _have_library(self) -> None:
         await asyncio.to_thread(get_ready)
-        self._look(self.query_one(Line).value)
+        self.look_anew()
 
-    @property
-    def text(self) -> str:
-        """What stands in the line."""
-        return self.query_one(Line).value
+    def look_anew(self) -> None:
+        """What stands in the line may say something else now."""
+        for line in self.query(Line):
+            self._look(line.value)
 
     @on(Input.Changed, "#time")
     def _changed(self, event: Input.Changed) -> None:
@@ -84,7 +95,10 @@ class TimeLine(Vertical):
     def _look(self, text: str) -> None:
         at: datetime | None = None
         said = Content("")
-        if text.strip() and not is_ready(text):
+        other = self._other(text.strip())
+        if other is not None:
+            said = Content(other)
+        elif text.strip() and not is_ready(text):
             said = Content(MOMENT)
         elif text.strip():
             try:
@@ -98,6 +112,9 @@ class TimeLine(Vertical):
     @on(Input.Submitted, "#time")
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
+        if self._other(event.value.strip()) is not None:
+            self.post_message(self.Other(event.value.strip()))
+            return
         text, at = self._read
         if at is None or text != event.value:
             self._look(event.value)
