@@ -14,7 +14,7 @@ class Arguments(NamedTuple):
     """What was asked for."""
 
     verb: str | None = None
-    """desk, audit, outbox, edits or state; None: open the application."""
+    """desk, audit, outbox, edits, deleted or state; None: open the application."""
     desk_verb: str = ""
     """serve, start, status, stop or keys."""
     config: Path | None = None
@@ -37,6 +37,8 @@ class Arguments(NamedTuple):
     connection: str | None = None
     edits_verb: str | None = None
     """show or drop; None: list them."""
+    deleted_verb: str | None = None
+    """show; None: list them."""
     item: str = ""
     """An item as CONNECTION/KIND/ID."""
     yes: bool = False

@@ -17,6 +17,10 @@ def kept(arguments: Arguments, paths: Paths) -> int:
             from tui.cli.audit import outbox
 
             return outbox(arguments, paths)
+        case "deleted":
+            from tui.cli.deleted import deleted
+
+            return deleted(arguments, paths)
         case "edits":
             from tui.cli.edits import edits
 

@@ -16,6 +16,13 @@ EDITS = """\
 The texts that were edited here and that no platform has taken yet, and the files that an editor left when
 it or Copydesk came to a bad end. Without a verb they are listed.
 """
+DELETED = """\
+The posts that were deleted from here, as they were right before: each is kept for 90 days. Without a verb
+they are listed.
+
+The keys of --json: connection, item, title, deleted_at, slug, tags, markdown, answer (what its platform told
+of it).
+"""
 OUTBOX = """\
 What was decided and is on its way: held, sending, or unknown (its answer was lost, and the item is read
 until it is known). Parked is what was still held when Copydesk ended: only a person sends it on. What was
@@ -32,7 +39,9 @@ Verbs = Any
 
 
 def add_kept_verbs(verbs: Verbs, everywhere: argparse.ArgumentParser) -> None:
-    """Add audit, outbox, edits and state to the command's verbs; `everywhere`: what each of them takes."""
+    """Add audit, outbox, edits, deleted and state to the command's verbs; `everywhere`: what each of them
+    takes.
+    """
 
     def verb(into: Verbs, name: str, help: str, description: str) -> argparse.ArgumentParser:
         made: argparse.ArgumentParser = into.add_parser(
@@ -51,13 +60,17 @@ def add_kept_verbs(verbs: Verbs, everywhere: argparse.ArgumentParser) -> None:
     audit.add_argument("--connection", metavar="NAME", help="of that connection alone")
     outbox = verb(verbs, "outbox", "tell what is on its way, was parked or was not sent", OUTBOX)
     edits = verb(verbs, "edits", "list, print and drop the edited texts that are kept", EDITS)
-    for one in (audit, outbox, edits):
+    deleted = verb(verbs, "deleted", "list and print the posts that were deleted here", DELETED)
+    for one in (audit, outbox, edits, deleted):
         one.add_argument("--json", action="store_true", help=JSON_LINES)
     edits_verbs = edits.add_subparsers(dest="edits_verb", metavar="VERB", title="verbs")
     show = verb(edits_verbs, "show", "print one, byte for byte", "Print one text, byte for byte.")
     drop = verb(edits_verbs, "drop", "keep one no longer", "Keep one text no longer, after a question.")
     for one in (show, drop):
         one.add_argument("item", metavar="CONNECTION/KIND/ID", help="the item, as copydesk edits names it")
+    deleted_verbs = deleted.add_subparsers(dest="deleted_verb", metavar="VERB", title="verbs")
+    print_one = verb(deleted_verbs, "show", "print one, byte for byte", "Print one text, byte for byte.")
+    print_one.add_argument("item", metavar="CONNECTION/KIND/ID", help="as copydesk deleted names it")
     state = verb(verbs, "state", "find or clear the state database", STATE)
     state_verbs = state.add_subparsers(dest="state_verb", metavar="VERB", title="verbs", required=True)
     verb(state_verbs, "path", "print where it is", "Print the path of the state database.")

@@ -90,6 +90,9 @@ def _lost(kept: Kept | None, files: list[Path], aside: list[Path]) -> list[str]:
     if kept is not None:
         for edit in kept.edits():
             lines.append(f"an edited text that no platform has: {plain(title_of(edit), 60)} ({edit.place})")
+        for gone in kept.removed():
+            title = plain(gone.post.title, 60)
+            lines.append(f"a post that was deleted, as it was: {title} ({gone.post.ref})")
         for entry in kept.entries():
             title = plain(entry.intent.title, 60)
             lines.append(f"a decision ({entry.intent.action}, {entry.state}): {title} ({entry.ref})")

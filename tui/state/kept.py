@@ -20,6 +20,7 @@ from tui.state.store import State
 
 if TYPE_CHECKING:
     from tui.domain.outbox import Entry, Written
+    from tui.domain.removed_posts import RemovedPost
 
 
 class Kept:
@@ -59,6 +60,10 @@ class Kept:
     def edit(self, place: ItemRef) -> KeptEdit | None:
         """The text kept for an item."""
         return self._state.edit(place)
+
+    def removed(self) -> tuple[RemovedPost, ...]:
+        """The posts that were deleted from here, the latest first."""
+        return self._state.removed.all()
 
     def drop_edit(self, place: ItemRef) -> None:
         """Keep it no longer."""

@@ -46,13 +46,21 @@ class Removed:
             str(ref.kind),
             ref.id,
         )
-        for at, content in rows:
-            try:
-                return RemovedPost(value_of(Post, content.decode()), datetime.fromisoformat(at))
-            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-                _log.exception("A deleted post of %s that was kept cannot be read any more", ref.connection)
-        return None
+        return next((found for at, content in rows if (found := _read(at, content)) is not None), None)
+
+    def all(self) -> tuple[RemovedPost, ...]:
+        """All that are kept, the latest first. What cannot be read any more is left out, and logged."""
+        rows = self._statements.run("SELECT at, post FROM removed ORDER BY at DESC, id DESC")
+        return tuple(found for at, content in rows if (found := _read(at, content)) is not None)
 
     def tidy(self, before: datetime) -> None:
         """Forget those that were deleted before that time."""
         self._statements.change("DELETE FROM removed WHERE at < ?", utc_text(before))
+
+
+def _read(at: str, content: bytes) -> RemovedPost | None:
+    try:
+        return RemovedPost(value_of(Post, content.decode()), datetime.fromisoformat(at))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        _log.exception("A deleted post that was kept cannot be read any more")
+        return None
