@@ -110,7 +110,7 @@ async def test_all_can_be_read_where_nobody_answers(tmp_path: Path) -> None:
         assert ids(screen) == ["b1", "p1", "p2"]
         await screen.press("enter")
         await screen.shows("The body of b1.", "as of just now: it could not be read again")
-        await screen.press("escape", "s", "s")
+        await screen.press("escape", "n", "n")
         await screen.shows("status:published", "did not answer", gone=("Post p1",))
         await screen.press("F")
         await screen.shows("Post p1", "Post b1")

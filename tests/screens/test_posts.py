@@ -65,7 +65,7 @@ async def test_filters_by_several_states_types_and_connections(tmp_path: Path) -
         await screen.until(lambda: [post.ref.id for post in screen.listed] == ["p0", "p2"])
         await screen.press("F")
         await screen.until(lambda: len(screen.listed) == 12)
-        await screen.press("s", "s")
+        await screen.press("n", "n")
         await screen.shows("status:published")
         await screen.until(lambda: len(screen.listed) == 6)
 
@@ -135,7 +135,7 @@ async def test_a_copy_becomes_a_draft_elsewhere(tmp_path: Path) -> None:
 
 async def test_an_empty_list_says_which_keys_help(tmp_path: Path) -> None:
     async with open_app(tmp_path, library(2), size=(80, 24)) as screen:
-        await screen.press("2", "t", "t", "s")
+        await screen.press("2", "t", "t", "n")
         await screen.shows("type:blog_post status:draft", "No post fits the filter. F takes it away")
 
 

@@ -115,7 +115,7 @@ async def test_a_wrong_query_stays_in_the_line_and_earlier_ones_come_back(tmp_pa
         await screen.shows(
             "▌all* 3▐ drafts 3  this week 1  failed 0    conn:blog status:draft", gone=("enter asks",)
         )
-        await screen.press("s")
+        await screen.press("n")
         await screen.shows("conn:blog status:published")
         await screen.until(lambda: listed(screen) == ["Blog 3"])
         await screen.press("slash", "up")
