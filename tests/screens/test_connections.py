@@ -193,7 +193,9 @@ async def test_a_connection_is_changed_and_what_was_typed_is_thrown_away_only_wh
         file.write_text(TEXT)
         await screen.press("right", "enter")
         await screen.shows("was changed in the config file", "Change acme")
-        await screen.press("escape", "escape")
+        await screen.press("escape", "up", "right", "escape")
+        await screen.shows("Esc again throws away")
+        await screen.press("escape")
         await screen.shows("connection", gone=("Change acme",))
         assert file.read_text() == TEXT
         assert not acme.closed

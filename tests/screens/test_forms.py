@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.content import Content
 from textual.events import Paste
 
 from tests.fakes.forms import EVERY_KIND, SECRET
@@ -166,8 +167,22 @@ async def test_of_what_is_there_only_what_was_changed_is_sent_and_a_secret_is_ne
         await screen.shows("Esc again throws away")
         await screen.press("b", "escape")
         await screen.shows("Esc again throws away", "https://a.exampleb")
+        # Its answer comes while another question stands before it: that one stays, and is answered first.
+        taking.gate.clear()
         await screen.press("ctrl+s")
+        said: list[str] = []
+        waiting = asking.wait(screen.app, "looking")
+        asking.confirm(screen.app, "Sure?", Content("really"), "do it", lambda: said.append("yes"))
+        await screen.shows("Sure?")
+        taking.gate.set()
+        waiting.dismiss()
+        await screen.idle()
+        assert "Sure?" in screen.text
+        assert not taking.taken
+        await screen.press("y")
         await screen.until(lambda: taking.taken == ["changed"])
+        await screen.shows("Inbox", gone=("Change acme", "looking", "Sure?"))
+        assert said == ["yes"]
         assert taking.got[-1] == {"way": "webhook", "address": "https://a.exampleb"}
         # A form that is not found is asked for again; left as it was, it asks nothing.
         taking.found.set()

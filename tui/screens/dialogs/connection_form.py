@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import DescendantBlur, Key
+from textual.events import DescendantBlur
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -71,7 +71,10 @@ class ConnectionForm(Dialog[Saved]):
         self._before = before
         self._begin = before or Draft("", setups.platforms[0].id, SignIn.COMMAND)
         self._busy = False
-        self._leaving = False
+        self._began = self._begin
+        """What the fields said at first."""
+        self._left_with: Draft | None = None
+        """What was filled in when it was first asked to be left."""
 
     def compose(self) -> ComposeResult:
         """The fields; those that the platform and the sign-in do not ask for are hidden."""
@@ -103,6 +106,7 @@ class ConnectionForm(Dialog[Saved]):
     def on_mount(self) -> None:
         """Show what is asked for, and have ready what looks at it."""
         self._show_fields()
+        self._began = self._draft()
         self._explain()
         self._look("")
 
@@ -230,16 +234,13 @@ class ConnectionForm(Dialog[Saved]):
             self._busy = False
 
     def action_leave(self) -> None:
-        """Leave; what was typed is thrown away only by a second Escape."""
-        if self._draft() != self._begin and not self._leaving:
-            self._leaving = True
-            self._say("Esc again throws away what you changed.")
-        else:
+        """Leave; what was typed is thrown away only by a second Escape with nothing typed between."""
+        draft = self._draft()
+        if draft in (self._began, self._left_with):
             super().action_leave()
-
-    def on_key(self, event: Key) -> None:
-        """Whoever presses another key goes on."""
-        self._leaving = self._leaving and event.key == "escape"
+        else:
+            self._left_with = draft
+            self._say("Esc again throws away what you changed.")
 
     def say_fault(self, text: str) -> None:
         """Show a fault; Enter may try again."""
@@ -247,8 +248,8 @@ class ConnectionForm(Dialog[Saved]):
         self._say(text)
 
     def _say(self, text: str, role: str = roles.BAD) -> None:
-        if self.is_current:
-            self.query_one("#said", Static).update(Content.styled(plain(text, 400), role))
+        for said in self.query("#said").results(Static):
+            said.update(Content.styled(plain(text, 400), role))
 
 
 def _word(truth: bool) -> str:

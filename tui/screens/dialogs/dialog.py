@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Generic, TypeVar
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.worker import Worker
@@ -18,11 +19,30 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
 
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "leave", show=False)]
+    _awaits_turn: tuple[Answer | None] | None = None
+    """What it is to be dismissed with, as soon as nothing stands before it."""
+    _dismissed = False
 
     def action_leave(self) -> None:
         """Leave without an answer."""
-        if self.is_current:
-            self.dismiss(None)
+        self.dismiss(None)
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Take it away, once, with what it is answered. Textual takes away whatever is on top: where that is
+        another dialog, this one goes after it.
+        """
+        if self._dismissed:
+            return AwaitComplete()
+        if not self.is_active:
+            self._awaits_turn = self._awaits_turn or (result,)
+            return AwaitComplete()
+        self._dismissed = True
+        return super().dismiss(result)
+
+    def on_screen_resume(self) -> None:
+        """Nothing stands before it any more."""
+        if self._awaits_turn is not None and self.is_active:
+            self.dismiss(self._awaits_turn[0])
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A worker that ends with a fault of ours says so."""
@@ -35,5 +55,4 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
 
     def answer(self, value: Answer) -> None:
         """Answer, once: a second Enter of an impatient hand must not answer the next question."""
-        if self.is_current:
-            self.dismiss(value)
+        self.dismiss(value)

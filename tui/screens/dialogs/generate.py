@@ -229,8 +229,7 @@ class Generate(Dialog[Job]):
             job = await self._send(request)
         except CopydeskError as error:
             self._sending = False
-            if self.is_current:
-                self._say(error.sentence)
+            self._say(error.sentence)
         else:
             self.answer(job)
 
@@ -248,4 +247,5 @@ class Generate(Dialog[Job]):
             super().action_leave()
 
     def _say(self, text: str) -> None:
-        self.query_one("#error", Static).update(Content(plain(text)))
+        for said in self.query("#error").results(Static):
+            said.update(Content(plain(text)))

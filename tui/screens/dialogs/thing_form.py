@@ -70,7 +70,6 @@ class ThingForm(Dialog[Filled]):
         self._early: list[Key | Paste] = []
         self._loading = False
         self._sending = False
-        self._taken: Filled | None = None
         self._unsure = False
         self._said = roles.DIM
         """How the line above the keys is meant."""
@@ -134,19 +133,26 @@ class ThingForm(Dialog[Filled]):
         self._say("asking what can be filled in …", roles.DIM)
         try:
             self._form = await self._find_form()
+            if self.is_mounted:
+                await self._fields.mount_all(self._make_rows())
         except CopydeskError as error:
             self._early.clear()
             self._say(f"{error.happened.rstrip('. ')}. ^s asks again.")
-            return
+        else:
+            await self._take_up()
         finally:
             self._loading = False
-        if not self.is_mounted:
-            return
-        await self._fields.mount_all(self._make_rows())
-        self._say("")
-        self._begin()
-        if isinstance(self.app, TypedAhead):
-            self.app.take_again(self._early)
+
+    async def _take_up(self) -> None:
+        """Begin with what was typed meanwhile: no key may be between two, or nothing would have taken it."""
+        taker = self.app if isinstance(self.app, TypedAhead) else None
+        if taker is not None:
+            await taker.until_no_key_is_under_way()
+        if self.is_mounted:
+            self._say("")
+            self._begin()
+            if taker is not None:
+                taker.take_again(self._early)
 
     def on_key(self, event: Key) -> None:
         """A key that comes before the form is for it all the same."""
@@ -241,13 +247,7 @@ class ThingForm(Dialog[Filled]):
             self._unsure = isinstance(error, OutcomeUnknown)
             self.say_fault(error.sentence)
         else:
-            self._taken = Filled(answer)
-            self.on_screen_resume()
-
-    def on_screen_resume(self) -> None:
-        """Answer as soon as nothing stands before it: what is dismissed is whatever is on top."""
-        if self._taken is not None and self.is_active:
-            self.answer(self._taken)
+            self.answer(Filled(answer))
 
     def _refused(self, error: Invalid) -> None:
         names = {row.field.name for row in self._shown}
