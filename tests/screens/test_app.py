@@ -138,7 +138,7 @@ def test_the_application_loads_nothing_of_the_desk_and_nothing_slow_before_its_f
     [
         (Area.INBOX, "posts", "go.posts"),
         (Area.POSTS, "inbox", "go.inbox"),
-        (Area.POSTS, "publish", "verdict.approve"),
+        (Area.POSTS, "publish", "post.publish_to"),
         (Area.JOBS, "watch", "job.watch"),
         (Area.JOBS, "help", "app.help"),
         (Area.INBOX, "QUIT", "app.quit"),

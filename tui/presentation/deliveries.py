@@ -163,6 +163,8 @@ def cell_header(row: Row, site: Site, now: datetime, landing: Landing | None = N
         Reached.UNREAD: "has not been read yet",
     }.get(cell.reached, look.word)
     since = found.changed_at or found.delivered_at if found is not None else None
+    if found is not None and found.state.replace("_", " ") != word:
+        word += f" ({plain(found.state, 30)})"
     state = f"{look.glyph} {word}" + (f", {_ago(since, now)}" if since is not None else "")
     told = [
         Content.styled(plain(row.post.title) or UNTITLED, roles.STRONG),

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from tui.domain.entry_states import Action, EntryState
 from tui.domain.errors import CopydeskError
-from tui.domain.removed_posts import KEPT_FOR
 from tui.services.edits import EditsService
 from tui.services.entries import Entries, OutboxStores
 from tui.services.hub import CLOSING_SECONDS, Hub, Taken
@@ -89,6 +88,9 @@ class Carriage(Entries):
         out for what others do from now on. Never raises: see `trouble`.
         """
         if self._watch is None and not self.closed:
+            # Not at the top: the first frame waits for no deletion.
+            from tui.domain.removed_posts import KEPT_FOR
+
             with self.kept():
                 self._stores.outbox.tidy()
                 self._stores.removed.tidy(self.now() - KEPT_FOR)

@@ -76,12 +76,15 @@ class DeliveriesService:
         self._soon: set[ItemRef] = set()
         """What was sent just now."""
         self._failed = 0
+        self._rows: tuple[Row, ...] | None = None
+        """The rows as they were asked for last; None: something is other since."""
         self._swept = float("-inf")
         self.asked = False
         """Whether the posts have been asked for in this run."""
         self.changed: Signal[None] = Signal("deliveries")
         shelf.read.subscribe(self._came)
         outbox.ended.subscribe(self._ended)
+        outbox.changed.subscribe(lambda _: self._forget_rows())
         hub.taken.subscribe(self._connections_taken)
 
     # What is known
@@ -89,6 +92,11 @@ class DeliveriesService:
     @property
     def rows(self) -> tuple[Row, ...]:
         """The posts, the latest first; above them those that are about to be published."""
+        if self._rows is None:
+            self._rows = self._listed()
+        return self._rows
+
+    def _listed(self) -> tuple[Row, ...]:
         from tui.domain.deliveries import Row
 
         public = [each for each in self._known.values() if each.post.state is PostState.PUBLISHED]
@@ -213,9 +221,13 @@ class DeliveriesService:
                 del self._known[ref]
         self._tell()
 
+    def _forget_rows(self) -> None:
+        self._rows = None
+
     def _tell(self) -> None:
         from tui.domain.deliveries import Row
 
+        self._forget_rows()
         self._failed = sum(Row(known.post).failed for known in self._known.values())
         self.changed.publish(None)
 
