@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from tests.cli.conftest import Command
 from tui.config.desk_keys import desk_address, desk_holds, live_desk
 from tui.config.paths import Paths
 from tui.domain.errors import DeskError
+from tui.domain.zones import zone_named
 from tui.local_desk import (
     desk_environment,
     desk_status,
@@ -94,7 +96,9 @@ async def test_a_desk_is_started_found_asked_and_stopped(command: Command, check
     assert paths.desk_log_file.stat().st_size < 1_000_000
     assert paths.desk_log_file.with_name("desk.log.1").exists()
 
-    assert (await ensure_desk(paths)) == desk_address(paths.data_dir)
+    found = await ensure_desk(paths)
+    assert replace(found, zone=None) == desk_address(paths.data_dir)
+    assert zone_named(found.zone) is not None, "it tells by whose clock its schedules go"
     again = live_desk(paths.data_dir)
     assert again == live, "the one that runs is found"
     second = command("desk", "serve")
@@ -200,7 +204,7 @@ async def test_a_desk_whose_own_port_is_taken_runs_at_another(command: Command) 
     with socket.create_server(("127.0.0.1", int(resting.url.rpartition(":")[2]))):
         running = await ensure_desk(command.paths)
     assert running.url != resting.url
-    assert running == desk_address(command.paths.data_dir)
+    assert replace(running, zone=None) == desk_address(command.paths.data_dir)
 
 
 async def test_a_desk_that_cannot_run_is_told_with_its_last_word(command: Command) -> None:
@@ -228,4 +232,4 @@ async def test_a_desk_that_was_about_to_end_is_followed_by_another(command: Comm
         finding = asyncio.create_task(ensure_desk(paths))
         await until(gave_way)
         announced.unlink()
-    assert await finding == resting
+    assert replace(await finding, zone=None) == resting
