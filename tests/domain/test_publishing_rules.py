@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.fakes.items import a_post
-from tui.domain.rules.publishing import DeadLink, LinksSeen, addresses, canonical, taken_slug
+from tui.domain.rules.publishing import DeadLink, LinksSeen, addresses, canonical, own_network, taken_slug
 from tui.domain.site_choices import going, named, remembered
 from tui.domain.sites import Site
 
@@ -49,6 +49,26 @@ def test_a_canonical_address_is_one_on_a_site_that_it_goes_to(address: str, brok
     assert found is not None
     assert found.broken == broken
     assert canonical(a_post(canonical=" "), (MAIN,)) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "own"),
+    [
+        ("https://a.example/x", False),
+        ("https://8.8.8.8/", False),
+        ("http://127.0.0.1:8080/", True),
+        ("http://[::1]/", True),
+        ("http://192.168.1.1/reboot", True),
+        ("http://169.254.169.254/latest", True),
+        ("http://printer/", True),
+        ("http://0x7f.1/", True),
+        ("http://127.1/", True),
+        ("http://desk.local./", True),
+        ("http://localhost:1", True),
+    ],
+)
+def test_what_is_on_the_own_network_is_not_asked_because_a_text_says_so(address: str, own: bool) -> None:
+    assert own_network(address) is own
 
 
 def test_it_is_said_how_far_links_were_looked_at() -> None:

@@ -77,6 +77,7 @@ async def test_links_are_looked_at_few_at_once_and_none_is_waited_for_long(
 
     async def look_at(address: str) -> str | None:
         nonlocal most, now
+        assert "127.0.0.1" not in address
         now += 1
         most = max(most, now)
         try:
@@ -87,7 +88,8 @@ async def test_links_are_looked_at_few_at_once_and_none_is_waited_for_long(
         finally:
             now -= 1
 
-    text = "\n".join(f"[{n}](https://a.example/{n})" for n in range(25))
+    text = "\n".join(f"[{n}](https://a.example/{n})" for n in range(19))
+    text += " http://127.0.0.1/shutdown " + " ".join(f"https://b.example/{n}" for n in range(5))
     post = a_post("p1", "blog", markdown=text, slug="same-words")
     namesake = a_post("p2", "blog", slug="same-words", title="The same words")
     blog = SitePlatform("blog", MAIN)
@@ -110,6 +112,7 @@ async def test_links_are_looked_at_few_at_once_and_none_is_waited_for_long(
         assert set(checks.links.dead) == {
             DeadLink("https://a.example/3", "answered 404"),
             DeadLink("https://a.example/7", "has not answered in 0 s"),
+            DeadLink("http://127.0.0.1/shutdown", "is on your own network"),
         }
         (taken,) = checks.of(post, (MAIN,))
         assert taken.rule == "slug_taken"

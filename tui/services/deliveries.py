@@ -155,15 +155,20 @@ class DeliveriesService:
         self._next.pop(name, None)
         if page.next is not None:
             self._next[name] = page.next
+        if not on:
+            # Those that are listed no more may be gone: only a read tells.
+            for each in self._of(name):
+                each.looked, each.looks, each.due = False, 0, 0.0
         for post in page.posts:
             known = self._known.get(post.ref)
             if known is None:
                 known = self._known[post.ref] = self._recalled(post)
             elif not post.deliveries:
                 known.post = replace(post, deliveries=known.post.deliveries)
-            known.looked = known.looked and on
-            known.looks, known.due = 0, 0.0
         return None
+
+    def _of(self, name: str) -> list[_Known]:
+        return [known for ref, known in self._known.items() if ref.connection == name]
 
     def _recalled(self, post: Post) -> _Known:
         """With the deliveries that were read before this run."""
@@ -243,11 +248,13 @@ class DeliveriesService:
                     continue
                 try:
                     await self.read(ref)
+                except NotFound:
+                    await self._sleep(TICK_SECONDS)
                 except CopydeskError:
-                    # How the connection fares stands in the head.
-                    if ref in self._known:
-                        self._known[ref].due = self._monotonic() + AGAIN_SECONDS
-                        await self._sleep(TICK_SECONDS)
+                    # How the connection fares stands in the head: none of its posts is asked for meanwhile.
+                    for each in self._of(ref.connection):
+                        each.due = max(each.due, self._monotonic() + AGAIN_SECONDS)
+                    await self._sleep(TICK_SECONDS)
 
     def _wanted(self, visible: Sequence[ItemRef]) -> ItemRef | None:
         from tui.domain.deliveries import Row

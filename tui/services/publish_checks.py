@@ -15,6 +15,7 @@ from tui.domain.rules.publishing import (
     LinksSeen,
     addresses,
     canonical,
+    own_network,
     taken_slug,
 )
 
@@ -92,14 +93,17 @@ class PublishChecks:
         changed()
 
     async def _look(self, address: str, places: asyncio.Semaphore, changed: Callable[[], object]) -> None:
-        assert self._look_at is not None
         async with places:
-            try:
-                async with asyncio.timeout(LINK_SECONDS):
-                    why = await self._look_at(address)
-            except TimeoutError:
-                why = f"has not answered in {LINK_SECONDS:.0f} s"
+            why = "is on your own network" if own_network(address) else await self._looked_at(address)
         self._looked += 1
         if why is not None:
             self._dead.append(DeadLink(address, why))
         changed()
+
+    async def _looked_at(self, address: str) -> str | None:
+        assert self._look_at is not None
+        try:
+            async with asyncio.timeout(LINK_SECONDS):
+                return await self._look_at(address)
+        except TimeoutError:
+            return f"has not answered in {LINK_SECONDS:.0f} s"

@@ -21,6 +21,7 @@ MOST_LINKS = 20
 """Links of one post that are looked at."""
 LONGEST_ADDRESS = 2000
 _CODE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1[`~]*\s*$|\Z)|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+_NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
 _SCHEMES = frozenset({"http", "https"})
 
 
@@ -76,6 +77,25 @@ def is_address(text: str) -> bool:
     except ValueError:
         return False
     return parts.scheme.lower() in _SCHEMES and bool(parts.hostname)
+
+
+def own_network(address: str) -> bool:
+    """Whether an address is on this machine or its network, as far as its name tells: no reader gets there,
+    and nothing there is asked because a text says so.
+    """
+    # Not at the top: it is for addresses that are looked at.
+    import ipaddress
+
+    host = (_host(address) or "").rstrip(".")
+    if "." not in host and ":" not in host:
+        return True
+    if host.endswith((".localhost", ".local", ".internal", ".lan", ".home.arpa")):
+        return True
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        # Numbers written otherwise (0x7f.1) are addresses to whoever looks them up.
+        return _NUMBER.fullmatch(host.rpartition(".")[2]) is not None
 
 
 def taken_slug(post: Post, others: Iterable[Post]) -> Finding | None:
