@@ -8,7 +8,17 @@ import pytest
 
 from tests.fakes.platform import FakePlatform, opener
 from tests.fakes.schedules import RUN_FORM, SLOT_FORM, a_run, a_slot, scheduling
-from tui.domain.errors import Conflict, Invalid, NotFound, NotSupported, OutcomeUnknown, ReadOnly, Unreachable
+from tui.domain.errors import (
+    Conflict,
+    CopydeskError,
+    Invalid,
+    NotFound,
+    NotSupported,
+    OutcomeUnknown,
+    ReadOnly,
+    Unreachable,
+)
+from tui.domain.ports import Platform
 from tui.domain.schedules import ScheduleKind
 from tui.services.hub import Hub
 from tui.services.schedules import LOOK_FIRST, SchedulesService
@@ -127,6 +137,45 @@ async def test_a_write_whose_answer_is_lost_is_looked_for_and_never_sent_again()
     assert service.known() == (), "what is gone is no longer listed"
     with pytest.raises(NotSupported):
         await service.form("blog")
+    await hub.close()
+
+
+async def test_a_desk_that_ended_is_brought_back_and_who_left_the_form_is_told_all_the_same() -> None:
+    agency, slots = scheduling("agency", a_slot("1"))
+    opened: list[str] = []
+    open_platform = opener([agency])
+
+    async def counted(name: str) -> Platform:
+        opened.append(name)
+        return await open_platform(name)
+
+    hub = Hub(["agency"], counted)
+    await hub.connect()
+    service = SchedulesService(hub)
+    await service.refresh()
+    only = service.known()[0]
+    slots.fail["form"] = slots.fail["change"] = Unreachable("agency did not answer")
+    with pytest.raises(Unreachable):
+        await service.form("agency")
+    with pytest.raises(Unreachable):
+        await service.change(only, SLOT_FORM, {"day_of_week": "friday"})
+    slots.fail.clear()
+    await service.change(only, SLOT_FORM, {"day_of_week": "friday"})
+    assert len(opened) == 3
+    # A form that is left takes nothing back.
+    missed: list[CopydeskError] = []
+    told = asyncio.Event()
+    service.missed.subscribe(missed.append)
+    service.missed.subscribe(lambda _: told.set())
+    slots.fail["switch"] = Conflict("It is used")
+    leaving = asyncio.create_task(service.switch(only, on=False))
+    await asyncio.sleep(0)
+    leaving.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await leaving
+    await told.wait()
+    assert isinstance(missed[0], Conflict)
+    assert len(slots.sent("switch")) == 1
     await hub.close()
 
 

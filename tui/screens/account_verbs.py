@@ -139,7 +139,7 @@ class AccountVerbs(ListScreen[Row]):
             self.note(f"added: {taken.account.name}", Tone.GOOD)
             self.go_to(taken.account.ref)
 
-        title = f"Add a {kind} on {plain(name, 30)}"
+        title = f"Add {'an' if kind is AccountKind.ACCOUNT else 'a'} {kind} on {plain(name, 30)}"
         asking.fill_in(self.app, find, {}, title=title, new=True, save=save, then=added)
 
     def action_account_edit(self) -> None:

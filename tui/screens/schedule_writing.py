@@ -24,6 +24,15 @@ NOT_AGREED = "Nothing was sent"
 class ScheduleWriting(ScheduleList):
     """What is set up is sent at once: nothing of it goes through the outbox."""
 
+    def on_mount(self) -> None:
+        """Hear of what fails when its form was left."""
+        told = self.services.schedules.missed
+        self._hear_no_more = told.subscribe(lambda error: self.note(error.sentence, Tone.BAD))
+
+    def on_unmount(self) -> None:
+        """Listen no longer."""
+        self._hear_no_more()
+
     def is_read_only(self, name: str, done: str) -> bool:
         """Whether a connection takes no changes; says so."""
         reason = self.services.hub.read_only(name)

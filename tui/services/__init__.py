@@ -103,6 +103,9 @@ class Services:
         sites = SitesService(hub, state, now)
         inbox.answered.subscribe(sites.inbox_answered)
         schedules = SchedulesService(hub)
+        accounts = AccountsService(hub, schedules, now)
+        accounts.written.subscribe(sites.look_soon)
+        accounts.written.subscribe(inbox.look_soon)
         return cls(
             hub,
             inbox,
@@ -116,7 +119,7 @@ class Services:
             Troubles(hub, now),
             sites,
             schedules,
-            AccountsService(hub, schedules, now),
+            accounts,
             StoriesService(hub, state, inbox, jobs, outbox, now),
             CalendarService(hub, posts, inbox, jobs, schedules, outbox, now),
             SlotsService(hub, schedules, posts, inbox, outbox, zones, now),

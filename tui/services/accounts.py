@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tui.domain.errors import Conflict, CopydeskError, NotFound, NotSupported, OutcomeUnknown
 from tui.domain.refs import ItemRef
+from tui.services.going_on import GoingOn
 from tui.services.hub import Hub, Taken
 from tui.services.makings import Makings
 from tui.services.schedules import SchedulesService
@@ -44,8 +45,8 @@ class Part:
 
 class AccountsService:
     """Knows what the connections told last. `changed` publishes a connection's name whenever what is known of
-    it is not what it was; `missed` why a write failed for which nobody waited any more: what was sent goes
-    on to its end whatever becomes of who asked.
+    it is not what it was; `written` one where something was, or may have been, set up: what it tells besides
+    may be other now; `missed` why a write failed for which nobody waited any more.
     """
 
     def __init__(
@@ -67,9 +68,10 @@ class AccountsService:
         self._writes: dict[str, int] = {}
         self._under_way: dict[ItemRef, str] = {}
         self._keys: list[NewKeys] = []
-        self._tasks: set[asyncio.Task[object]] = set()
+        self._going_on = GoingOn()
         self.changed: Signal[str] = Signal("accounts")
-        self.missed: Signal[CopydeskError] = Signal("missed failures")
+        self.written: Signal[str] = Signal("set up")
+        self.missed = self._going_on.missed
         self.makings = Makings(hub, self._look, self.changed, sleep=sleep)
         hub.taken.subscribe(self._connections_taken)
 
@@ -188,7 +190,7 @@ class AccountsService:
     async def add(self, connection: str, kind: AccountKind, values: Values) -> Added:
         """Add one. Keys that came with it wait to be shown."""
         key = ("account", connection, kind)
-        return await self._send(self._add(connection, key, lambda all: all.add(kind, values)))
+        return await self._going_on.send(self._add(connection, key, lambda all: all.add(kind, values)))
 
     async def _add(
         self, connection: str, key: Hashable, call: Callable[[Accounts], Awaitable[Added]]
@@ -212,16 +214,18 @@ class AccountsService:
 
     async def change(self, account: Account, values: Values) -> Account:
         """Change what is in `values`, and nothing else."""
-        return await self._send(self._one(account, "saving", lambda all: all.change(account, values)))
+        return await self._going_on.send(
+            self._one(account, "saving", lambda all: all.change(account, values))
+        )
 
     async def switch(self, account: Account, *, on: bool) -> Account:
         """Switch it on or off."""
         word = "switching on" if on else "switching off"
-        return await self._send(self._one(account, word, lambda all: all.switch(account, on=on)))
+        return await self._going_on.send(self._one(account, word, lambda all: all.switch(account, on=on)))
 
     async def choose(self, account: Account) -> Account:
         """Make it the one that is used where none is named."""
-        return await self._send(self._choose(account))
+        return await self._going_on.send(self._choose(account))
 
     async def _choose(self, account: Account) -> Account:
         chosen = await self._one(account, "choosing", lambda all: all.choose(account))
@@ -231,7 +235,7 @@ class AccountsService:
 
     async def rotate(self, account: Account) -> NewKeys:
         """Have new keys made; they wait to be shown."""
-        return await self._send(self._rotate(account))
+        return await self._going_on.send(self._rotate(account))
 
     async def _rotate(self, account: Account) -> NewKeys:
         keys = await self._on(account, "new keys", lambda all: all.rotate(account))
@@ -243,7 +247,7 @@ class AccountsService:
         """Remove the schedules that use it, in their order, and then it. Where one of them is not removed
         nothing more is, and the error tells how far it came.
         """
-        return await self._send(self._remove(account, users))
+        return await self._going_on.send(self._remove(account, users))
 
     async def _remove(self, account: Account, users: Sequence[Schedule]) -> Removed:
         name = account.ref.connection
@@ -302,22 +306,6 @@ class AccountsService:
             self._under_way.pop(ref, None)
             self.changed.publish(ref.connection)
 
-    async def _send(self, write: Coroutine[object, object, T]) -> T:
-        """Let a write go on to its end, though the form that waits for it is left."""
-        task = asyncio.create_task(write)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        try:
-            return await asyncio.shield(task)
-        except asyncio.CancelledError:
-            task.add_done_callback(self._tell_missed)
-            raise
-
-    def _tell_missed(self, task: asyncio.Task[T]) -> None:
-        error = task.exception() if not task.cancelled() else None
-        if isinstance(error, CopydeskError):
-            self.missed.publish(error)
-
     async def _write(self, name: str, key: Hashable, call: Callable[[Accounts], Awaitable[T]]) -> T:
         # A form stays open until this is done: nothing else would bring back a desk that ended meanwhile.
         await self._hub.revive((name,))
@@ -335,6 +323,7 @@ class AccountsService:
         finally:
             # What was asked for meanwhile may have been told before or after it.
             self._writes[name] += 1
+            self.written.publish(name)
 
     def _keep(self, account: Account) -> None:
         """Know one as it came back, in its place; of a kind only one is chosen."""
@@ -357,7 +346,7 @@ class AccountsService:
 
     async def make(self, connection: str, values: Values) -> Making:
         """Have a voice made from a website; `makings` has it then."""
-        return await self._send(self._make(connection, values))
+        return await self._going_on.send(self._make(connection, values))
 
     async def _make(self, connection: str, values: Values) -> Making:
         key = ("voice", connection, values.get("website"))

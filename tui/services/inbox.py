@@ -16,6 +16,7 @@ from tui.domain.errors import CopydeskError
 from tui.domain.failures import ConnectionFailed
 from tui.domain.post_state import PostState
 from tui.domain.refs import ItemRef
+from tui.domain.urgency import background
 from tui.domain.verdicts import Effect
 from tui.services.edits import EditsService
 from tui.services.hub import Hub, Taken
@@ -55,6 +56,7 @@ class InboxService:
         self._writing: dict[ItemRef, tuple[Approval, float]] = {}
         self._new: set[ItemRef] = set()
         self._looked_at: dict[str, float] = {}
+        self._looking: set[asyncio.Task[object]] = set()
         self.changed: Signal[tuple[InboxPart, ...]] = Signal("inbox")
         self.answered: Signal[InboxPart] = Signal("inbox answers")
         """Publishes what a connection told, before what was decided meanwhile is taken out of it."""
@@ -114,6 +116,24 @@ class InboxService:
             for task in waiting:
                 task.cancel()
             await asyncio.gather(*waiting, return_exceptions=True)
+
+    def look_soon(self, name: str) -> None:
+        """Where posts of a connection go to may be something else now: what waits there, and what a yes to it
+        leads to, is asked for anew.
+        """
+        # Not at the top: the start needs no accounts.
+        from tui.domain.accounts import AccountKind
+
+        can = self._hub.capabilities(name)
+        if can is None or not {AccountKind.ACCOUNT, AccountKind.SITE} & {*can.accounts}:
+            return
+        looking: asyncio.Task[object] = asyncio.create_task(self._look_by_itself(name))
+        self._looking.add(looking)
+        looking.add_done_callback(self._looking.discard)
+
+    async def _look_by_itself(self, name: str) -> None:
+        with background():
+            await self._look(name)
 
     async def _look(self, name: str) -> InboxPart | ConnectionFailed:
         asked = self._next_step()

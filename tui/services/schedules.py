@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from tui.domain.errors import Conflict, CopydeskError, NotFound, NotSupported, OutcomeUnknown
 from tui.domain.failures import ConnectionFailed
 from tui.domain.schedules import ScheduleKind
+from tui.services.going_on import GoingOn
 from tui.services.hub import Hub, Taken
 from tui.services.signals import Signal
 
@@ -35,7 +36,8 @@ class Kept:
 
 class SchedulesService:
     """What goes out, or is written, by itself and when. `changed` publishes a connection's name whenever
-    what is known of its schedules, or why nothing is, is not what it was.
+    what is known of its schedules, or why nothing is, is not what it was; `missed` why a write failed for
+    which nobody waited any more.
     """
 
     def __init__(self, hub: Hub) -> None:
@@ -46,7 +48,9 @@ class SchedulesService:
         self._last_step = 0
         self._told: dict[str, int] = {}
         self._writes: dict[str, int] = {}
+        self._going_on = GoingOn()
         self.changed: Signal[str] = Signal("schedules")
+        self.missed = self._going_on.missed
         hub.taken.subscribe(self._connections_taken)
 
     def _connections_taken(self, taken: Taken) -> None:
@@ -115,6 +119,7 @@ class SchedulesService:
 
     async def form(self, connection: str) -> Form:
         """What is filled in of a schedule. Raises NotSupported where there are none."""
+        await self._hub.revive((connection,))
         return await self._hub.ask(connection, lambda platform: _schedules(platform, connection).form())
 
     # Changing. Each raises as `Hub.write` does; where nobody can say whether it was done, or the schedule is
@@ -122,6 +127,9 @@ class SchedulesService:
 
     async def add(self, connection: str, form: Form, values: Values) -> Kept:
         """Make one, with all that was filled in."""
+        return await self._going_on.send(self._add(connection, form, values))
+
+    async def _add(self, connection: str, form: Form, values: Values) -> Kept:
         key = ("schedule", connection, "new")
         made = await self._write(connection, key, lambda all: all.add(values))
         self._keep(made)
@@ -129,6 +137,9 @@ class SchedulesService:
 
     async def change(self, schedule: Schedule, form: Form, values: Values) -> Kept:
         """Change what is in `values`, and nothing else."""
+        return await self._going_on.send(self._change(schedule, form, values))
+
+    async def _change(self, schedule: Schedule, form: Form, values: Values) -> Kept:
         ref = schedule.ref
         if any(value is True for value in values.values()):
             await self._see_agreed(schedule)
@@ -138,6 +149,9 @@ class SchedulesService:
 
     async def switch(self, schedule: Schedule, *, on: bool) -> Kept:
         """Switch it on or off."""
+        return await self._going_on.send(self._switch(schedule, on=on))
+
+    async def _switch(self, schedule: Schedule, *, on: bool) -> Kept:
         ref = schedule.ref
         if on:
             await self._see_agreed(schedule)
@@ -149,6 +163,9 @@ class SchedulesService:
 
     async def remove(self, schedule: Schedule) -> None:
         """Remove it."""
+        await self._going_on.send(self._remove(schedule))
+
+    async def _remove(self, schedule: Schedule) -> None:
         ref = schedule.ref
         await self._write(ref.connection, ref, lambda all: all.remove(schedule))
         self._known[ref.connection] = tuple(
@@ -164,6 +181,7 @@ class SchedulesService:
             return
         name = schedule.ref.connection
         self._hub.check_write(name)
+        await self._hub.revive((name,))
         await self._look(name)
         if name in self._failures:
             raise self._failures[name].error.with_traceback(None)
@@ -177,6 +195,8 @@ class SchedulesService:
             )
 
     async def _write(self, name: str, key: Hashable, call: Callable[[Schedules], Awaitable[T]]) -> T:
+        # A form stays open until this is done: nothing else would bring back a desk that ended meanwhile.
+        await self._hub.revive((name,))
         self._writes[name] = self._writes.get(name, 0) + 1
         try:
             return await self._hub.write(name, key, lambda platform: call(_schedules(platform, name)))

@@ -91,6 +91,11 @@ class SitesService:
         if told is not None and told != active and self.has_some(part.connection):
             self._ask_soon(part.connection)
 
+    def look_soon(self, name: str) -> None:
+        """Something was set up on a connection: its sites may be other ones now."""
+        if self.has_some(name):
+            self._ask_soon(name)
+
     def _ask_soon(self, name: str) -> None:
         if name not in self._asking:
             self._asking[name] = asyncio.create_task(self._ask(name))

@@ -21,6 +21,12 @@ async def stand_on(screen: Screen, name: str) -> None:
     raise AssertionError(f"{name} is not listed:\n{screen.text}")
 
 
+def waiting_texts(screen: Screen) -> str:
+    """What a yes leads to, of all that waits."""
+    parts = screen.services.inbox.parts
+    return "\n".join(each.consequence.text for part in parts for each in part.approvals)
+
+
 async def test_an_account_goes_with_its_slots_and_a_site_shows_its_keys_once(
     doors: Doors, tmp_path: Path
 ) -> None:
@@ -60,6 +66,8 @@ async def test_an_account_goes_with_its_slots_and_a_site_shows_its_keys_once(
         await screen.press("1", "escape")
         await screen.shows("added: Keys", gone=("New keys",))
         assert not any(key in screen.text for key in keys)
+        # What waits says at once where a yes takes it.
+        await screen.until(lambda: "Keys" in waiting_texts(screen))
         await stand_on(screen, "Keys")
         await screen.press("d", "y")
         await screen.shows("deleted: Keys")

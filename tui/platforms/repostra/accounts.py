@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import get_args
 
 from tui.domain.accounts import Account, AccountKind, AccountVerb, Added, Removed
@@ -27,10 +27,13 @@ CALLED_BACK = ("webhook", "wordpress", "zapier", "auto")
 class RepostraAccounts(NothingToDo):
     """One brand's accounts."""
 
-    def __init__(self, connection: str, client: RepostraClient) -> None:
-        """Take the connection's name and its client."""
+    def __init__(
+        self, connection: str, client: RepostraClient, changed: Callable[[], object] = lambda: None
+    ) -> None:
+        """Take the connection's name and its client; `changed` is called when they may be other ones."""
         super().__init__(connection)
         self._client = client
+        self._changed = changed
         self._told: tuple[AccountIn, ...] | None = None
 
     async def all(self) -> tuple[Account, ...]:
@@ -53,7 +56,10 @@ class RepostraAccounts(NothingToDo):
         see_words(self.connection, values, _words(self._told or ()))
         filled = {name: value for name, value in values.items() if value != ""}
         new = written(NewAccount, self.connection, **_sent(filled))
-        return Added(account_of(self.connection, await self._client.create_account(new)))
+        try:
+            return Added(account_of(self.connection, await self._client.create_account(new)))
+        finally:
+            self._changed()
 
     async def change(self, account: Account, values: Values) -> Account:
         """Change what is other in `values`; a blank secret stays as it is."""
@@ -70,11 +76,17 @@ class RepostraAccounts(NothingToDo):
 
     async def remove(self, account: Account) -> Removed:
         """Remove it. Raises Conflict while it has weekly slots."""
-        await self._client.delete_account(self._id(account))
+        try:
+            await self._client.delete_account(self._id(account))
+        finally:
+            self._changed()
         return Removed()
 
     async def _update(self, account: Account, update: AccountUpdate) -> Account:
-        return account_of(self.connection, await self._client.update_account(self._id(account), update))
+        try:
+            return account_of(self.connection, await self._client.update_account(self._id(account), update))
+        finally:
+            self._changed()
 
     def _id(self, account: Account) -> int:
         return as_int(account.ref.id, lambda: NotFound(f"{self.connection} has no account with such an id"))

@@ -87,7 +87,7 @@ class RepostraPlatform(NothingToSetUp):
         self._client = RepostraClient(transport)
         self._now = now
         self._waiting = Waiting(transport.connection, self._client, monotonic)
-        self._accounts = RepostraAccounts(transport.connection, self._client)
+        self._accounts = RepostraAccounts(transport.connection, self._client, self._waiting.forget_sites)
         self._schedules = RepostraSchedules(transport.connection, self._client)
 
     @property

@@ -71,6 +71,10 @@ class Waiting:
         self._sites, self._sites_due = sites, asked + ACCOUNTS_HOLD_SECONDS
         return sites
 
+    def forget_sites(self) -> None:
+        """They are other ones now: ask for them anew."""
+        self._sites = None
+
     async def _publishing_sites(self) -> tuple[str, ...] | None:
         """Where a blog post may go at once. None where that is not known."""
         if self._sites is not None and self._monotonic() < self._sites_due:
