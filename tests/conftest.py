@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 
 from hypothesis import settings
 
@@ -12,6 +13,11 @@ from hypothesis import settings
 settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=40)
 settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+# Times are shown by the clock of the machine's zone, wherever the tests run.
+os.environ["TZ"] = "UTC"
+if sys.platform != "win32":
+    time.tzset()
 
 # httpcore asks for this on each request; where it is not installed, every path is searched for it each time.
 vars(sys)["modules"].setdefault("sniffio", None)

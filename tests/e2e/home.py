@@ -23,7 +23,7 @@ from tui.config.write import write_default
 ENDING_SECONDS = 15.0
 """How long a desk that was stopped may take to be gone."""
 
-PLAIN_WORDS = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+PLAIN_WORDS = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TZ": "UTC"}
 
 
 class Home:
