@@ -179,3 +179,34 @@ async def test_the_checks_stand_in_the_dialog_and_grow_while_it_is_open(
         await screen.press("enter")
         await screen.shows('the check "links"')
         assert published(blog) == []
+
+
+async def test_before_it_is_known_that_a_connection_has_sites_nothing_goes_to_all_of_them(
+    tmp_path: Path,
+) -> None:
+    blog = a_blog(("news",), ("release",))
+    unlisted = a_post("p7", "blog", title="Not in the inbox")
+    blog.with_posts(unlisted)
+    async with open_app(tmp_path, blog) as screen:
+        await screen.shows("Draft 0", "The body of")
+        await screen.press("2")
+        await screen.shows("Draft 0", "The body of")
+        await onto(screen, "Not in the inbox")
+        await screen.shows("The body of p7")
+    opened = asyncio.Event()
+    async with open_app(tmp_path, blog, opened=opened) as screen:
+        await screen.shows("Draft 0", "as of")
+        await screen.press("a")
+        await screen.shows("not approved: Draft 0: blog is not open yet")
+        await screen.press("2")
+        await screen.shows("Draft 0", "as of")
+        await onto(screen, "Draft 0")
+        await screen.press("a")
+        await screen.shows("not published: Draft 0: blog is not open yet")
+        await onto(screen, "Not in the inbox")
+        await screen.press("a", "y")
+        opened.set()
+        await screen.shows("Nobody said to which sites of blog it goes")
+        await screen.press("a")
+        await screen.shows("Publish to", "[ ] Main")
+    assert published(blog) == []

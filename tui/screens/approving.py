@@ -77,6 +77,7 @@ class Approving(PublishingTo[InboxRow]):
     def _approve(self, approval: Approval) -> None:
         """The yes belongs to the text as it is read now, whatever comes while the question stands."""
         try:
+            self.see_open(approval)
             intents = self.approving(approval, self.body(approval.ref, approval.updated_at))
         except CopydeskError as error:
             self.note(f"not approved: {approval.title}: {error.sentence}", Tone.BAD)

@@ -159,10 +159,21 @@ class PublishingTo(SendingCopies[Row]):
         return () if going is None else going.ids
 
     def _see_chosen(self, item: Post | Approval) -> None:
+        self.see_open(item)
         if self.wants_a_choice(item):
             key = self.key("post.publish_to")
             why = f"It has not been chosen yet to which sites a post with {_tags(item.tags)} goes"
             raise CopydeskError(why, advice=f"{key} chooses.")
+
+    def see_open(self, item: Post | Approval) -> None:
+        """See that it is known whether a yes goes to sites that a person chooses: what was kept of an item
+        that goes out for good names all that were active then. Raises CopydeskError.
+        """
+        if not isinstance(item, Approval) or not item.targets or item.kind is not ApprovalKind.POST:
+            return
+        name = item.ref.connection
+        if item.consequence.gravity is Gravity.FINAL and self.services.hub.capabilities(name) is None:
+            raise CopydeskError(f"{name} is not open yet", advice="Say yes once it has answered.")
 
     def _ask_sites(self, posts: Sequence[Post], go: Go) -> None:
         from tui.screens.choosing_sites import ask_sites

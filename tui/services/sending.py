@@ -111,6 +111,10 @@ async def carry_out(platform: Platform, intent: Intent, seen: Post | Approval | 
             outcome = await platform.approve(intent.approval, intent.text, read=seen)
             return Done(outcome.text)
         case Action.PUBLISH | Action.DELIVER:
+            if platform.capabilities.sites and not intent.targets:
+                # Decided on before it was known that it goes to sites.
+                why = f"Nobody said to which sites of {intent.ref.connection} it goes"
+                raise Conflict(why, advice="Publish it anew, and choose.")
             return Done((await platform.publish(id, intent.targets)).text)
         case Action.UNPUBLISH:
             return Done("a draft again", await platform.unpublish(id))
