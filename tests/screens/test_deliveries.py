@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -97,9 +98,13 @@ async def test_what_did_not_arrive_is_sent_again_cell_by_cell_marked_or_by_site(
 async def test_all_that_failed_on_a_site_is_sent_again_and_what_is_refused_stays_marked(
     tmp_path: Path,
 ) -> None:
-    blog = a_blog()
-    async with open_app(tmp_path, blog, size=(60, 16)) as screen:
-        await screen.press("7", "l")
+    blog, opened = a_blog(), asyncio.Event()
+    async with open_app(tmp_path, blog, size=(60, 16), opened=opened) as screen:
+        await screen.press("7")
+        await screen.shows("Asking the connections")
+        opened.set()
+        await screen.shows("[Main›", "pending")
+        await screen.press("l")
         # One site at a time has room: its name stands above, and h and l lead to the others.
         shown = await screen.shows("‹Docs›", "✗ failed")
         assert "Main" not in shown.split("Docs")[0]

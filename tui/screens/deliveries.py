@@ -15,7 +15,7 @@ from tui.presentation import empty
 from tui.presentation.deliveries import cell_header, delivery_heading, delivery_row, sends_again
 from tui.presentation.facts import consequence_line, refusal_line
 from tui.screens.context import Context
-from tui.screens.messages import DeliveriesChanged, OpenPost, OutboxChanged
+from tui.screens.messages import DeliveriesChanged, OpenPost, OutboxChanged, SitesChanged
 from tui.screens.sending_again import SendingAgain
 from tui.widgets.heading import Heading
 from tui.widgets.line_list import LineList, RowLook
@@ -87,6 +87,7 @@ class DeliveriesScreen(SendingAgain):
     # The list
 
     @on(DeliveriesChanged)
+    @on(SitesChanged)
     @on(OutboxChanged)
     def _changed(self) -> None:
         if self.is_current:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -102,7 +103,7 @@ class DeliveriesService:
         public = [each for each in self._known.values() if each.post.state is PostState.PUBLISHED]
         rows = {each.post.ref: Row(each.post, each.read_at) for each in public}
         for entry in self._outbox.entries:
-            sites = _targets(entry.intent)
+            sites = self._targets(entry.intent)
             if entry.state.under_way and sites:
                 known = self._known.get(entry.ref) or _Known(_unread(entry.ref, entry.intent.title))
                 how = "held" if entry.state is EntryState.HELD else "sending"
@@ -135,7 +136,7 @@ class DeliveriesService:
         """Ask for the newest published posts of all connections with sites, and for the sites; `on`: for
         those after what is known. What was read is read anew. Gives the connections that failed.
         """
-        names = tuple(self._next) if on else self._sites.connections
+        names = tuple(self._next) if on else self._hub.names
         failed = await asyncio.gather(*(self._refresh(name, on=on) for name in names))
         self.asked = True
         self._tell()
@@ -144,6 +145,11 @@ class DeliveriesService:
     async def _refresh(self, name: str, *, on: bool) -> ConnectionFailed | None:
         from tui.domain.posts import PostFilter
 
+        with suppress(CopydeskError):
+            # What it can do is known once it is open; one that cannot be opened says so in the head.
+            await self._hub.ready(name)
+        if not self._sites.has_some(name):
+            return None
         wanted = PostFilter(states=frozenset({PostState.PUBLISHED}))
         after = self._next.get(name) if on else None
         try:
@@ -213,11 +219,17 @@ class DeliveriesService:
             return
         if action is Action.DELETE:
             self._known.pop(ref, None)
-        elif _targets(ended.entry.intent):
+        elif self._targets(ended.entry.intent):
             known = self._known.setdefault(ref, _Known(_unread(ref, ended.entry.intent.title)))
             known.looked, known.looks, known.due = False, 0, 0.0
             self._soon.add(ref)
         self._tell()
+
+    def _targets(self, intent: Intent) -> tuple[str, ...]:
+        """The sites that a post is sent to. Where a yes goes elsewhere no delivery tells of it."""
+        if intent.targets or intent.approval is None:
+            return intent.targets
+        return intent.approval.targets if self._sites.has_some(intent.ref.connection) else ()
 
     def _connections_taken(self, taken: Taken) -> None:
         for name in (*taken.gone, *taken.anew):
@@ -274,11 +286,6 @@ class DeliveriesService:
             self._swept = now
             return unread
         return None
-
-
-def _targets(intent: Intent) -> tuple[str, ...]:
-    """The sites that a post is sent to."""
-    return intent.targets or (intent.approval.targets if intent.approval is not None else ())
 
 
 def _unread(ref: ItemRef, title: str) -> Post:
