@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from tests.fakes.clock import FakeClock, settle
@@ -12,13 +13,15 @@ from tests.fakes.items import a_post, ago, an_approval
 from tests.fakes.platform import FakePlatform, opener
 from tests.fakes.sites import DOCS, MAIN, SitePlatform
 from tui.domain.deliveries import Reached, columns, pause_after
+from tui.domain.entry_states import EntryState
 from tui.domain.errors import Unreachable
-from tui.domain.intents import delivering, publishing
+from tui.domain.intents import approving, delivering, publishing
 from tui.domain.posts import Delivery, Post, PostState
 from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Consequence, Gravity, Verb
 from tui.services import Services
 from tui.services.deliveries import SWEEP_SECONDS, DeliveriesService
+from tui.services.outbox import Ended
 from tui.state import open_state
 
 PUBLIC = Consequence("sends it to Docs again", Gravity.PUBLIC)
@@ -117,6 +120,27 @@ async def test_what_is_sent_is_shown_on_its_way_and_looked_at_then(tmp_path: Pat
         assert rows["p1"].cell("s2").sending == "held"
         assert (rows["d1"].cell("s1").sending, rows["d1"].post.title) == ("held", "New")
         assert rows["p1"].cell("s1").sending == ""
+
+
+async def test_a_yes_to_a_post_that_goes_to_no_sites_is_no_delivery(tmp_path: Path) -> None:
+    clock = FakeClock()
+    acme = FakePlatform("acme").with_posts(a_post("p1"))
+    acme.with_approvals(waits := an_approval("p1", targets=("Our blog",)))
+    async with opened(tmp_path, clock, SitePlatform("blog", MAIN), acme) as (services, service):
+        services.outbox.start()
+        (entry,) = services.outbox.put(approving(waits, a_post("p1"), None))
+        assert service.rows == ()
+        services.outbox.send_now([entry.id])
+        sent = replace(entry, state=EntryState.SENT)
+        services.outbox.ended.publish(Ended(sent))
+        watching = asyncio.create_task(service.watch(lambda: ()))
+        await settle()
+        before = len(reads(acme))
+        for _ in range(int(SWEEP_SECONDS * 10)):
+            await clock.advance(0.5)
+        assert len(reads(acme)) == before, "nobody asks for it again and again"
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
 
 
 async def test_what_was_read_before_this_run_and_on_other_screens_is_known(tmp_path: Path) -> None:
