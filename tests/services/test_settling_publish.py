@@ -13,6 +13,7 @@ from tests.fakes.platform import FakePlatform
 from tests.services.outbox_desk import Open
 from tui.domain.entry_states import EntryState
 from tui.domain.errors import NotSupported, OutcomeUnknown
+from tui.domain.holds import Holds
 from tui.domain.intents import approving, delivering, publishing, unpublishing
 from tui.domain.posts import Delivery, Post, PostState
 from tui.domain.verdicts import Consequence, Gravity, Outcome, Verb
@@ -205,3 +206,31 @@ async def test_a_delivery_goes_to_the_sites_that_were_chosen(acme: FakePlatform,
     assert [each.args for each in acme.calls if each.method == "publish"] == [("p1", ("news", "new"))]
     (told,) = one.outbox.audit()
     assert (told.action, told.item) == ("deliver", "post/p1")
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "goes"),
+    [
+        ("failed", "failed", True),
+        ("delivered", "delivered", True),
+        ("retrying", "pending", True),
+        ("retrying", "delivered_retry", False),
+        ("failed", "retrying", False),
+        (None, "delivered", False),
+        (None, None, True),
+    ],
+)
+async def test_what_came_to_a_site_since_it_was_decided_is_not_sent_there_again(
+    acme: FakePlatform, open_terminal: Open, was: str | None, now: str | None, goes: bool
+) -> None:
+    def standing(state: str | None) -> Post:
+        told = () if state is None else (Delivery("news", state, site_name="News"),)
+        return replace(OUT, deliveries=told)
+
+    one = await open_terminal(acme.with_posts(standing(was)), holds=Holds(publish=5.0))
+    one.put(delivering(standing(was), ["news"], FINAL))
+    acme.with_posts(standing(now))
+    await one.pass_time(10)
+    assert acme.called("publish") == goes
+    if not goes:
+        assert "It has come to News since" in str(one.words()[0])

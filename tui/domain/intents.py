@@ -98,6 +98,7 @@ def delivering(read: Post, sites: Sequence[str], will: Consequence) -> Intent:
         says=will.text,
         gravity=will.gravity,
         targets=tuple(sites),
+        before=read.deliveries,
     )
 
 

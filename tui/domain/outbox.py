@@ -47,7 +47,8 @@ class Intent:
     """PUBLISH and DELIVER: the ids of the sites that it goes to, each named (peers B4); empty where the
     platform has none to name."""
     before: tuple[Delivery, ...] = ()
-    """APPROVE, PUBLISH and DELIVER: the post's deliveries as they stood before it left."""
+    """DELIVER: the post's deliveries as they stood when it was decided; then, and of APPROVE and PUBLISH, as
+    they stood before it left."""
     known: tuple[str, ...] = ()
     """CREATE and GENERATE: ids of posts of that title that were there before it left."""
 

@@ -10,7 +10,8 @@ from tui.domain.verdicts import Verb
 if TYPE_CHECKING:
     from tui.domain.posts import Delivery, Post
 
-ENDED = frozenset({"delivered", "delivered_retry", "failed"})
+ARRIVED = frozenset({"delivered", "delivered_retry"})
+ENDED = ARRIVED | {"failed"}
 """Words for deliveries of which nothing more comes by itself."""
 
 
@@ -28,6 +29,22 @@ def sent_to(post: Post, sites: Sequence[str], before: Sequence[Delivery]) -> boo
         # It is published, and its platform tells of no site that it went to.
         return None
     return False if False in told else None
+
+
+def come_since(post: Post, sites: Sequence[str], before: Sequence[Delivery]) -> tuple[str, ...]:
+    """Those of these sites, by name, that a post has reached since its deliveries stood as in `before`, or is
+    on its way to: the platform tried again by itself, or somebody else did.
+    """
+    return tuple(
+        now[-1].site_name or site
+        for site in sites
+        if (now := _to(site, post.deliveries)) and _has_come(_to(site, before)[-1:], now[-1])
+    )
+
+
+def _has_come(was: Sequence[Delivery], now: Delivery) -> bool:
+    before = was[0].state if was else "failed"
+    return now.state != before and (now.state in ARRIVED or before == "failed")
 
 
 def _to(site: str, deliveries: Sequence[Delivery]) -> list[Delivery]:

@@ -13,6 +13,7 @@ from tui.domain.posts import Post, PostFilter, PostState
 from tui.domain.readings import reading_of
 from tui.domain.said_times import otherwise
 from tui.domain.verdicts import Verb
+from tui.services.dispatched import come_since
 
 if TYPE_CHECKING:
     from tui.domain.approvals import Approval
@@ -49,9 +50,17 @@ async def seen_now(platform: Platform, intent: Intent) -> Post | Approval | None
     if intent.action in {Action.APPROVE, Action.PUBLISH} and Verb.PUBLISH not in post.verbs:
         # Its state alone does not tell: a post may be approved and be a draft as before.
         raise no_longer_waits(intent)
-    if intent.action is Action.DELIVER and Verb.DELIVER not in post.verbs:
-        raise NotFound(f"{intent.ref.connection} does not have it published any more")
+    if intent.action is Action.DELIVER:
+        _see_deliverable(post, intent)
     return post
+
+
+def _see_deliverable(post: Post, intent: Intent) -> None:
+    if Verb.DELIVER not in post.verbs:
+        raise NotFound(f"{intent.ref.connection} does not have it published any more")
+    if come := come_since(post, intent.targets, intent.before):
+        why = f"It has come to {', '.join(come)} since, or is on its way there"
+        raise Conflict(why, advice="Nothing was sent once more.")
 
 
 def no_longer_waits(intent: Intent) -> NotFound:
