@@ -23,7 +23,7 @@ async def test_a_desk_that_is_there() -> None:
     network.on("GET", "/desk/status", {"posts": 3}).on("POST", "/desk/repositories", {"id": "r"}, 201)
     network.on("POST", "/desk/stop", {"stopping": True}, 202)
     desk = client(network)
-    assert await desk.healthy()
+    assert await desk.health() is not None
     assert await desk.status() == {"posts": 3}
     await desk.register_repository("/srv/ä b")
     await desk.stop()
@@ -46,7 +46,7 @@ async def test_a_desk_tells_its_zone_or_not(said: dict[str, object], zone: str |
 @pytest.mark.parametrize("body", [{}, {"desk": "yes"}, [], {"status": "ok"}])
 async def test_another_server_is_no_desk(body: object) -> None:
     desk = client(Network().on("GET", "/desk/health", body))
-    assert not await desk.healthy()
+    assert await desk.health() is None
     await desk.close()
 
 
@@ -56,7 +56,7 @@ async def test_where_none_answers_it_is_asked_once(error: Exception) -> None:
     network.on("GET", "/desk/health", {"error": "no"}, 500)
     desk = client(network)
     for _ in range(3):
-        assert not await desk.healthy()
+        assert await desk.health() is None
     await desk.close()
     network.done()
 

@@ -26,8 +26,6 @@ SHORTEST_WORDS = 3
 LONGEST_FOUND = 200
 USUAL_PATHS = ("/{}", "/blog/{}", "/posts/{}")
 """Where a site has its posts, as far as that can be guessed."""
-COUNTS_AS = "landed"
-"""What a delivery is called whose page was found, whatever its platform calls it still."""
 
 # What a platform keeps and Markdown cannot say, as its own JSON: no page shows that.
 _LOCKED = re.compile(r"^(`{3,}|~{3,})(?!html)[\w-]*-locked\s*\n.*?^\1", re.MULTILINE | re.DOTALL)

@@ -29,10 +29,6 @@ class DeskClient:
         self._look = Transport(NAME, url + DESK_PREFIX, bearer(key), transport=transport, patience=LOOK)
         self._reader = Reader(NAME)
 
-    async def healthy(self) -> bool:
-        """Whether a desk answers there; false within some seconds where none does. Never raises."""
-        return await self.health() is not None
-
     async def health(self) -> DeskHealth | None:
         """What a desk there says of itself; None within some seconds where none answers. Never raises."""
         try:

@@ -15,7 +15,7 @@ from tui.platforms.desk import DeskClient
 
 
 async def test_how_it_fares(doors: Doors, tmp_path: Path) -> None:
-    assert await doors.desk.healthy()
+    assert await doors.desk.health() is not None
     status = await doors.desk.status()
     assert status["posts"]["blogree"] >= 4
     with pytest.raises(Invalid):
@@ -24,7 +24,7 @@ async def test_how_it_fares(doors: Doors, tmp_path: Path) -> None:
 
 async def test_a_wrong_key(doors: Doors) -> None:
     stranger = DeskClient(doors.address.url, Secret("wrong"))
-    assert await stranger.healthy()
+    assert await stranger.health() is not None
     with pytest.raises(SignInRefused):
         await stranger.stop()
     await stranger.close()
@@ -33,8 +33,8 @@ async def test_a_wrong_key(doors: Doors) -> None:
 async def test_it_is_stopped(tmp_path: Path) -> None:
     with running(tmp_path) as process:
         client = DeskClient(process.url, KEYS.desk_key)
-        assert await client.healthy()
+        assert await client.health() is not None
         await client.stop()
         assert process.wait() == 0
-        assert not await client.healthy()
+        assert await client.health() is None
         await client.close()

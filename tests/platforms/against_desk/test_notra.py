@@ -75,7 +75,7 @@ async def test_a_post_is_deleted(doors: Doors) -> None:
 
 
 async def test_a_changelog_is_generated_from_a_checkout(doors: Doors, checkout: Path) -> None:
-    assert await doors.desk.healthy()
+    assert await doors.desk.health() is not None
     await doors.desk.register_repository(str(checkout))
     await doors.desk.register_repository(str(checkout))
     sources = await doors.notra.generation_sources()
