@@ -120,6 +120,31 @@ async def test_all_that_failed_on_a_site_is_sent_again_and_what_is_refused_stays
         await screen.shows("nothing failed on Docs")
 
 
+async def test_what_arrived_while_nobody_looked_is_not_sent_again_unasked(tmp_path: Path) -> None:
+    blog = a_blog()
+    async with open_app(tmp_path, blog) as screen:
+        await screen.press("7", "j")
+        await screen.shows("[◌ pending]")
+        blog.posts_by_id["p2"] = out("p2", ("s1", "delivered_retry"), ("s2", "failed"), hours=2)
+        await screen.press("R")
+        await screen.shows("not sent to Main: Post p2: it is there by now", "[✓ delivered]")
+        # Seen to be there, it is sent once more by whoever wants that.
+        await screen.press("R")
+        await screen.until(lambda: sent(blog) == [("p2", ("s1",))])
+        # A mark is bound to what was shown when it was set.
+        await screen.press("home", "l", "space", "space")
+        await screen.shows("2 marked")
+        blog.posts_by_id["p1"] = out("p1", ("s1", "delivered"), ("s2", "delivered"), hours=1)
+        await screen.press("r")
+        await screen.shows("◆✓ delivered")
+        await screen.press("R")
+        await screen.until(lambda: len(sent(blog)) > 1)
+        await screen.shows("1 marked")
+        await screen.press("R")
+        await screen.shows("not sent to Docs: Post p1: it is there by now")
+        assert sent(blog)[1:] == [("p2", ("s2",))]
+
+
 async def test_what_goes_on_is_looked_at_again_while_the_screen_is_open(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,7 +30,8 @@ class Cells(Deciding[Row], Grids[Row]):
         """Every site with its connection: the columns."""
         self._at = 0
         self._first = 0
-        self._marked_cells: dict[CellAt, None] = {}
+        self._marked_cells: dict[CellAt, Reached | None] = {}
+        """With how far each was when it was marked; None where it was marked anew after it had been sent."""
         self._sent_cells: dict[ItemRef, list[CellAt]] = {}
 
     @property
@@ -118,7 +119,7 @@ class Cells(Deciding[Row], Grids[Row]):
         if cell in self._marked_cells:
             del self._marked_cells[cell]
         else:
-            self._marked_cells[cell] = None
+            self._marked_cells[cell] = here[0].cell(cell.site).reached
         self.rows.cursor_down()
         self.show_cell_marks()
 
@@ -167,6 +168,11 @@ class Cells(Deciding[Row], Grids[Row]):
                 return bool(self.failed_here())
         return super().offers(each)
 
+    def arrived_since_marked(self, row: Row, site: Site) -> bool:
+        """Whether a cell is marked that had not arrived then, and has now."""
+        marked = self._marked_cells.get(CellAt(row.ref, site.id))
+        return marked is not None and has_arrived(marked, row, site)
+
     def sent_cells(self) -> list[tuple[Row, Site]]:
         """What is sent again: the marked cells, or else the one under the cursor."""
         if not self._marked_cells:
@@ -190,3 +196,8 @@ class Cells(Deciding[Row], Grids[Row]):
 
 def _failed(cell: Cell) -> bool:
     return cell.reached is Reached.FAILED and not cell.sending
+
+
+def has_arrived(was: Reached, row: Row, site: Site) -> bool:
+    """Whether a post is on a site by now that was only so far."""
+    return was is not Reached.DELIVERED and row.cell(site.id).reached is Reached.DELIVERED

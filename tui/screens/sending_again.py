@@ -23,7 +23,7 @@ from tui.presentation.marks import question
 from tui.presentation.outbox import under_way
 from tui.presentation.sites import closed_why
 from tui.screens import asking
-from tui.screens.cells import Cells
+from tui.screens.cells import Cells, has_arrived
 from tui.screens.landing import DidItLand
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 AT_ONCE = 4
 MOST_LOOKED_AT = 10
 """Cells of which it is looked whether they landed, before they are sent again."""
+
+
+THERE = "it is there by now"
 
 
 class _Refused(NamedTuple):
@@ -73,6 +76,8 @@ class SendingAgain(Cells, DidItLand[Row]):
         refused: list[_Refused] = []
         for row, site in cells:
             why = self.why_not(row, site)
+            if why is None and self.arrived_since_marked(row, site):
+                why = THERE
             if why is None:
                 able.append((row, site))
             else:
@@ -132,11 +137,15 @@ class SendingAgain(Cells, DidItLand[Row]):
         if wants_it:
             rows = {row.ref: row for row in self.services.deliveries.rows}
             gone = {(each.row.ref, each.site.id) for each in refused}
-            able = [
-                (rows[row.ref], site)
-                for row, site in cells
-                if row.ref in rows and (row.ref, site.id) not in gone
-            ]
+            able = []
+            for row, site in cells:
+                now = rows.get(row.ref)
+                if now is None or (row.ref, site.id) in gone:
+                    continue
+                if has_arrived(row.cell(site.id).reached, now, site):
+                    refused.append(_Refused(now, site, THERE))
+                else:
+                    able.append((now, site))
             self._ask_first(able, told, refused)
 
     async def _whether_landed(self, post: Post, site: Site) -> str:
