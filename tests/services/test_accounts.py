@@ -17,6 +17,7 @@ from tui.domain.accounts import AccountKind, Making, MakingState
 from tui.domain.errors import (
     Conflict,
     CopydeskError,
+    Forbidden,
     NotFound,
     OutcomeUnknown,
     PlatformFault,
@@ -24,7 +25,7 @@ from tui.domain.errors import (
     Unreachable,
 )
 from tui.domain.refs import ItemRef
-from tui.services.accounts import AccountsService
+from tui.services.accounts import LOOK_FIRST, AccountsService
 from tui.services.hub import Hub
 from tui.services.makings import next_look
 from tui.services.schedules import SchedulesService
@@ -88,6 +89,13 @@ async def test_a_connection_that_fails_keeps_what_it_told_and_the_others_answer(
     assert acme.told_at == NOON
     await asked(desk)
     assert desk.service.parts[0].error is None
+    # Where one kind of them does not come, the others are as they are now, and it stays as it was.
+    desk.blog.known = [an_account("r", "blog", AccountKind.REPOSITORY, name="Repository")]
+    desk.blog.untold = Forbidden("blog lets this key read no sites")
+    await asked(desk)
+    blog = desk.service.parts[1]
+    assert blog.error is desk.blog.untold
+    assert desk.names()["blog"] == ["Repository", "Site", "Second"]
 
 
 async def test_what_was_asked_before_a_change_does_not_undo_it(desk: Desk) -> None:
@@ -173,6 +181,21 @@ async def test_where_one_of_them_stays_it_is_told_how_far_it_came(desk: Desk) ->
     desk.slots.fail["all"] = PlatformFault("acme failed")
     with pytest.raises(PlatformFault):
         await desk.service.users_of(account)
+
+
+async def test_a_lost_answer_among_several_is_told_as_that(desk: Desk) -> None:
+    await asked(desk)
+    account = desk.acme.known[0]
+    users = await desk.service.users_of(account)
+    desk.slots.fail["remove"] = OutcomeUnknown("its answer was lost")
+    with pytest.raises(OutcomeUnknown, match=r"0 of 2 .* for certain, One is not, .* nobody can say"):
+        await desk.service.remove(account, users)
+    del desk.slots.fail["remove"]
+    desk.acme.fail("remove", OutcomeUnknown("its answer was lost"))
+    with pytest.raises(OutcomeUnknown, match=r"2 of 2 .* nobody can say whether One is: its answer") as told:
+        await desk.service.remove(account, users)
+    assert told.value.advice == LOOK_FIRST
+    assert desk.acme.called("remove") == 1
 
 
 async def test_what_was_sent_goes_on_though_nobody_waits_and_its_failure_is_told(desk: Desk) -> None:

@@ -29,6 +29,8 @@ BLOCKS = frozenset(
 MOST_HEADINGS = 20
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 _SNIFFED = 2_048
+NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
+"""What Python knows besides, and no page is written in; one of them takes minutes for a page."""
 
 
 class _Reading(HTMLParser):
@@ -128,7 +130,8 @@ def decoded(body: bytes, charset: str | None) -> str:
     said = _CHARSET.search(body[:_SNIFFED]) if charset is None else None
     named = charset or (said[1].decode("ascii", "replace") if said else "utf-8")
     try:
-        codecs.lookup(named)
+        if codecs.lookup(named).name in NO_CHARSETS:
+            raise LookupError(named)
         return body.decode("utf-8-sig" if named.lower() in {"utf-8", "utf8"} else named, "replace")
     # Not every codec is one of text.
     except (LookupError, ValueError, TypeError):

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Hashable, Iterable, Iterator, S
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from tui.domain.errors import Conflict, CopydeskError, NotFound, NotSupported, OutcomeUnknown
 from tui.domain.refs import ItemRef
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tui.domain.schedules import Schedule
 
 T = TypeVar("T")
+Told: TypeAlias = "tuple[tuple[Account, ...], CopydeskError | None]"
+"""The accounts, and why there are not all of them."""
 LOOK_FIRST = "The list was read again: see whether it is done there before you ask for it again."
 MOST_LOOKS = 3
 """How often a list is asked for that was changed while it was on its way."""
@@ -38,7 +40,7 @@ class Part:
     told_at: datetime | None = None
     """None: it has told nothing yet."""
     error: CopydeskError | None = None
-    """Why it did not answer when it was last asked; what it told before stays."""
+    """Why it did not answer, or not with all, when it was last asked; what it told before stays."""
     sets_up: bool = True
     """Whether anything can be set up on it, as far as that is known."""
 
@@ -128,7 +130,7 @@ class AccountsService:
         try:
             for _ in range(MOST_LOOKS):
                 asked, written = self._step(), self._writes.get(name, 0)
-                told: tuple[Account, ...] | CopydeskError | None
+                told: Told | CopydeskError | None
                 try:
                     told = await self._hub.ask(name, _all)
                 except CopydeskError as error:
@@ -144,15 +146,22 @@ class AccountsService:
             self._asking[name] -= 1
             self.changed.publish(name)
 
-    def _take(self, name: str, told: tuple[Account, ...] | CopydeskError | None) -> None:
+    def _take(self, name: str, told: Told | CopydeskError | None) -> None:
+        before = self._parts.get(name, Part(name))
         if isinstance(told, CopydeskError):
-            self._parts[name] = replace(self._parts.get(name, Part(name)), error=told, sets_up=True)
+            self._parts[name] = replace(before, error=told, sets_up=True)
+        elif told is None:
+            self._parts[name] = Part(name, (), self._now(), sets_up=False)
         else:
-            self._parts[name] = Part(name, told or (), self._now(), sets_up=told is not None)
+            accounts, untold = told
+            kinds = {each.kind for each in accounts}
+            # Of a kind that was not told now, what was told before stays.
+            kept = (each for each in before.accounts if untold is not None and each.kind not in kinds)
+            self._parts[name] = Part(name, (*accounts, *kept), self._now(), untold)
 
     async def form(self, connection: str, kind: AccountKind) -> Form:
         """What is filled in of one. Raises NotSupported where there are none."""
-        await self._hub.revive((connection,))
+        await self._hub.revive((connection,), refused=True)
         return await self._hub.ask(connection, lambda platform: _accounts(platform, connection).form(kind))
 
     def has_slots(self, connection: str) -> bool:
@@ -308,7 +317,7 @@ class AccountsService:
 
     async def _write(self, name: str, key: Hashable, call: Callable[[Accounts], Awaitable[T]]) -> T:
         # A form stays open until this is done: nothing else would bring back a desk that ended meanwhile.
-        await self._hub.revive((name,))
+        await self._hub.revive((name,), refused=True)
         self._writes[name] = self._writes.get(name, 0) + 1
         try:
             return await self._hub.write(name, key, lambda platform: call(_accounts(platform, name)))
@@ -357,12 +366,21 @@ class AccountsService:
 
 def _came_to(done: int, all: int, account: Account, error: CopydeskError) -> CopydeskError:
     schedules = "schedule" if all == 1 else "schedules"
-    far = f"{done} of {all} {schedules} are deleted, and {account.name} is not: {error.happened}"
-    return CopydeskError(far, advice=error.advice, request_id=error.request_id)
+    far, told = f"{done} of {all} {schedules} are deleted", (error.advice, error.request_id)
+    if not isinstance(error, OutcomeUnknown):
+        why = f"{far}, and {account.name} is not: {error.happened}"
+        return CopydeskError(why, advice=told[0], request_id=told[1])
+    # Nobody can say of the one that was asked for last.
+    if done < all:
+        why = f"{far} for certain, {account.name} is not, and of the next schedule nobody can say"
+    else:
+        why = f"{far}, and nobody can say whether {account.name} is"
+    return OutcomeUnknown(f"{why}: {error.happened}", advice=told[0], request_id=told[1])
 
 
-async def _all(platform: Platform) -> tuple[Account, ...] | None:
-    return None if platform.accounts is None else await platform.accounts.all()
+async def _all(platform: Platform) -> Told | None:
+    accounts = platform.accounts
+    return None if accounts is None else (await accounts.all(), accounts.untold)
 
 
 def _accounts(platform: Platform, name: str) -> Accounts:
