@@ -20,7 +20,7 @@ from tui.domain.accounts import (
     NewKeys,
     Removed,
 )
-from tui.domain.errors import Conflict, NotFound
+from tui.domain.errors import Conflict, NotFound, PlatformError
 from tui.domain.forms import Choice, FieldKind, Form, FormField, Values
 from tui.domain.refs import ItemKind, ItemRef
 from tui.domain.schedules import ScheduleKind
@@ -78,6 +78,7 @@ class FakeAccounts:
     steps: deque[Making | Exception] = field(default_factory=deque)
     schedules: FakeSchedules | None = None
     stopped: tuple[str, ...] = ()
+    untold: PlatformError | None = None
 
     def fail(self, method: str, *errors: Exception) -> None:
         """Let a method raise these, one a call."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tui.domain.accounts import Account, AccountKind, Added, Making, NewKeys, Removed
     from tui.domain.approvals import Approval, ApprovalKind, InboxPart
     from tui.domain.connections import Capabilities
+    from tui.domain.errors import PlatformError
     from tui.domain.forms import Form, Values
     from tui.domain.generation import GenerationRequest, GenerationSource
     from tui.domain.jobs import Job
@@ -116,8 +117,11 @@ class Platform(Protocol):
 class Accounts(Protocol):
     """What one connection lets be set up. Raises as `Platform` does; Invalid names the form's fields."""
 
+    untold: PlatformError | None
+    """Why some kind of them is not among what `all` gave last; None: all came."""
+
     async def all(self) -> tuple[Account, ...]:
-        """All of them, of all kinds."""
+        """All of them, of all kinds that could be read. Raises where none could."""
 
     async def form(self, kind: AccountKind) -> Form:
         """What is filled in of one; what it offers may be asked for."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from tui.domain.errors import Invalid, NotSupported
+from tui.domain.errors import Invalid, NotSupported, PlatformError
 from tui.domain.forms import Choice, Value
 from tui.platforms.answers import plain
 
@@ -41,6 +41,7 @@ class NothingToDo:
     def __init__(self, connection: str) -> None:
         """Take the connection's name, for sentences."""
         self.connection = connection
+        self.untold: PlatformError | None = None
 
     async def add(self, kind: AccountKind, values: Values) -> Added:
         """None can be added."""

@@ -119,7 +119,7 @@ class SchedulesService:
 
     async def form(self, connection: str) -> Form:
         """What is filled in of a schedule. Raises NotSupported where there are none."""
-        await self._hub.revive((connection,))
+        await self._hub.revive((connection,), refused=True)
         return await self._hub.ask(connection, lambda platform: _schedules(platform, connection).form())
 
     # Changing. Each raises as `Hub.write` does; where nobody can say whether it was done, or the schedule is
@@ -181,7 +181,7 @@ class SchedulesService:
             return
         name = schedule.ref.connection
         self._hub.check_write(name)
-        await self._hub.revive((name,))
+        await self._hub.revive((name,), refused=True)
         await self._look(name)
         if name in self._failures:
             raise self._failures[name].error.with_traceback(None)
@@ -196,7 +196,7 @@ class SchedulesService:
 
     async def _write(self, name: str, key: Hashable, call: Callable[[Schedules], Awaitable[T]]) -> T:
         # A form stays open until this is done: nothing else would bring back a desk that ended meanwhile.
-        await self._hub.revive((name,))
+        await self._hub.revive((name,), refused=True)
         self._writes[name] = self._writes.get(name, 0) + 1
         try:
             return await self._hub.write(name, key, lambda platform: call(_schedules(platform, name)))

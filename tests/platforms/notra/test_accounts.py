@@ -8,7 +8,7 @@ import pytest
 
 from tests.platforms.harness import Network, opened
 from tui.domain.accounts import Account, AccountKind, AccountVerb, MakingState
-from tui.domain.errors import Conflict, Invalid, NotFound, NotSupported
+from tui.domain.errors import Conflict, Forbidden, Invalid, NotFound, NotSupported
 from tui.domain.forms import Value
 from tui.domain.ports import Accounts
 from tui.domain.refs import ItemKind, ItemRef
@@ -96,6 +96,21 @@ async def test_integrations_and_voices_are_told_by_the_keys_addresses() -> None:
     assert (first.address, second.address) == ("https://acme.test", None)
     assert ("website", "acme.test") in second.facts
     assert ("tone", "Dry.") in first.facts
+
+
+async def test_what_one_of_the_lists_tells_is_shown_though_the_other_fails() -> None:
+    network = Network().on("GET", "/v1/brand-identities", {"error": "not for this key"}, 403)
+    accounts, found = await listed(network)
+    assert {each.kind for each in found.values()} == {AccountKind.REPOSITORY}
+    why = accounts.untold
+    assert isinstance(why, Forbidden)
+    network.on("GET", "/v1/integrations", INTEGRATIONS)
+    assert len(await accounts.all()) == 9
+    assert accounts.untold is None
+    network.on("GET", "/v1/integrations", {"error": "no"}, 403)
+    network.on("GET", "/v1/brand-identities", {"error": "no"}, 403)
+    with pytest.raises(Forbidden):
+        await accounts.all()
 
 
 async def test_a_repository_is_connected_and_its_token_is_not_told() -> None:

@@ -129,6 +129,7 @@ class BlogreeAccounts:
         self._connection = connection
         self._client = client
         self._sites = sites
+        self.untold: PlatformError | None = None
 
     async def all(self) -> tuple[Account, ...]:
         """All sites."""

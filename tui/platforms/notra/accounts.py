@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from tui.domain.accounts import Account, AccountKind, Added, Making, Removed
-from tui.domain.errors import NotSupported
+from tui.domain.errors import Forbidden, NotFound, NotSupported, PlatformError, PlatformFault
 from tui.domain.forms import Form, Values
 from tui.domain.refs import ItemRef
 from tui.domain.secrets import Secret
@@ -19,6 +19,8 @@ from tui.platforms.wire import written
 
 REPOSITORY = {"owner": "owner", "repo": "repository"}
 NAME_TAKEN = ("name", "another brand identity has it")
+ONE_ALONE = (Forbidden, NotFound, PlatformFault)
+"""What one of two lists may fail with while the other is there to be shown."""
 OF_VOICES = {each.name: each.name for each in voice_form(()).fields}
 VOICE = {"name": "name", "websiteUrl": "website"}
 
@@ -34,11 +36,22 @@ class NotraAccounts(NothingToDo):
         self._made: dict[str, str] = {}
 
     async def all(self) -> tuple[Account, ...]:
-        """All integrations, and all brand identities."""
-        page, voices = await asyncio.gather(self._client.integrations(), self._read_voices())
+        """All integrations, and all brand identities; a key may be allowed to read one of them alone."""
+        page, voices = await asyncio.gather(
+            self._client.integrations(), self._read_voices(), return_exceptions=True
+        )
+        failed = [each for each in (page, voices) if isinstance(each, BaseException)]
+        for error in failed:
+            if len(failed) > 1 or not isinstance(error, ONE_ALONE):
+                raise error
+        self.untold = next((each for each in failed if isinstance(each, PlatformError)), None)
         return (
-            *integrations_of(self.connection, page),
-            *(voice_of(self.connection, one) for one in voices),
+            *(() if isinstance(page, BaseException) else integrations_of(self.connection, page)),
+            *(
+                ()
+                if isinstance(voices, BaseException)
+                else (voice_of(self.connection, one) for one in voices)
+            ),
         )
 
     async def _read_voices(self) -> tuple[VoiceIn, ...]:

@@ -255,7 +255,7 @@ class ThingForm(Dialog[Filled]):
         others = [f"{name}: {said}" for name, said in error.fields.items() if name not in names]
         self._say_faults(at_fields)
         if others or not at_fields:
-            self._say(" ".join([error.sentence, *others]))
+            self._say(" ".join([error.sentence, *(each for each in others if each not in error.sentence)]))
 
     def _say_faults(self, faults: Values | dict[str, str]) -> None:
         """Say what is wrong at the fields; the first of them takes the keys."""
