@@ -175,7 +175,7 @@ async def test_what_failed_says_why_until_it_is_put_away(tmp_path: Path, size: S
 async def test_tab_goes_through_the_outbox_while_the_head_shows_it(tmp_path: Path) -> None:
     async with open_app(tmp_path, waiting("1"), holds=HELD) as screen:
         await screen.shows("Week 1")
-        await screen.press("}", "}", "}")
+        await screen.press(*"}}}}}}}")
         await screen.shows("▌1 Inbox 1▐", gone=("Outbox",))
         await screen.press("a", "{")
         await screen.shows("▌O Outbox 1▐", "◌ held")

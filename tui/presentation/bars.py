@@ -121,7 +121,8 @@ def head_line(
 ) -> Content:
     """The head in exactly `width` cells: name, screens with counts, connections at the right. What does
     not fit is said shorter: first without reasons, then with short names, then only what is not well. One
-    that waits or failed says so in a word, or its seconds, as long as that fits anywhere.
+    that waits or failed says so in a word, or its seconds, as long as that fits anywhere; screens with
+    nothing to tell give way to it.
     """
     name = Content.assemble((f" {NAME} ", roles.STRONG))
     long = name + _tabs(tabs, open_id, short=False, ascii=ascii)
@@ -143,10 +144,13 @@ def head_line(
         words = _word_marks(healths, ascii)
         few = _silent_marks(healths, ascii, words=True)
         telling = [(long, marks), (long, words), (short, marks), (short, words), (short, few), (bare, few)]
-        sides = [*telling, *sides]
+        told = [tab for tab in tabs if tab.count or tab.id == open_id]
+        least = Content(" ") + _tabs(told, open_id, short=True, ascii=ascii)
+        sides = [*telling, *sides, (least, few), (least, silent)]
     for left, right in sides:
         free = width - left.cell_length - right.cell_length - 1
-        if free >= 1:
+        # The blank after a screen's name parts the two as well.
+        if free >= (not left.plain.endswith(" ")):
             return Content.assemble(left, " " * free, right, " ")
     return bare.truncate(max(width, 0), pad=True)
 
