@@ -20,6 +20,7 @@ from tui.presentation.calendar import (
     clock_of,
     item_in_full,
     mark_words,
+    put_down_words,
     span_name,
     top_line,
     utc_clock,
@@ -90,6 +91,36 @@ def test_a_time_is_told_with_utc_and_one_as_it_was_given_says_so() -> None:
     given_so = CalendarItem(ref, Kind.SLOT, "", None, Wall(DAY, datetime(2026, 1, 1, 9, tzinfo=UTC).time()))
     assert (clock_of(given_so, BERLIN), utc_clock(given_so, BERLIN)) == ("09:00?", "")
     assert "a clock whose zone is not known" in item_in_full(given_so, BERLIN, {}).plain
+
+
+@pytest.mark.parametrize(("width", "name"), [(16, "below"), (24, "beside"), (10, "cut"), (7, "none")])
+def test_an_item_of_a_week_names_its_connection_where_there_is_room(width: int, name: str) -> None:
+    ref = ItemRef("desk-repostra", ItemKind.POST, "p")
+    title = "What a release checklist is really for, and where it goes wrong"
+    item = CalendarItem(ref, Kind.POST, title, NOON, state=PostState.DRAFT, marks=frozenset({Mark.CLASH}))
+    view = GridDays(Shape.WEEK, Span(DAY, 7), {DAY: (item,)}, BERLIN, DAY, most=1)
+    _, head, *rest = (line.plain.rstrip() for line in cell_lines(view, DAY, width, 8))
+    assert head == {"none": "12:00◑‖", "beside": "12:00 ◑‖ desk-repostra"}.get(name, "12:00 ◑‖")
+    assert [text for text in rest if "desk" in text] == {
+        "below": [" desk-repostra"],
+        "cut": [" desk-rep…"],
+    }.get(name, [])
+    # One sign stands for what was left out.
+    assert "".join(rest).count("…") == {"cut": 2}.get(name, 1)
+
+
+@pytest.mark.parametrize("room", [26, 35, 50, 70, 110])
+@pytest.mark.parametrize("there", [None, "What stands there"])
+def test_where_something_is_put_down_is_told_with_its_offset_and_what_it_clashes_with(
+    room: int, there: str | None
+) -> None:
+    zone = ZoneInfo("America/Argentina/Buenos_Aires")
+    said = put_down_words(NOON + timedelta(hours=14), zone, twice=False, there=there, room=room)
+    assert cells(said) <= max(room, 34)
+    assert said.startswith("Sun 25 Oct")
+    assert "22:00" in said
+    assert "UTC-03:00" in said or "26 Oct 01:00 UTC" in said
+    assert ("clash" in said or "where What stands there stands" in said) is (there is not None)
 
 
 def test_days_have_names() -> None:

@@ -40,7 +40,7 @@ async def test_a_week_is_gone_through_by_keys_and_each_item_opens_where_it_is_wo
     acme.script("j1", A_JOB)
     async with open_app(tmp_path, agency, acme, now=lambda: MONDAY, zones=clock) as screen:
         await screen.services.jobs.watch("acme", "j1")
-        await opened(screen, "19 – 25 Oct 2026", "2 clash", "1 disagrees", "1 late", "2 empty slots")
+        await opened(screen, "19 – 25 Oct 2026", "2 clashing", "1 disagrees", "1 late", "2 empty slots")
         # Times are the person's, with UTC beside them; the clock of the platform's day is told too.
         await screen.shows("Mon 19 Oct 2026 · today", "03:00 · 07:00 UTC  ◕ scheduled  Sign-in asks once")
         assert title(screen) == "Release 2.4"
@@ -58,7 +58,9 @@ async def test_a_week_is_gone_through_by_keys_and_each_item_opens_where_it_is_wo
         assert seen == [*others, "Postgres queues", "My blog"]
         # Over the edge of the week, and back to today.
         await screen.press("t", "h")
-        await screen.shows("12 – 18 Oct 2026", "Nothing stands on this day")
+        await screen.shows(
+            "12 – 18 Oct 2026", "Nothing stands on this day", "Next: Mon 19 Oct 03:00 · 07:00 UTC"
+        )
         await screen.press("enter")
         await screen.shows("── Nothing stands on this day")
         await screen.press("l", ">", ">")
@@ -107,6 +109,10 @@ async def test_a_post_is_moved_by_keys_held_and_taken_back(tmp_path: Path) -> No
         assert title(screen) == "Postgres queues"
         await screen.press("m", ">", ">", "l", "l")
         await screen.shows("Fri 6 Nov 2026 03:00 America/New_York = 08:00 UTC", "2 – 8 Nov 2026")
+        # The day that it would stand on is told, and how far the zone is off UTC then.
+        await screen.shows(
+            "Fri 6 Nov 2026\n", "→ 03:00 · 08:00 UTC  Postgres queues", "(UTC-05:00), UTC beside"
+        )
         # The next empty slot of the days that are shown, by the clock of the platform.
         await screen.press("<", "n")
         await screen.shows("Sat 31 Oct 2026 21:30 America/New_York = Sun 1 Nov 01:30 UTC", "26 Oct – 1 Nov")
@@ -116,7 +122,7 @@ async def test_a_post_is_moved_by_keys_held_and_taken_back(tmp_path: Path) -> No
         assert screen.under_cursor.at == datetime(2026, 11, 1, 1, 30, tzinfo=UTC)
         assert not agency.called("save")
         await screen.press("u")
-        await screen.shows("‖ 2 clash")
+        await screen.shows("‖ 2 clashing")
         assert title(screen) == "Postgres queues"
         assert screen.under_cursor.at == at(21, 9)
         assert not agency.called("save")

@@ -71,7 +71,7 @@ SETTING_UP: tuple[Command, ...] = (
         "The month, week or days before",
         Group.MOVE,
         _CALENDAR,
-        2,
+        4,
     ),
     Command(
         "calendar.next",
@@ -80,9 +80,9 @@ SETTING_UP: tuple[Command, ...] = (
         "The month, week or days after",
         Group.MOVE,
         _CALENDAR,
-        3,
+        5,
     ),
-    Command("calendar.today", ("t",), "today", "Back to today", Group.MOVE, _CALENDAR, 4),
+    Command("calendar.today", ("t",), "today", "Back to today", Group.MOVE, _CALENDAR, 6),
     Command(
         "calendar.shape",
         ("v",),
@@ -90,7 +90,7 @@ SETTING_UP: tuple[Command, ...] = (
         "Show a month, a week, or an agenda",
         Group.SHOW,
         _CALENDAR,
-        5,
+        7,
     ),
     Command(
         "calendar.move",
@@ -99,7 +99,7 @@ SETTING_UP: tuple[Command, ...] = (
         "Take the item up: the arrows move it, enter puts it down, escape leaves it where it was",
         Group.DECIDE,
         _CALENDAR,
-        6,
+        2,
     ),
     Command(
         "calendar.next_mark",
@@ -108,7 +108,7 @@ SETTING_UP: tuple[Command, ...] = (
         "The next that is empty, clashes, disagrees or is late",
         Group.MOVE,
         _CALENDAR,
-        7,
+        8,
     ),
     Command(
         "delivery.retry",

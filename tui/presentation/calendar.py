@@ -12,6 +12,7 @@ from tui.domain.calendar.items import CalendarItem, Kind, Mark
 from tui.domain.calendar.spans import Shape, Span
 from tui.domain.jobs import JobState
 from tui.domain.post_state import PostState
+from tui.domain.said_times import in_full, shortly, utc_beside
 from tui.domain.schedules import Schedule
 from tui.domain.zoned import Jump
 from tui.domain.zones import name_of
@@ -52,7 +53,7 @@ class MarkLook(NamedTuple):
 
 
 MARKS: Mapping[Mark, MarkLook] = {
-    Mark.CLASH: MarkLook("‖", "clash", "1 clashes", "clash"),
+    Mark.CLASH: MarkLook("‖", "clash", "1 clashing", "clashing"),
     Mark.DISAGREES: MarkLook("≠", "disagrees", "1 disagrees", "disagree"),
     Mark.LATE: MarkLook("!", "late", "1 late", "late"),
     Mark.EMPTY: MarkLook("○", "empty", "1 empty slot", "empty slots"),
@@ -72,7 +73,7 @@ def mark_words(item: CalendarItem) -> str:
 
 
 def counts_line(counts: Mapping[Mark, int], *, short: bool = False) -> str:
-    """How many have each mark: "‖ 1 clashes · ○ 2 empty slots"; `short`: "‖1 ○2". Empty where nothing is
+    """How many have each mark: "‖ 2 clashing · ○ 1 empty slot"; `short`: "‖1 ○2". Empty where nothing is
     marked.
     """
     if short:
@@ -142,18 +143,21 @@ def span_name(shape: Shape, span: Span, day: date) -> str:
     return f"{first.day}{month}{year} – {last.day} {MONTHS[last.month - 1]} {last.year}"
 
 
-def zone_name(now: datetime, zone: tzinfo) -> str:
-    """The zone of what is shown: "Europe/Berlin (UTC+01:00)"; by its offset alone where it has no name."""
-    name, off = name_of(zone), offset_name(now, zone)
+def zone_name(at: datetime, zone: tzinfo) -> str:
+    """The zone of what is shown: "Europe/Berlin (UTC+01:00)", as it is off UTC then; by its offset alone
+    where it has no name.
+    """
+    name, off = name_of(zone), offset_name(at, zone)
     return f"{plain(name, 40)} ({off})" if name else off
 
 
-def top_line(days: str, counts: Mapping[Mark, int], now: datetime, zone: tzinfo, width: int) -> Content:
-    """Which days, what of them needs a look, and the zone; where there is little room the zone's name goes
-    first, then the words of the counts: what needs a look and the offset stay.
+def top_line(days: str, counts: Mapping[Mark, int], at: datetime, zone: tzinfo, width: int) -> Content:
+    """Which days, what of them needs a look, and the zone, as it is off UTC at a time among them. Where there
+    is little room the zone's name goes first, then the words of the counts: what needs a look and the offset
+    stay.
     """
-    offset = offset_name(now, zone)
-    zones = (f"{zone_name(now, zone)}, UTC beside ", f"{offset}, UTC beside ", f"{offset} ")
+    offset = offset_name(at, zone)
+    zones = (f"{zone_name(at, zone)}, UTC beside ", f"{offset}, UTC beside ", f"{offset} ")
     left: list[tuple[str, str]] = []
     for told in (counts_line(counts), counts_line(counts, short=True)):
         left = [(f" {days}", roles.STRONG), ("  " if told else "", ""), (told, roles.WARNING)]
@@ -236,6 +240,39 @@ def day_header(day: date, today: date, clocks: Sequence[str], count: int) -> Con
     if not count:
         lines.append(Content.styled("Nothing stands on this day.", roles.DIM))
     return Content("\n").join(lines)
+
+
+def next_line(item: CalendarItem, zone: tzinfo) -> Content:
+    """What goes out next after a day with nothing on it."""
+    utc = utc_clock(item, zone)
+    return Content.assemble(
+        (f"Next: {day_name(item.shown(zone).day)} {clock_of(item, zone)}", roles.DIM),
+        (f" · {utc} UTC" if utc else "", roles.DIM),
+        f"  {plain(item.title, 120) or '(no title)'}",
+        (f" · {plain(item.ref.connection, 40)}", roles.DIM),
+    )
+
+
+def put_down_words(at: datetime, zone: tzinfo, *, twice: bool, there: str | None, room: int) -> str:
+    """When what was taken up would stand, in full where there is room, else shorter; the day, the time and
+    how it is off UTC are in each. `twice`: clocks show that time twice; `there`: the title of what it would
+    clash with.
+    """
+    local = at.astimezone(zone)
+    again = ", shown twice that day" if twice else ""
+    clash = f" {MARKS[Mark.CLASH].glyph} clash" if there is not None else ""
+    whose = f", where {plain(there, 40)} stands" if there is not None else ""
+    full, short = in_full(at, zone), shortly(at, zone)
+    by_offset = f"{day_name(local.date())} {local:%H:%M} {offset_name(at, zone)}"
+    ways = (f"{full}{again}{whose}", f"{full}{again}{clash}", f"{short}{again}{clash}", f"{by_offset}{clash}")
+    return next((said for said in ways if cells(said) <= room), ways[-1])
+
+
+def taken_line(title: str, at: datetime, zone: tzinfo) -> Content:
+    """An item that was taken up, on the day on which it would be put down."""
+    local = at.astimezone(zone)
+    said = f"→ {local:%H:%M} · {utc_beside(local)}"
+    return Content.assemble((said, roles.STRONG), f"  {plain(title, 120) or '(no title)'}")
 
 
 def item_in_full(

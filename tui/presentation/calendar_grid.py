@@ -21,6 +21,8 @@ LEAST_NAMED = 12
 """Cells of a column from which on a blank stands between the signs of an item and its title."""
 MOST_LINES = 4
 """Lines that an item of a week has where there is room for it."""
+NARROW = 10
+"""Cells of a column under which no blank stands after a time, and no name that has to be cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,25 +136,28 @@ def _item(
     clock, marks = clock_of(item, zone), mark_signs(item)
     blank = " " if width >= LEAST_NAMED else ""
     title = title_of(item.title, (lines - 1 or 1) * width)
-    if lines > 1:
-        head = [
-            (f"{clock} ", role),
-            (look.glyph, role or look.role),
-            (marks, role or roles.WARNING),
-            (f" {plain(item.ref.connection, width)}", role or roles.DIM),
-        ]
-        rest = Content(title).wrap(max(width - 1, 1))[: lines - 1]
-        if len(rest) == lines - 1 and cells(" ".join(each.plain for each in rest)) < cells(title):
-            rest[-1] = Content(cut(f"{rest[-1].plain} {ELLIPSIS * width}", width - 1))
-        named = [_filled(f" {each.plain}", width, role) for each in rest]
-        return [_parts(head, width, role), *named, *[Content("")] * (lines - 1 - len(named))]
-    parts = [
-        (f"{clock}{blank}", role),
-        (look.glyph, role or look.role),
-        (marks, role or roles.WARNING),
-        (f"{blank}{title}", role),
-    ]
-    return [_parts(parts, width, role)]
+    signs = [(look.glyph, role or look.role), (marks, role or roles.WARNING)]
+    if lines == 1:
+        return [_parts([(f"{clock}{blank}", role), *signs, (f"{blank}{title}", role)], width, role)]
+    head = [(clock if width < NARROW else f"{clock} ", role), *signs]
+    name, room = plain(item.ref.connection), max(width - 1, 1)
+    beside = sum(cells(text) for text, _ in head) + 1 + cells(name) <= width
+    # A name for which there is no room beside the time stands below the title, where there is.
+    below = not beside and lines == MOST_LINES and (cells(name) <= room or width >= NARROW)
+    if beside:
+        head.append((f" {name}", role or roles.DIM))
+    named = [_filled(f" {text}", width, role) for text in _wrapped(title, room, lines - 1 - below)]
+    if below:
+        named.append(_filled(f" {cut(name, room)}", width, role or roles.DIM))
+    return [_parts(head, width, role), *named, *[Content("")] * (lines - 1 - len(named))]
+
+
+def _wrapped(text: str, width: int, lines: int) -> list[str]:
+    """A text in at most so many lines; … stands for what was left out."""
+    found = [each.plain.rstrip() for each in Content(text).wrap(width)]
+    if len(found) <= lines:
+        return found
+    return [*found[: lines - 1], cut(f"{' '.join(found[lines - 1 :])}{ELLIPSIS}", width)]
 
 
 def _parts(parts: list[tuple[str, str]], width: int, role: str) -> Content:

@@ -6,6 +6,7 @@ from textual import on
 from textual.content import Content
 
 from tui.commands import Area, Command
+from tui.domain.calendar.gathering import next_planned
 from tui.domain.calendar.items import CalendarItem, Kind
 from tui.domain.calendar.moving import Step
 from tui.domain.calendar.spans import DAY, Shape
@@ -43,15 +44,22 @@ class CalendarScreen(CalendarNews):
         """Draw the day of the cursor in full, the item under the cursor first in the eye."""
         if not self.query(DayGrid):
             return
-        day, zone, item = self.day, self.context.zone, self.item
+        day, zone, item, taken = self.day_in_view, self.context.zone, self.item, self.taken
         items = self.days.get(day, ())
         schedules = self.services.schedules.known()
         slots = {(each.ref.connection, each.ref.id): each for each in schedules}
         parts = [
             words.day_header(
-                day, self.today, self.clocks_of(day), len(items) + len(self.services.calendar.awaited)
+                day,
+                self.today,
+                self.clocks_of(day),
+                len(items) + len(self.services.calendar.awaited) + (taken is not None),
             )
         ]
+        if taken is not None:
+            parts.append(words.taken_line(taken.title, taken.at, zone))
+        elif not items and (following := next_planned(self._timed, day, zone)) is not None:
+            parts.append(words.next_line(following, zone))
         for each in items:
             at_it = item is not None and each.key == item.key
             parts.append(words.item_in_full(each, zone, slots, cursor=at_it, ascii=self.ascii))

@@ -17,7 +17,7 @@ from tui.domain.calendar.gathering import Known, by_day, scheduled_items, timed_
 from tui.domain.calendar.items import CalendarItem
 from tui.domain.calendar.marks import counted, marked
 from tui.domain.calendar.slots import takings
-from tui.domain.calendar.spans import DAY, Shape, kept_in, length, span_of, stepped
+from tui.domain.calendar.spans import DAY, Shape, kept_in, length, noon, span_of, stepped
 from tui.domain.places import Place
 from tui.presentation import calendar as words
 from tui.presentation.calendar_grid import GridDays, Taken
@@ -183,8 +183,9 @@ class CalendarDays(Grids[CalendarRow], GivingSlots[CalendarRow]):
     def show_top(self) -> None:
         """Say which days these are, what of them needs a look, and the zone."""
         for bar in self.query("#days").results(Bar):
-            counts, name = counted(self.items), words.span_name(self.shape, self.span, self.day)
-            bar.show(words.top_line(name, counts, self.now, self.context.zone, self.app.size.width))
+            counts, name = counted(self.items), words.span_name(self.shape, self.span, self.day_in_view)
+            at = noon(self.day_in_view, self.context.zone)
+            bar.show(words.top_line(name, counts, at, self.context.zone, self.app.size.width))
 
     def show_shape(self, shape: Shape) -> None:
         """Show the days in another shape; the cursor stays with its item."""
@@ -212,6 +213,11 @@ class CalendarDays(Grids[CalendarRow], GivingSlots[CalendarRow]):
             return self.today if self.today in self.span else self.span.first
         day: date = row.day if isinstance(row, DayRow) else row.shown(self.context.zone).day
         return day
+
+    @property
+    def day_in_view(self) -> date:
+        """The day that is told in full: the cursor's, or where what was taken up would be put down."""
+        return self.day if self.taken is None else self.taken.day
 
     @on(LineList.CursorMoved)
     def show_cursor(self) -> None:

@@ -8,22 +8,24 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual import events, on, work
 from textual.content import Content
+from textual.timer import Timer
 
 from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.calendar.items import CalendarItem, Kind, Mark, in_utc
 from tui.domain.calendar.moving import Step, first_full_hour, moved, place_of
 from tui.domain.errors import CopydeskError
 from tui.domain.refs import ItemRef
-from tui.domain.said_times import in_full
 from tui.domain.verdicts import Consequence, Verb
 from tui.domain.zoned import on_wall
+from tui.presentation import calendar as words
 from tui.presentation import roles
 from tui.presentation.bars import KeyHint, Tone
 from tui.presentation.calendar_grid import Taken
 from tui.presentation.text import plain
 from tui.screens.calendar_days import CalendarDays, CalendarRow
+from tui.widgets.cursor_lines import REST_SECONDS
 
 if TYPE_CHECKING:
     from tui.domain.outbox import Intent
@@ -42,6 +44,8 @@ class CalendarMoving(CalendarDays):
 
     _others: Mapping[datetime, str] = MappingProxyType({})
     """What it would clash with, by the minute, as it was when the post was taken up."""
+    _still: Timer | None = None
+    """Runs while what was taken up has only just been moved."""
 
     @property
     def current_item(self) -> Post | Approval | None:
@@ -119,10 +123,19 @@ class CalendarMoving(CalendarDays):
 
     def _show_taken(self) -> None:
         self.show_cursor()
+        if self._still is not None:
+            self._still.stop()
+        # The day in full is costly: nothing of it is drawn between two keys.
+        self._still = self.set_timer(2 * REST_SECONDS, self._show_day)
         if not self.has_class("-days"):
             self.rows.redraw()
         self.refresh_consequence()
         self.refresh_keys()
+
+    def _show_day(self) -> None:
+        self._still = None
+        self.show_top()
+        self.show_current()
 
     def _leave_it(self) -> None:
         """Leave it where it was."""
@@ -237,13 +250,26 @@ class CalendarMoving(CalendarDays):
     def taken_consequence(self, taken: Taken) -> Content:
         """Where what was taken up would be put down."""
         zone = self.context.zone
-        twice = ", shown twice that day" if place_of(taken.at, zone).twice else ""
         there = self._others.get(taken.at.replace(second=0, microsecond=0))
-        clash = f", where {plain(there, 40)} stands" if there else ""
-        says = f"{in_full(taken.at, zone)}{twice}{clash} · {plain(taken.title, 60)}"
         role = roles.BAD if taken.at <= self.now else roles.WARNING
         past = "has passed: " if taken.at <= self.now else ""
-        return Content.assemble(" ", (self.key("grid.open"), roles.STRONG), " → ", (past + says, role))
+        key = self.key("grid.open")
+        room = self.app.size.width - self.pinned().cell_length - len(f"   {key} → {past}")
+        twice = place_of(taken.at, zone).twice
+        says = words.put_down_words(taken.at, zone, twice=twice, there=there, room=room)
+        told = f"{past}{says} · {plain(taken.title, 60)}"
+        return Content.assemble(" ", (key, roles.STRONG), " → ", (told, role))
+
+    @property
+    def connection_in_hand(self) -> str | None:
+        """That of what was taken up, wherever the cursor is; else of the row under it."""
+        taken = self.taken
+        return super().connection_in_hand if taken is None else self._connection(taken) or None
+
+    @on(events.Resize)
+    def _say_anew(self) -> None:
+        if self.taken is not None:
+            self.refresh_consequence()
 
     def taken_hints(self) -> list[KeyHint]:
         """The keys that act on it."""

@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.calendar.items import WEBSITE, CalendarItem, Kind, dated
-from tui.domain.calendar.slots import Takings, free_slots, runs_of, takings
-from tui.domain.calendar.spans import Span, begins
+from tui.domain.calendar.slots import Takings, failed, free_slots, runs_of, takings
+from tui.domain.calendar.spans import DAY, Span, begins
 from tui.domain.jobs import Job
 from tui.domain.post_state import PostState
 from tui.domain.posts import Post
@@ -73,6 +73,18 @@ def within(items: Iterable[CalendarItem], span: Span, zone: tzinfo) -> tuple[Cal
     return tuple(
         sorted(kept, key=lambda each: (each.shown(zone), kinds.index(each.kind), each.title, str(each.ref)))
     )
+
+
+def next_planned(items: Iterable[CalendarItem], day: date, zone: tzinfo) -> CalendarItem | None:
+    """What is to go out first after a day; None where nothing is known of."""
+    end = begins(day + DAY, zone)
+    found: CalendarItem | None = None
+    for each in items:
+        if each.kind not in {Kind.POST, Kind.TEXT} or failed(each) or each.at is None or each.at < end:
+            continue
+        if found is None or found.at is None or each.at < found.at:
+            found = each
+    return found
 
 
 def by_day(

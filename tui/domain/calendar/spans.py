@@ -90,6 +90,11 @@ def begins(day: date, zone: tzinfo) -> datetime:
     return placed(Wall(day, time()), zone).at
 
 
+def noon(day: date, zone: tzinfo) -> datetime:
+    """The middle of a day in a zone, in UTC: when the clocks that are set on it have been."""
+    return placed(Wall(day, time(12)), zone).at
+
+
 def length(day: date, zone: tzinfo) -> timedelta:
     """How long a day is in a zone: 23 or 25 hours where its clocks are set, 0 where it is left out."""
     return begins(day + DAY, zone) - begins(day, zone)
