@@ -150,7 +150,7 @@ def runs_heading(width: int) -> Content:
 
 def clock_words(connection: str, zone: str | None, *, known: bool) -> str:
     """Whose clock the times of a connection go by; `zone`: its name, where it has one."""
-    name = plain(connection, 20)
+    name = plain(connection, 60)
     return f"clock of {name}: {plain(zone or 'its own', 40) if known else 'not known'}"
 
 
@@ -163,12 +163,16 @@ def zone_advice(connection: str) -> str:
 def clocks_line(shape: str, clocks: Sequence[tuple[str, str | None, bool]], failed: Sequence[str]) -> Content:
     """What is shown, and by whose clocks: each connection with its zone's name, and whether that is known."""
     parts: list[tuple[str, str]] = [(f" {shape}", roles.STRONG)]
-    for name, zone, known in clocks:
-        said = clock_words(name, zone, known=known) + ("" if known else ", as given")
-        parts += [(" · ", roles.DIM), (said, roles.DIM if known else roles.NORMAL)]
+    # What failed comes first: the end of the line is cut where there is little room.
     if failed:
         names = ", ".join(plain(name, 20) for name in failed)
         parts += [(" · ", roles.DIM), (f"{names} did not answer", roles.BAD)]
+    by_zone: dict[tuple[str | None, bool], list[str]] = {}
+    for name, zone, known in clocks:
+        by_zone.setdefault((zone, known), []).append(name)
+    for (zone, known), of in by_zone.items():
+        said = clock_words(", ".join(of), zone, known=known) + ("" if known else ", as given")
+        parts += [(" · ", roles.DIM), (said, roles.DIM if known else roles.NORMAL)]
     return Content.assemble(*parts)
 
 
