@@ -14,8 +14,9 @@ from tests.screens.pictured import compare, drawn, lines_of
 from tui.domain.calendar.items import CalendarItem
 from tui.domain.errors import Unreachable
 from tui.domain.holds import Holds
-from tui.domain.posts import PostChanges
+from tui.domain.posts import PostChanges, PostState
 from tui.domain.terminal import Terminal
+from tui.screens.messages import PostsChanged
 
 HELD = Holds(approve=60)
 
@@ -126,6 +127,26 @@ async def test_a_post_is_moved_by_keys_held_and_taken_back(tmp_path: Path) -> No
         assert title(screen) == "Postgres queues"
         assert screen.under_cursor.at == at(21, 9)
         assert not agency.called("save")
+        # Without the time that it had it is not what was taken up, and would go public all the same.
+        await screen.press("k")
+        assert title(screen) == "Calm on-call teams"
+        calm = screen.under_cursor.ref.id
+        agency.posts_by_id[calm] = replace(
+            agency.posts_by_id[calm], scheduled_at=None, state=PostState.DRAFT, state_word="draft"
+        )
+        await screen.press("m", "l", "enter")
+        await screen.shows("not moved: Calm on-call teams: it has no time by now")
+        assert not screen.services.outbox.entries
+        await screen.answered("calendar", "calendar of what changed")
+        # Behind another screen nothing is asked that nobody sees, and once for all of it afterwards.
+        await screen.press("1")
+        asked = agency.called("posts")
+        for _ in range(3):
+            screen.app.post_message(PostsChanged("agency"))
+            await screen.idle()
+        assert agency.called("posts") == asked
+        await screen.press("4")
+        await screen.until(lambda: agency.called("posts") > asked)
 
 
 async def test_what_cannot_be_moved_says_why_and_a_time_that_is_over_is_not_sent(tmp_path: Path) -> None:

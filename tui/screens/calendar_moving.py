@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.timer import Timer
 
 from tui.domain.approvals import Approval, ApprovalKind
-from tui.domain.calendar.items import CalendarItem, Kind, Mark, in_utc
+from tui.domain.calendar.items import CalendarItem, Kind, Mark, dated
 from tui.domain.calendar.moving import Step, first_full_hour, moved, place_of
 from tui.domain.errors import CopydeskError
 from tui.domain.refs import ItemRef
@@ -217,8 +217,9 @@ class CalendarMoving(CalendarDays):
             return
         if Verb.SCHEDULE not in read.verbs:
             why = f"{item.ref.connection} gives it no other time"
-        elif read.scheduled_at is not None and in_utc(read.scheduled_at) != item.at:
-            why = "it has another time by now; look at it again"
+        elif dated(read.scheduled_at) != item.planned:
+            now = "another" if read.scheduled_at is not None else "no"
+            why = f"it has {now} time by now; look at it again"
             self.ask_connection(item.ref.connection)
         else:
             why = self.blocked(read, read) or ""

@@ -30,6 +30,8 @@ OLD_SECONDS = 60.0
 GATHERING_SECONDS = 0.05
 """How long news wait for others: connections answer together."""
 
+CHANGED = "calendar of what changed"
+
 
 class CalendarNews(CalendarMoving):
     """A calendar that hears what changes, and asks the connections."""
@@ -40,6 +42,7 @@ class CalendarNews(CalendarMoving):
     def on_mount(self) -> None:
         """Show what is known, and ask for the rest."""
         services = self.services
+        self._to_ask: dict[str, None] = {}
         self._endings: list[Callable[[], None]] = [
             services.calendar.changed.subscribe(self._told),
             services.schedules.changed.subscribe(self._told),
@@ -82,6 +85,7 @@ class CalendarNews(CalendarMoving):
         """The screen is open again: what it missed is drawn."""
         if self._stale:
             self._news()
+        self._ask_what_changed()
 
     @on(PostsChanged)
     def _posts_changed(self, message: PostsChanged) -> None:
@@ -89,13 +93,23 @@ class CalendarNews(CalendarMoving):
         self.ask_connection(message.connection)
 
     def ask_connection(self, name: str) -> None:
-        """Ask a connection anew, behind what a person asks for."""
-        self._ask_one(name)
+        """Ask a connection anew, behind what a person asks for, as soon as somebody looks: it takes many
+        requests.
+        """
+        self._to_ask[name] = None
+        self._ask_what_changed()
 
-    @work(group="calendar of one", exit_on_error=False)
-    async def _ask_one(self, name: str) -> None:
+    def _ask_what_changed(self) -> None:
+        under_way = any(each.group == CHANGED and each.node is self for each in self.workers)
+        if self._to_ask and self.is_current and not under_way:
+            self._ask_changed()
+
+    @work(group=CHANGED, exit_on_error=False)
+    async def _ask_changed(self) -> None:
         with background():
-            await self.services.calendar.refresh([name], all=False)
+            while names := tuple(self._to_ask):
+                self._to_ask.clear()
+                await self.services.calendar.refresh(names, all=False)
 
     def action_screen_refresh(self) -> None:
         """Ask for everything anew; a result that still stands is of before, and goes."""
