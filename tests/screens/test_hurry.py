@@ -11,6 +11,7 @@ import pytest
 from textual import events
 from textual.drivers.headless_driver import HeadlessDriver
 
+from tests.fakes.accounts import an_account, platform_with
 from tests.fakes.items import a_post, an_approval
 from tests.fakes.platform import CAPABLE, FakePlatform
 from tests.screens.desk import Screen, open_app
@@ -46,6 +47,16 @@ async def test_a_filter_is_taken_as_it_was_typed_ahead(tmp_path: Path) -> None:
         type_ahead(screen, "/", *"agency", "enter", "j")
         await screen.shows("agency 1", gone=("acme 0", "enter asks"))
         await screen.until(lambda: screen.under_cursor.title == "agency 1")
+
+
+async def test_a_form_takes_all_that_is_typed_while_it_comes(tmp_path: Path) -> None:
+    platform, accounts = platform_with("acme", an_account("1", name="Company"))
+    async with open_app(tmp_path, platform) as screen:
+        await screen.press("5")
+        await screen.shows("Company")
+        type_ahead(screen, "e", *"1234567890", "enter", "ctrl+s")
+        await screen.shows("changed: Company1234567890", gone=("Change Company",))
+        assert accounts.called("change") == 1
 
 
 async def test_a_generation_is_asked_for_without_looking(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +25,7 @@ ON_ITS_WAY_SECONDS = 0.15
 """How long a key may take from the terminal to us: what was pressed while another program had the terminal
 may come when that has ended, and no flushing finds it before.
 """
+STEP_SECONDS = 0.01
 LOST_SECONDS = 0.5
 """After this long a key counts as done with, though nothing said so: what it was for has gone."""
 
@@ -94,6 +97,12 @@ class TypedAhead(UnlookedAt):
         self._ahead.extendleft(reversed(again))
         if again and not self._key_under_way:
             self.call_later(self._take_next)
+
+    async def until_no_key_is_under_way(self) -> None:
+        """Wait until each key that was typed has been given and is done with; for a moment at most."""
+        end = time.monotonic() + LOST_SECONDS
+        while self._key_under_way and time.monotonic() < end:
+            await asyncio.sleep(STEP_SECONDS)
 
     async def _take_next(self) -> None:
         """Give the next key to whom it is for, once that is there."""
