@@ -42,8 +42,9 @@ class ScheduleList(ListScreen[Row]):
     SchedulesScreen.-wide #preview, SchedulesScreen.-narrow #preview {
         display: block; width: 1fr; height: 2fr; border-left: none; border-top: solid $foreground 20%;
     }
+    SchedulesScreen.-reading #preview { border-top: none; }
     SchedulesScreen.-strait #preview { display: none; }
-    SchedulesScreen.-strait.-reading #preview { display: block; border-top: none; }
+    SchedulesScreen.-strait.-reading #preview { display: block; }
     SchedulesScreen #week { display: none; }
     SchedulesScreen.-week #week { display: block; }
     SchedulesScreen.-week #list { display: none; }

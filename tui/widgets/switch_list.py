@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 
 from tui.widgets.short_list import ShortList
 
@@ -16,6 +17,19 @@ Switch = tuple[str, Content]
 
 class SwitchList(ShortList[Switch]):
     """Space turns the switch under the cursor."""
+
+    class Switched(Message):
+        """A switch was turned."""
+
+        def __init__(self, switches: SwitchList) -> None:
+            """It is one of `switches`."""
+            super().__init__()
+            self.switches = switches
+
+        @property
+        def control(self) -> SwitchList:
+            """The list that it is in (Textual's name)."""
+            return self.switches
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "switch", "switch", show=False)]
 
@@ -54,3 +68,4 @@ class SwitchList(ShortList[Switch]):
         if self.cursor_row is not None:
             self._on ^= {self.cursor_row[0]}
             self.redraw()
+            self.post_message(self.Switched(self))

@@ -23,6 +23,7 @@ from tui.screens.typed_ahead import TypedAhead
 from tui.widgets.choice_field import LABEL, ChoiceField
 from tui.widgets.form_row import FormRow
 from tui.widgets.short_list import ShortList
+from tui.widgets.switch_list import SwitchList
 
 FindForm: TypeAlias = Callable[[], Awaitable[Form]]
 """Asks what can be filled in."""
@@ -73,6 +74,8 @@ class ThingForm(Dialog[Filled]):
         self._unsure = False
         self._said = roles.DIM
         """How the line above the keys is meant."""
+        self._of_fields = False
+        """Whether it says no more than what stands at the fields."""
         self._left_with: Values | None = None
         """What was filled in when it was first asked to be left."""
 
@@ -182,7 +185,8 @@ class ThingForm(Dialog[Filled]):
 
     @on(Input.Changed)
     @on(TextArea.Changed)
-    def _typed(self, event: Input.Changed | TextArea.Changed) -> None:
+    @on(SwitchList.Switched)
+    def _typed(self, event: Input.Changed | TextArea.Changed | SwitchList.Switched) -> None:
         self._mended(event.control)
 
     def _mended(self, control: object) -> None:
@@ -190,7 +194,8 @@ class ThingForm(Dialog[Filled]):
         for row in self._rows:
             if row.is_mounted and row.focused_part is control:
                 row.say_fault("")
-                if self._said != roles.BAD and not self._sending:
+                mended = self._of_fields and not any(each.is_faulty for each in self._rows)
+                if (self._said != roles.BAD or mended) and not self._sending:
                     self._say(row.field.hint, roles.DIM)
 
     @on(Input.Submitted)
@@ -266,6 +271,7 @@ class ThingForm(Dialog[Filled]):
             first = wrong[0]
             more = f" ({len(wrong)} fields)" if len(wrong) > 1 else ""
             self._say(f"{plain(first.field.label, 30)} {faults[first.field.name]}{more}")
+            self._of_fields = True
             self.set_focus(first.focused_part)
             first.scroll_visible(animate=False)
 
@@ -288,6 +294,6 @@ class ThingForm(Dialog[Filled]):
         self._say(text)
 
     def _say(self, text: str, role: str = roles.BAD) -> None:
-        self._said = role
+        self._said, self._of_fields = role, False
         for said in self.query("#said").results(Static):
             said.update(Content.styled(plain(text, 400), role))
