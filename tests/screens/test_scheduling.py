@@ -53,7 +53,8 @@ async def test_a_time_in_an_edit_asks_for_the_name_of_a_protected_connection_and
     tmp_path: Path,
 ) -> None:
     fields = (TITLE, Field("scheduled_at", "scheduled_at", FieldKind.TIME), MARKDOWN)
-    platform = FakePlatform("acme", replace(CAPABLE, fields=fields)).with_posts(POST)
+    named = replace(POST, title="[/] Draft")
+    platform = FakePlatform("acme", replace(CAPABLE, fields=fields)).with_posts(named)
     guarded = Preferences(
         connections={"acme": ConnectionLook(protected=True)},
         checks=Checks(rules=MappingProxyType({"search_title": CheckMode.BLOCK})),
@@ -67,6 +68,10 @@ async def test_a_time_in_an_edit_asks_for_the_name_of_a_protected_connection_and
         await screen.shows("acme is protected: type its name")
         await screen.press("escape")
         await screen.shows("edited here")
+        # What stands in its title is text in the title of a question too.
+        await screen.press("S", "ctrl+u", *"2025-12-01 09:30", "enter")
+        await screen.shows("Schedule [/] Draft?", "acme is protected: type its name")
+        await screen.press("escape")
         assert platform.called("save") == 0
         # A text that breaks a check goes out neither by a time in it nor by one that it is given.
         await screen.press("e")

@@ -35,7 +35,7 @@ class AskLine(Dialog[str]):
     def compose(self) -> ComposeResult:
         """The input and what is wanted of it."""
         with Vertical(id="card") as card:
-            card.border_title = self._title
+            card.border_title = Content(self._title)
             yield Line(self._text, select_on_focus=False)
             yield Static("", id="error", markup=False)
             yield Static(f"{self._hint}\nEnter takes it    Esc leaves", id="hint", markup=False)

@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Static
 
 from tui.screens.dialogs.dialog import Dialog
@@ -37,7 +38,7 @@ class AskTime(Dialog[datetime]):
     def compose(self) -> ComposeResult:
         """The line and what is wanted of it."""
         with Vertical(id="card") as card:
-            card.border_title = self._title
+            card.border_title = Content(self._title)
             yield self._line
             yield Static(f"{self._hint}\n{ASKED}\nEnter takes it    Esc leaves", id="hint", markup=False)
 

@@ -38,7 +38,7 @@ class Choose(Dialog[str]):
     def compose(self) -> ComposeResult:
         """The list with its digits."""
         with Vertical(id="card") as card:
-            card.border_title = self._title
+            card.border_title = Content(self._title)
             yield ShortList[Numbered](
                 [(digit, id, shown) for digit, (id, shown) in enumerate(self._options, 1)],
                 row_id=lambda option: option[0],

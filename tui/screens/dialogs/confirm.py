@@ -31,7 +31,7 @@ class Confirm(Dialog[bool]):
     def compose(self) -> ComposeResult:
         """The question and the two keys."""
         with Vertical(id="card") as card:
-            card.border_title = self._title
+            card.border_title = Content(self._title)
             yield Static(self._question, markup=False)
             yield Static(
                 Content.assemble(

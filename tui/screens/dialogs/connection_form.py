@@ -83,7 +83,7 @@ class ConnectionForm(Dialog[Saved]):
         sign_ins = [(kind.value, Content(word)) for kind, (word, _) in SIGN_INS.items()]
         kept = before is not None and begin.sign_in in {SignIn.FILE, SignIn.KEYRING}
         with Vertical(id="card") as card:
-            card.border_title = f"Change {plain(begin.name, 40)}" if before else "Add a connection"
+            card.border_title = Content(f"Change {plain(begin.name, 40)}" if before else "Add a connection")
             with Vertical(id="fields"):
                 if before is None:
                     yield LineField("name", hint="yours, such as acme", id="name")

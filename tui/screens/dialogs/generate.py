@@ -91,7 +91,7 @@ class Generate(Dialog[Job]):
     def compose(self) -> ComposeResult:
         """The fields of the connection's kind of generation."""
         with Vertical(id="card") as card:
-            card.border_title = f"Generate on {plain(self._connection, 40)}"
+            card.border_title = Content(f"Generate on {plain(self._connection, 40)}")
             if self._can.generation is GenerationKind.FROM_GIT:
                 types, lookback = _words(self._can.generated_types), DEFAULT_LOOKBACK
                 asked = self._git.content_type if self._git is not None else None

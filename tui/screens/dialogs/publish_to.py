@@ -109,7 +109,7 @@ class PublishTo(Dialog[Chosen]):
     def compose(self) -> ComposeResult:
         """What goes there, the sites, what the checks say, and the keys."""
         with Vertical(id="card") as card:
-            card.border_title = self._asked.title
+            card.border_title = Content(self._asked.title)
             yield Static(self._asked.said, markup=False)
             yield TickList(id="sites")
             yield Static("", id="checks", markup=False)

@@ -61,7 +61,7 @@ class Slots(Dialog[datetime]):
         """The slots, what one of them does, and the line."""
         connection = self._post.ref.connection
         with Vertical(id="card", classes="-wide") as card:
-            card.border_title = f"Next free slots of {plain(connection, 40)}"
+            card.border_title = Content(f"Next free slots of {plain(connection, 40)}")
             yield Static(Content(plain(self._post.title, 90)), markup=False)
             yield Static("", id="state", markup=False)
             yield self._list
