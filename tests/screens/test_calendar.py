@@ -114,6 +114,7 @@ async def test_a_post_is_moved_by_keys_held_and_taken_back(tmp_path: Path) -> No
         await screen.shows(
             "Fri 6 Nov 2026\n", "→ 03:00 · 08:00 UTC  Postgres queues", "(UTC-05:00), UTC beside"
         )
+        await screen.shows("agency  enter →")
         # The next empty slot of the days that are shown, by the clock of the platform.
         await screen.press("<", "n")
         await screen.shows("Sat 31 Oct 2026 21:30 America/New_York = Sun 1 Nov 01:30 UTC", "26 Oct – 1 Nov")
@@ -161,6 +162,8 @@ async def test_what_cannot_be_moved_says_why_and_a_time_that_is_over_is_not_sent
         await screen.press("l", "m")
         await screen.shows("No verbs cannot be given another time on agency")
         await screen.press("l", "l", "m")
+        await screen.shows("My blog is moved among the schedules: enter goes there")
+        await screen.press("r", "s")
         await screen.shows("My blog is moved among the schedules: enter goes there")
         await screen.press("j", "m")
         await screen.shows("thread: queues has the time that its platform gave it")

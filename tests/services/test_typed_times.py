@@ -52,6 +52,12 @@ READ = {
     "tomorrow 9:00 utc": "2026-11-23 10:00",
     "tomorrow 9:00+05:30": "2026-11-23 04:30",
     "1 jul 2027 9:00": "2027-07-01 09:00",
+    "25 dec 9": "2026-12-25 09:00",
+    "1.12. 9": "2026-12-01 09:00",
+    "mon, november 30th 9": "2026-11-30 09:00",
+    "dec 1 2026 9": "2026-12-01 09:00",
+    "tomorrow 9:00 -05:00": "2026-11-23 15:00",
+    "tomorrow 9:00 -05": "2026-11-23 15:00",
 }
 REFUSED = {
     "": "at what time?",
@@ -68,6 +74,10 @@ REFUSED = {
     "tue 24 9:00": "must be a time",
     "tue 9.30": "must be a time",
     "tue -9": "must be a time",
+    "tue 9-10": "9-10 may be two times",
+    "tue 9 -10": "9 -10 may be two times",
+    "tue 9:00-10:00": "9:00-10:00 may be two times",
+    "25 dec 26": "two times",
     "9" * 5000: "must be a time",
     "tue wed 9:00": "two times",
     "tue 9:00 10:00": "two times",

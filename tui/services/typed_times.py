@@ -44,6 +44,11 @@ _DATED = re.compile(r"\b(\d{4})[/.](\d{1,2})[/.](\d{1,2})\b")
 _BARE_HOUR = re.compile(
     rf"\b(at|today|tomorrow|{_WEEKDAY}) ([01]?\d|2[0-3])(?=$| (?!(?:of )?(?:{_MONTH}|{_UNIT}|[ap]m)\b))"
 )
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_HOUR_OF_A_DAY = re.compile(
+    rf"\b((?:{_DAY} (?:of )?(?:{_MONTH})|(?:{_MONTH}) {_DAY})(?: \d{{4}})?) ([01]?\d|2[0-3])$"
+)
+_MINUTES = re.compile(r":\d\d$")
 
 
 class _Told(NamedTuple):
@@ -116,9 +121,19 @@ def _plain(text: str) -> tuple[str, tzinfo | None]:
     found = _OFFSET.search(plain)
     offset = None
     if found is not None:
+        _see_that_it_is_no_range(plain[: found.start()], found[0])
         offset = _offset(found[1])
         plain = f"{plain[: found.start()]}{plain[found.end() :]}".strip()
-    return _BARE_HOUR.sub(r"\1 \2:00", plain), offset
+    for bare in (_BARE_HOUR, _HOUR_OF_A_DAY):
+        plain = bare.sub(r"\1 \2:00", plain)
+    return plain, offset
+
+
+def _see_that_it_is_no_range(before: str, offset: str) -> None:
+    """Raises ValueError where an offset could as well be when something ends: 9-10, 9:00-10:00."""
+    if "-" in offset and (offset[0] == "-" or (len(offset) == 4 and not _MINUTES.search(before))):
+        said = f"{before.rpartition(' ')[2]}{offset}"
+        raise ValueError(f"{said} may be two times: an offset is written as in 9:00 -05:00")
 
 
 def _offset(text: str) -> tzinfo:

@@ -29,6 +29,8 @@ from tui.widgets.typed_text import Line
 
 Numbered = tuple[int, Slot]
 ASKING = "asking what is taken …"
+LOW = 20
+"""Lines of a terminal under which there is little room."""
 
 
 class Slots(Dialog[datetime]):
@@ -37,6 +39,10 @@ class Slots(Dialog[datetime]):
     when its platform has told what is taken.
     """
 
+    DEFAULT_CSS = """
+    Slots.-low #slots { max-height: 3; }
+    Slots.-low .label, Slots.-low TimeLine #read { margin-top: 0; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,ctrl+n", "step(1)", "down", show=False),
         Binding("up,ctrl+p", "step(-1)", "up", show=False),
@@ -47,6 +53,8 @@ class Slots(Dialog[datetime]):
     ) -> None:
         """`offer`: what can be offered now; `ask_zone`: asks whose clock the slots go by."""
         super().__init__()
+        # Where there is little room what Enter does is seen before all slots are.
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "-high")]
         self._post = post
         self._make = offer
         self._told_by = context
