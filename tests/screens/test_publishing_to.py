@@ -174,6 +174,9 @@ async def test_the_checks_stand_in_the_dialog_and_grow_while_it_is_open(
         await screen.shows("points elsewhere: else.example", "draft-1 is that of")
         answers["https://a.example/1"].set()
         await screen.shows("links: 1 of 3 looked at")
+        # What blocks is waited for: nobody is faster than it.
+        await screen.press("enter")
+        await screen.shows("A moment: its links are still being looked at.")
         answers["https://a.example/3"].set()
         await screen.shows("links: 2 of 3 looked at", "1 link is dead: https://a.example/3")
         await screen.press("enter")

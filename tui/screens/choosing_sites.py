@@ -10,6 +10,7 @@ from textual.content import Content
 from tui.domain.as_edited import as_edited
 from tui.domain.post_state import PostState
 from tui.domain.posts import Post
+from tui.domain.preferences import CheckMode
 from tui.domain.rules import Finding, blocks, findings
 from tui.domain.site_choices import going
 from tui.domain.sites import Site
@@ -133,14 +134,23 @@ class Before(Looking):
         return before_lines(self._found(sites), self.checks.links, self._rules, ascii=self._screen.ascii)
 
     def refusal(self, sites: Sequence[Offered]) -> str | None:
-        """The first check that is to be kept before anything is published, and is not."""
+        """The first check that is to be kept before anything is published, and is not, or not for sure."""
         for post, found in self._found(sites):
             broken = blocks(found, self._rules)
             if broken is not None:
                 return f"{plain(post.title, 40)} {blocked(broken)}"
         dead = self.checks.links.finding
         broken = blocks([dead], self._rules) if dead is not None else None
-        return None if broken is None else blocked(broken)
+        return self._unknown_yet() if broken is None else blocked(broken)
+
+    def _unknown_yet(self) -> str | None:
+        """What has to hold before anything is published, and is still being looked up."""
+        links = self.checks.links
+        if links.looked < links.there and self._rules.of("links") is CheckMode.BLOCK:
+            return "A moment: its links are still being looked at."
+        if not self.checks.slugs_asked and self._rules.of("slug_taken") is CheckMode.BLOCK:
+            return "A moment: whether its slug is taken is still being asked."
+        return None
 
     def missing(self, chosen: Chosen) -> str | None:
         """Each connection's posts go somewhere."""

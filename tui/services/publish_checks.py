@@ -55,6 +55,7 @@ class PublishChecks:
         self._namesakes: dict[ItemRef, tuple[Post, ...]] = {}
         self._dead: list[DeadLink] = []
         self._looked = 0
+        self._asked = 0
         found = dict.fromkeys(each for post in posts for each in addresses(post.markdown or ""))
         self._addresses = tuple(found)[:MOST_LINKS] if look_at is not None else ()
         self._left_out = len(found) - len(self._addresses) if look_at is not None else 0
@@ -63,6 +64,11 @@ class PublishChecks:
     def links(self) -> LinksSeen:
         """How far the links have been looked at."""
         return LinksSeen(len(self._addresses), self._looked, tuple(self._dead), self._left_out)
+
+    @property
+    def slugs_asked(self) -> bool:
+        """Whether other posts of these slugs have been asked for, as far as they can be."""
+        return self._asked == len(self.posts)
 
     def of(self, post: Post, sites: Sequence[Site]) -> tuple[Finding, ...]:
         """What has been found of a post so far; `sites`: where it goes to."""
@@ -81,15 +87,15 @@ class PublishChecks:
     async def _ask_for_namesakes(self, post: Post, changed: Callable[[], object]) -> None:
         """A slug is made of a title: where a connection can be searched, it is for the slug's words."""
         can = self._hub.capabilities(post.ref.connection)
-        if not post.slug or can is None or not can.searches:
-            return
-        words = PostFilter(search=post.slug.replace("-", " "))
-        try:
-            page = await self._hub.ask(post.ref.connection, lambda platform: platform.posts(words))
-        except CopydeskError as error:
-            _log.info("Posts of the same slug could not be looked for: %s", error.happened)
-            return
-        self._namesakes[post.ref] = page.posts
+        if post.slug and can is not None and can.searches:
+            words = PostFilter(search=post.slug.replace("-", " "))
+            try:
+                page = await self._hub.ask(post.ref.connection, lambda platform: platform.posts(words))
+            except CopydeskError as error:
+                _log.info("Posts of the same slug could not be looked for: %s", error.happened)
+            else:
+                self._namesakes[post.ref] = page.posts
+        self._asked += 1
         changed()
 
     async def _look(self, address: str, places: asyncio.Semaphore, changed: Callable[[], object]) -> None:
