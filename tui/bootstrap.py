@@ -83,7 +83,7 @@ async def composed(paths: Paths, *, debug: bool = False) -> AsyncIterator[Copyde
             forget_secret=opening.forget_secret,
             zones=opening.zone,
         )
-        services.landing.pages = pages = LatePages()
+        services.pages = pages = LatePages()
         lifetimes.push_async_callback(services.close)
         setting_up = SettingUp(paths, opening)
         context = Context(

@@ -128,6 +128,10 @@ def test_the_application_loads_nothing_of_the_desk_and_nothing_slow_before_its_f
         # Of frozen dataclasses each takes up to a millisecond to be made.
         "tui.domain.posts",
         "tui.domain.generation",
+        "tui.domain.schedules",
+        "tui.services.accounts",
+        "tui.services.calendar",
+        "tui.services.slots",
     }
     assert not modules & slow
     assert not any(name.startswith(("tui.desk", "tui.platforms")) for name in modules)

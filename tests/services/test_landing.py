@@ -71,8 +71,9 @@ async def looking(tmp_path: Path, clock: FakeClock) -> AsyncIterator[Looking]:
     holds = Holds(0, 0, 0)
     terminal = await Terminal.open(tmp_path, clock, platform, FakePlatform("acme"), holds=holds)
     sites = SitesService(terminal.hub, terminal.state, clock.now)
-    landing = LandingService(terminal.hub, sites, terminal.outbox, terminal.state, clock.now)
-    landing.pages = pages = FakePages()
+    pages = FakePages()
+    landing = LandingService(terminal.hub, sites, terminal.outbox, terminal.state, clock.now, pages)
+    terminal.hub.taken.subscribe(landing.connections_taken)
     yield Looking(terminal, platform, pages, landing)
     await sites.close()
     await terminal.close()
@@ -130,11 +131,16 @@ async def test_each_site_is_looked_at_by_its_usual_addresses(looking: Looking, c
     assert not kept.landings()
 
 
-async def test_what_a_site_pulls_comes_first(looking: Looking, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_a_site_pulls_is_asked_for_where_no_page_shows_it(
+    looking: Looking, monkeypatch: pytest.MonkeyPatch
+) -> None:
     looking.platform.at.held["p1", "s1"] = Pulled("Lighter", f"<p>{TEXT}</p>", "lighter", version=3)
     found = await looking.look()
     assert (found["s1"].verdict, found["s1"].way, found["s1"].version) == (Verdict.LANDED, Way.PULL, 3)
-    assert not [each for each in looking.pages.asked if "main" in each]
+    assert "none of 6 usual addresses" in found["s1"].why
+    looking.pages.shows(AT_MAIN, TEXT, "Lighter")
+    assert (await looking.look())["s1"].way is Way.PAGE
+    del looking.pages.pages[AT_MAIN]
 
     async def refuses(post: Post, site: str) -> None:
         raise Conflict("blog does not let the site pull its posts")
@@ -184,6 +190,8 @@ async def test_a_page_that_shows_the_text_settles_what_had_no_answer(looking: Lo
     looking.pages.shows(AT_MAIN, TEXT, "Lighter")
     await looking.look(read)
     if not first:
+        looking.platform.at.held["p1", "s2"] = Pulled("Lighter", TEXT, "lighter")
+        await looking.look(read)
         assert looking.terminal.states() == [EntryState.UNKNOWN], "on one of them it may stand since before"
         looking.pages.shows(AT_DOCS, TEXT, "Lighter")
         await looking.look(read)

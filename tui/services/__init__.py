@@ -5,29 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 
 from tui.domain.holds import Holds
 from tui.domain.ports import EditStore, JobStore
-from tui.services.accounts import AccountsService
-from tui.services.calendar import CalendarService
 from tui.services.deliveries import DeliveriesService
 from tui.services.edits import EditsService
 from tui.services.entries import OutboxStores
 from tui.services.hub import Hub, OpenPlatform
 from tui.services.inbox import InboxService
 from tui.services.jobs import JobMonitor
-from tui.services.landing import LandingService, LandingStores
 from tui.services.looking import LookingService, LookStores
 from tui.services.outbox import OutboxService
 from tui.services.posts import PostsService
-from tui.services.schedules import SchedulesService
 from tui.services.shelf import CacheStores, Shelf
 from tui.services.sites import SiteChoiceStores, SitesService
-from tui.services.slots import SlotsService
-from tui.services.stories import StoriesService, StoryStores
 from tui.services.triage import TriageService, VerdictStores
 from tui.services.troubles import Troubles
+
+if TYPE_CHECKING:
+    from tui.domain.landing import LandingStore
+    from tui.domain.ports import PageReader
+    from tui.domain.stories import StoryStore
+    from tui.services.accounts import AccountsService
+    from tui.services.calendar import CalendarService
+    from tui.services.landing import LandingService
+    from tui.services.schedules import SchedulesService
+    from tui.services.slots import SlotsService
+    from tui.services.stories import StoriesService
 
 __all__ = ["Services", "Stores"]
 
@@ -40,16 +46,24 @@ class Stores(
     VerdictStores,
     LookStores,
     SiteChoiceStores,
-    StoryStores,
-    LandingStores,
     Protocol,
 ):
     """What the services remember things in: `tui.state.State`, or a fake."""
 
+    @property
+    def stories(self) -> StoryStore:
+        """What came of published posts."""
 
-@dataclass(frozen=True, slots=True)
+    @property
+    def landings(self) -> LandingStore:
+        """What was found where posts were sent to."""
+
+
+@dataclass(eq=False)
 class Services:
-    """All services of one run, made before any connection is open."""
+    """All services of one run, made before any connection is open. Those that the first frame can do without
+    are made, and their modules imported, when somebody asks for them.
+    """
 
     hub: Hub
     inbox: InboxService
@@ -62,15 +76,13 @@ class Services:
     looking: LookingService
     troubles: Troubles
     sites: SitesService
-    schedules: SchedulesService
-    accounts: AccountsService
-    stories: StoriesService
-    calendar: CalendarService
-    slots: SlotsService
     deliveries: DeliveriesService
-    landing: LandingService
+    stores: Stores
+    now: Callable[[], datetime]
     zones: Callable[[str], tzinfo | None] = lambda connection: None
     """The zone that the clock of a connection's schedules goes by; None: that is not known."""
+    pages: PageReader | None = None
+    """Who looks at published pages, set before `landing` is asked for; None: nobody does."""
 
     @classmethod
     def make(
@@ -102,11 +114,7 @@ class Services:
         shelf.read.subscribe(looking.post_came)
         sites = SitesService(hub, state, now)
         inbox.answered.subscribe(sites.inbox_answered)
-        schedules = SchedulesService(hub)
-        accounts = AccountsService(hub, schedules, now)
-        accounts.written.subscribe(sites.look_soon)
-        accounts.written.subscribe(inbox.look_soon)
-        return cls(
+        services = cls(
             hub,
             inbox,
             posts,
@@ -118,15 +126,59 @@ class Services:
             looking,
             Troubles(hub, now),
             sites,
-            schedules,
-            accounts,
-            StoriesService(hub, state, inbox, jobs, outbox, now),
-            CalendarService(hub, posts, inbox, jobs, schedules, outbox, now),
-            SlotsService(hub, schedules, posts, inbox, outbox, zones, now),
             DeliveriesService(hub, posts, sites, outbox, shelf),
-            LandingService(hub, sites, outbox, state, now),
+            state,
+            now,
             zones,
         )
+        # What these two remember goes by what happens before anybody asks them.
+        inbox.answered.subscribe(lambda part: services.stories.inbox_answered(part))
+        hub.taken.subscribe(lambda taken: services.landing.connections_taken(taken))
+        return services
+
+    @cached_property
+    def schedules(self) -> SchedulesService:
+        """When posts are written, and go out."""
+        from tui.services.schedules import SchedulesService
+
+        return SchedulesService(self.hub)
+
+    @cached_property
+    def accounts(self) -> AccountsService:
+        """Where posts go to, and what they come from."""
+        from tui.services.accounts import AccountsService
+
+        return AccountsService(self.hub, self.schedules, self.now)
+
+    @cached_property
+    def stories(self) -> StoriesService:
+        """What came of published posts."""
+        from tui.services.stories import StoriesService
+
+        return StoriesService(self.hub, self.stores, self.inbox, self.jobs, self.outbox, self.now)
+
+    @cached_property
+    def calendar(self) -> CalendarService:
+        """What goes out when."""
+        from tui.services.calendar import CalendarService
+
+        others = (self.posts, self.inbox, self.jobs, self.schedules, self.outbox)
+        return CalendarService(self.hub, *others, self.now)
+
+    @cached_property
+    def slots(self) -> SlotsService:
+        """The free slots of the schedules."""
+        from tui.services.slots import SlotsService
+
+        others = (self.schedules, self.posts, self.inbox, self.outbox)
+        return SlotsService(self.hub, *others, self.zones, self.now)
+
+    @cached_property
+    def landing(self) -> LandingService:
+        """Whether posts are where they were sent to."""
+        from tui.services.landing import LandingService
+
+        return LandingService(self.hub, self.sites, self.outbox, self.stores, self.now, self.pages)
 
     async def close(self) -> None:
         """Park what is held, wait for answers that are due, and let go of all connections. Never raises."""

@@ -30,6 +30,8 @@ _log = logging.getLogger(__name__)
 AT_ONCE = 4
 """Sites of a post that are looked at at the same time."""
 KEPT_FOR = timedelta(days=180)
+_SHOWN = frozenset({"landed", "differs"})
+"""Verdicts of pages that show it."""
 _SETTLED = frozenset({Action.APPROVE, Action.PUBLISH, Action.DELIVER})
 
 
@@ -53,10 +55,12 @@ class LandingService:
         outbox: OutboxService,
         stores: LandingStores,
         now: Callable[[], datetime],
+        pages: PageReader | None = None,
     ) -> None:
-        """Take who knows the sites, and what is on its way. Nothing is read before it is asked for."""
-        self.pages: PageReader | None = None
-        """Who looks at pages; None: nobody does."""
+        """Take who knows the sites, what is on its way, and who looks at pages: None, nobody does. Nothing is
+        read before it is asked for.
+        """
+        self.pages = pages
         self._hub = hub
         self._sites = sites
         self._outbox = outbox
@@ -64,7 +68,6 @@ class LandingService:
         self._now = now
         self._known: dict[tuple[ItemRef, str], Landing] | None = None
         self.changed: Signal[ItemRef] = Signal("landings")
-        hub.taken.subscribe(self._connections_taken)
 
     # What is known
 
@@ -83,8 +86,10 @@ class LandingService:
                 self._known = {}
         return self._known
 
-    def _connections_taken(self, taken: Taken) -> None:
-        """What was found of other connections' posts tells nothing of those that have their names now."""
+    def connections_taken(self, taken: Taken) -> None:
+        """What was found of other connections' posts tells nothing of those that have their names now.
+        Whoever makes this calls it whenever the hub takes connections.
+        """
         for name in (*taken.gone, *taken.anew):
             self._known = {key: each for key, each in self._kept.items() if key[0].connection != name}
             try:
@@ -148,13 +153,14 @@ class LandingService:
         self, post: Post, site: str, name: str, known: tuple[str, str | None] | None
     ) -> Landing:
         named, address = known or (name, None)
-        pulled, why = await self._pulled(post, site)
-        if pulled is not None:
-            landing = await self._of_pulled(post, pulled)
-        else:
-            landing = await self._on_its_pages(post, address)
-        if why and landing.why:
-            landing = replace(landing, why=f"{landing.why}; {why}")
+        landing = await self._on_its_pages(post, address)
+        if landing.verdict not in _SHOWN:
+            # What it may pull says that the platform has it for the site, and not that the site took it.
+            pulled, why = await self._pulled(post, site)
+            if pulled is not None:
+                landing = replace(await self._of_pulled(post, pulled), why=landing.why)
+            elif why and landing.why:
+                landing = replace(landing, why=f"{landing.why}; {why}")
         return replace(landing, site=site, site_name=named or site)
 
     async def _pulled(self, post: Post, site: str) -> tuple[Pulled | None, str]:
@@ -194,7 +200,7 @@ class LandingService:
         tried = addresses_to_try(address, post.slug)
         for each in tried:
             landing = replace(await self._compared(post, await self._read(each)), guessed=True)
-            shown = landing.verdict in {Verdict.LANDED, Verdict.DIFFERS}
+            shown = landing.verdict in _SHOWN
             # A site may answer every address with some page.
             if landing.verdict is not Verdict.MISSING and not (shown and shows_none_of_it(landing.compared)):
                 return landing
@@ -249,6 +255,7 @@ class LandingService:
     def _shown_for(self, entry: Entry) -> Landing | None:
         """A landing since it left, by which it was done; None where none tells."""
         from tui.domain.approvals import ApprovalKind
+        from tui.domain.landing import Way
 
         waited = entry.intent.approval
         if entry.intent.action not in _SETTLED or entry.sent_at is None:
@@ -263,8 +270,11 @@ class LandingService:
             if each is not None and each.shows_text and instant(each.at) >= instant(entry.sent_at)
         ]
         # On a site that it was sent to before, it may stand since then: each of them must show it.
-        all_of_them = entry.intent.action is Action.DELIVER
-        return shown[0] if shown and (not all_of_them or len(shown) == len(targets)) else None
+        if entry.intent.action is Action.DELIVER:
+            # What a site may pull it could pull before.
+            shown = [each for each in shown if each.way is Way.PAGE]
+            return shown[0] if len(shown) == len(targets) else None
+        return shown[0] if shown else None
 
     def _targets(self, entry: Entry) -> tuple[str, ...]:
         if entry.intent.targets or entry.intent.approval is None:

@@ -59,7 +59,6 @@ class StoriesService:
         self._outbox = outbox
         self._now = now
         self._came: list[Came] | None = None
-        inbox.answered.subscribe(self._answered)
 
     def takers(self) -> list[str]:
         """The connections that propose social posts, as far as they are open and take changes."""
@@ -99,7 +98,8 @@ class StoriesService:
         self._keep(Came(post.ref, content, job.what or post.title, self._now()))
         return job
 
-    def _answered(self, part: InboxPart) -> None:
+    def inbox_answered(self, part: InboxPart) -> None:
+        """Keep what came of published posts. Whoever makes this calls it for each answer."""
         can = self._hub.capabilities(part.connection)
         if can is None or not can.stories:
             return
