@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 
 from textual import on
@@ -25,7 +24,6 @@ ON_ITS_WAY_SECONDS = 0.15
 """How long a key may take from the terminal to us: what was pressed while another program had the terminal
 may come when that has ended, and no flushing finds it before.
 """
-STEP_SECONDS = 0.01
 LOST_SECONDS = 0.5
 """After this long a key counts as done with, though nothing said so: what it was for has gone."""
 
@@ -53,6 +51,7 @@ class TypedAhead(UnlookedAt):
         self._ahead: deque[Key | Paste] = deque()
         self._turn = 0
         self._key_under_way = False
+        self._none_under_way = asyncio.Event()
         self._taken_on: Screen[object] | None = None
         self._deaf_until = 0.0
 
@@ -100,15 +99,18 @@ class TypedAhead(UnlookedAt):
 
     async def until_no_key_is_under_way(self) -> None:
         """Wait until each key that was typed has been given and is done with; for a moment at most."""
-        end = time.monotonic() + LOST_SECONDS
-        while self._key_under_way and time.monotonic() < end:
-            await asyncio.sleep(STEP_SECONDS)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LOST_SECONDS):
+                while self._key_under_way:
+                    await self._none_under_way.wait()
 
     async def _take_next(self) -> None:
         """Give the next key to whom it is for, once that is there."""
         self._key_under_way = bool(self._ahead)
         if not self._ahead:
+            self._none_under_way.set()
             return
+        self._none_under_way.clear()
         self._turn += 1
         if self.screen_stack and self.screen.is_mounted:
             self._taken_on = self.screen
