@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable
 
 from tests.e2e.terminal import Terminal
 
@@ -13,9 +15,15 @@ CONNECTIONS = ("desk-notra", "desk-repostra", "desk-blogree")
 
 def wait_for_the_inbox(terminal: Terminal) -> str:
     """Wait until all three connections are up and what waits is shown; gives the screen."""
-    for connection in CONNECTIONS:
-        terminal.wait_for_match(rf"[●+] ?{connection}")
+    terminal.wait_until(lambda: are_up(terminal, *CONNECTIONS), "all connections")
     return terminal.wait_for_match(r"Inbox \d+")
+
+
+def are_up(terminal: Terminal, *connections: str) -> bool:
+    """Whether the head says that these are up: by their names, or where it is short of room by how many."""
+    head = terminal.text.splitlines()[0]
+    named = all(re.search(rf"[●+] ?{connection}", head) for connection in connections)
+    return named or re.search(rf"[●+]{len(CONNECTIONS)}(?!\S)", head) is not None
 
 
 def choose(terminal: Terminal, title: str, option: str) -> None:
@@ -62,12 +70,16 @@ def approve(terminal: Terminal, said: str) -> None:
 def decide(terminal: Terminal, key: str, said: str) -> None:
     """Press a key that is not taken before the item was there for long enough; `said` comes of it."""
     quick = "That was quick"
-    terminal.press(key)
-    terminal.wait_until(lambda: said in terminal.text or quick in terminal.text, said)
-    if said not in terminal.text:
-        terminal.still(GRACE_SECONDS)
+    while said not in terminal.text:
         terminal.press(key)
-        terminal.wait_for(said)
+        terminal.wait_until(lambda: said in terminal.text or quick in terminal.text, said)
+        wait_out_the_grace(terminal, said)
+
+
+def wait_out_the_grace(terminal: Terminal, said: str) -> None:
+    """Wait until something is said, for no longer than a decision key is deaf."""
+    end = time.monotonic() + GRACE_SECONDS
+    terminal.wait_until(lambda: said in terminal.text or time.monotonic() > end, said)
 
 
 def filter_by(terminal: Terminal, words: str) -> None:
@@ -91,3 +103,47 @@ def assert_restored(terminal: Terminal) -> None:
     if b"\x1b[?25l" in terminal.written:
         assert 25 in terminal.private_modes, "the cursor stays hidden"
     assert terminal.line_modes_restored
+
+
+# In lists and forms
+
+
+def cursor_line(terminal: Terminal) -> str:
+    """The line that the cursor of a list is on; empty where there is none."""
+    found = re.search(r"^▌[^▐\n]*$", terminal.text, re.M)
+    return found[0] if found else ""
+
+
+def go_to(terminal: Terminal, words: str, key: str = "j") -> None:
+    """Move the cursor of a list to the line with these words, one by one."""
+    while words not in cursor_line(terminal):
+        press_for_another(terminal, key, lambda: (cursor_line(terminal), row_of_cursor(terminal)))
+
+
+def row_of_cursor(terminal: Terminal) -> int:
+    """Which of the screen's lines that is."""
+    return terminal.text[: terminal.text.find(cursor_line(terminal))].count("\n")
+
+
+def press_for_another(terminal: Terminal, key: str, seen: Callable[[], object]) -> None:
+    """Press a key, and wait until what is seen is another."""
+    before = seen()
+    terminal.press(key)
+    terminal.wait_until(lambda: seen() != before, f"another than {before}")
+
+
+def turn_to(terminal: Terminal, field: str, value: str) -> None:
+    """Turn the choice that has the keys to a value; `field` is its name."""
+
+    def line() -> str:
+        found = re.search(rf"^.*│ +{re.escape(field)} .*", terminal.text, re.M)
+        return found[0] if found else ""
+
+    terminal.wait_until(line, field)
+    while f"‹ {value} ›" not in line():
+        press_for_another(terminal, "right", line)
+
+
+def empty_line(terminal: Terminal) -> None:
+    """Take away all that stands in the line that is typed in."""
+    terminal.press("\x01", "\x0b")
