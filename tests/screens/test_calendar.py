@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.items import an_approval
 from tests.screens.calendar_weeks import A_JOB, MONDAY, at, clock, connections, planned
 from tests.screens.desk import Screen, open_app
 from tests.screens.pictured import compare, drawn, lines_of
@@ -153,6 +154,10 @@ async def test_a_post_is_moved_by_keys_held_and_taken_back(tmp_path: Path) -> No
 async def test_what_cannot_be_moved_says_why_and_a_time_that_is_over_is_not_sent(tmp_path: Path) -> None:
     agency, acme = connections()
     agency.posts_by_id["p7"] = replace(planned("p7", "No verbs", at(20, 9)), verbs=frozenset())
+    # No list of posts has it: it is read before it is asked when it goes out.
+    unlisted = replace(planned("p8", "Only waits", at(23, 8)), state=PostState.UNKNOWN)
+    agency.posts_by_id["p8"] = unlisted
+    agency.with_approvals(an_approval("p8", "agency", title="Only waits", due=at(23, 8).astimezone(UTC)))
     acme.fail("posts", Unreachable("acme did not answer", advice="It is asked again."))
     async with open_app(tmp_path, agency, acme, size=(80, 24), now=lambda: MONDAY, zones=clock) as screen:
         # At 80 cells the days are listed, with what needs a look beside each.
@@ -167,6 +172,13 @@ async def test_what_cannot_be_moved_says_why_and_a_time_that_is_over_is_not_sent
         await screen.shows("My blog is moved among the schedules: enter goes there")
         await screen.press("j", "m")
         await screen.shows("thread: queues has the time that its platform gave it")
+        await screen.press("j")
+        assert title(screen) == "Only waits"
+        await screen.press("s")
+        await screen.shows("Next free slots of agency", "Sat 24 Oct 2026 20:30")
+        await screen.press("escape", "S")
+        await screen.shows("Goes out at", "2026-10-23 02:00-04:00")
+        await screen.press("escape")
         # What is late can only be taken up for what is to come.
         await screen.press("t", "j", "m")
         await screen.shows("Mon 19 Oct 2026 09:00", "→09:00")

@@ -168,18 +168,6 @@ class CalendarMoving(CalendarDays):
     def _connection(self, taken: Taken) -> str:
         return next((each.ref.connection for each in self._timed if each.key == taken.key), "")
 
-    def to_be_timed(self) -> Post | None:
-        """The post under the cursor, where it can be given a time; says why it cannot."""
-        item = self.item
-        if self.current_item is not None:
-            return super().to_be_timed()
-        if item is None:
-            self.note("Nothing stands on this day that could be given a time")
-        else:
-            why = self._unmoved(item) or "is not known any more: it is asked for anew"
-            self.note(f"{item.title} {why}", Tone.BAD)
-        return None
-
     # Nothing is marked here, nor approved
 
     def item_in(self, row: CalendarRow) -> Post | Approval | None:

@@ -11,7 +11,7 @@ from tui.domain.preferences import Preferences
 from tui.domain.urgency import background
 from tui.presentation.ages import ages_line
 from tui.presentation.text import plain
-from tui.screens.calendar_moving import CalendarMoving
+from tui.screens.calendar_timing import CalendarTiming
 from tui.screens.list_screen import WIDE
 from tui.screens.messages import (
     BoardChanged,
@@ -33,7 +33,7 @@ GATHERING_SECONDS = 0.05
 CHANGED = "calendar of what changed"
 
 
-class CalendarNews(CalendarMoving):
+class CalendarNews(CalendarTiming):
     """A calendar that hears what changes, and asks the connections."""
 
     _stale = False
