@@ -52,6 +52,16 @@ def test_a_line_says_what_did_not_land_first() -> None:
         "1 not there (Docs), 2 landed: Lighter",
     )
     assert landing_line("Lighter", [LANDED, LANDED])[0] is Tone.GOOD
+    # What its platform has for a site is on none of its pages yet.
+    pulled = replace(LANDED, way=Way.PULL, compared=(), why="no address of the site is known")
+    assert landing_line("Lighter", [pulled]) == (
+        Tone.PLAIN,
+        "can be pulled by Main (no address of the site is known): Lighter",
+    )
+    assert landing_line("Lighter", [LANDED, pulled]) == (
+        Tone.PLAIN,
+        "1 can be pulled (Main), 1 landed: Lighter",
+    )
 
 
 def test_all_that_was_seen_stands_site_by_site() -> None:
@@ -63,7 +73,9 @@ def test_all_that_was_seen_stands_site_by_site() -> None:
     assert "og:image       absent" in shown
     assert "Docs  ✗ not there" in shown
     pulled = replace(LANDED, way=Way.PULL, addresses=(), guessed=False, version=3)
-    assert "what the site may pull from its platform, version 3; not its page" in drawn(pulled, width=100)
+    shown = drawn(pulled, width=100)
+    assert "what the site may pull from its platform, version 3" in shown
+    assert ("✓ can be pulled" in shown, "landed" in shown) == (True, False)
     own = replace(LANDED, site="", site_name="")
     assert "its published address  ✓ landed" in drawn(own)
     assert "other" in drawn(LANDED, width=30)

@@ -86,7 +86,8 @@ def cell_look(cell: Cell, landing: Landing | None = None, *, ascii: bool = False
         glyph, letter, word = _SENDING[cell.sending]
         return Look(letter if ascii else glyph, word, roles.BUSY)
     if landing is not None and cell.delivery is not None and landing.settles(cell.delivery):
-        return Look("+" if ascii else "✓", "landed", roles.GOOD)
+        word = "can pull" if landing.way == "pull" else "landed"
+        return Look("+" if ascii else "✓", word, roles.GOOD)
     glyph, letter, word, role = _LOOKS[cell.reached]
     if cell.reached is Reached.OTHER and cell.delivery is not None:
         word = plain(cell.delivery.state, CELL).replace("_", " ")
@@ -192,6 +193,8 @@ def landed_words(landing: Landing) -> str:
     others = f": other {', '.join(landing.others)}" if landing.others else ""
     why = f": {landing.why}" if landing.why else ""
     where = f" ({landing.address})" if landing.address and not why else ""
+    if landing.way == "pull" and landing.verdict == "landed":
+        return f"the site can pull it, and no page of it is seen{why}"
     said = {
         "landed": "it is there",
         "differs": f"it is there, and says something else{others}",

@@ -39,6 +39,8 @@ _SIGNS = {
     Verdict.UNREACHABLE: ("?", "?"),
     Verdict.REFUSED: ("?", "?"),
 }
+_PULLED = "can be pulled", roles.NORMAL
+"""What its platform hands to a site, and no page shows."""
 NAME_CELLS = 15
 RESULT_CELLS = 7
 LONGEST_ADDRESS = 400
@@ -50,22 +52,37 @@ def landing_line(title: str, landings: Sequence[Landing]) -> tuple[Tone, str]:
     if len(landings) == 1:
         (one,) = landings
         where = one.site_name or one.address
-        at = f" on {plain(where, 60)}" if where else ""
+        at = f" {'by' if _only_pulled(one) else 'on'} {plain(where, 60)}" if where else ""
         more = f", but other: {', '.join(one.others)}" if one.verdict is Verdict.LANDED and one.others else ""
-        why = f" ({plain(one.why, LONGEST_WHY)})" if one.why and one.verdict is not Verdict.LANDED else ""
-        tone = Tone.GOOD if one.verdict is Verdict.LANDED else Tone.BAD
-        return tone, f"{WORDS[one.verdict][0]}{at}{why}: {title}{more}"
-    counted = Counter(each.verdict for each in landings)
+        landed = one.verdict is Verdict.LANDED and not _only_pulled(one)
+        why = f" ({plain(one.why, LONGEST_WHY)})" if one.why and not landed else ""
+        return _tone([one]), f"{_word(one)[0]}{at}{why}: {title}{more}"
+    counted = Counter(_word(each)[0] for each in landings)
     told = []
-    for verdict, (word, _) in reversed(WORDS.items()):
-        if counted[verdict]:
+    first, *others = WORDS.values()
+    for word, _ in reversed([first, _PULLED, *others]):
+        if count := counted.pop(word, 0):
             named = [
-                plain(each.site_name or "its address", 30) for each in landings if each.verdict is verdict
+                plain(each.site_name or "its address", 30) for each in landings if _word(each)[0] == word
             ]
-            names = f" ({', '.join(named)})" if verdict is not Verdict.LANDED else ""
-            told.append(f"{counted[verdict]} {word}{names}")
-    good = set(counted) == {Verdict.LANDED}
-    return Tone.GOOD if good else Tone.BAD, f"{', '.join(told)}: {title}"
+            names = f" ({', '.join(named)})" if word != first[0] else ""
+            told.append(f"{count} {word}{names}")
+    return _tone(landings), f"{', '.join(told)}: {title}"
+
+
+def _only_pulled(landing: Landing) -> bool:
+    """Whether its platform has it for the site, and nobody saw it on the site itself."""
+    return landing.way is Way.PULL and landing.verdict is Verdict.LANDED
+
+
+def _word(landing: Landing) -> tuple[str, str]:
+    return _PULLED if _only_pulled(landing) else WORDS[landing.verdict]
+
+
+def _tone(landings: Sequence[Landing]) -> Tone:
+    if any(each.verdict is not Verdict.LANDED for each in landings):
+        return Tone.BAD
+    return Tone.PLAIN if any(map(_only_pulled, landings)) else Tone.GOOD
 
 
 def landing_blocks(landings: Sequence[Landing], now: datetime, *, ascii: bool = False) -> list[Block]:
@@ -82,7 +99,7 @@ def landing_blocks(landings: Sequence[Landing], now: datetime, *, ascii: bool = 
 
 def landing_mark(landing: Landing, *, ascii: bool = False) -> tuple[str, str]:
     """A verdict as a sign and a word, and its role."""
-    word, role = WORDS[landing.verdict]
+    word, role = _word(landing)
     return f"{_SIGNS[landing.verdict][ascii]} {word}", role
 
 
@@ -99,7 +116,7 @@ def _facts(landing: Landing) -> list[tuple[str, str, str | None]]:
     told: list[tuple[str, str, str | None]] = []
     if landing.way is Way.PULL:
         version = f", version {landing.version}" if landing.version is not None else ""
-        told.append(("looked at", f"what the site may pull from its platform{version}; not its page", None))
+        told.append(("looked at", f"what the site may pull from its platform{version}", None))
     for number, address in enumerate(landing.addresses):
         told.append(("led on to" if number else "looked at", address, address))
     if landing.guessed and landing.addresses:
