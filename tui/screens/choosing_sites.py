@@ -38,7 +38,8 @@ def ask_sites(
 
     known = [each for name in names for each in _offered(name, sites.known(name) or (), posts)]
     looking = Before(screen, posts)
-    asked = Asked(_title(posts), _said(posts), known, _ticked(screen, posts), several=len(names) > 1)
+    add = f"Esc leaves; {screen.key('go.accounts')} shows where sites are added and switched on."
+    asked = Asked(_title(posts), _said(posts), known, _ticked(screen, posts), len(names) > 1, add)
 
     def answered(chosen: Chosen | None) -> None:
         if chosen is not None:

@@ -49,6 +49,8 @@ class Asked:
     """Connections and ids that are ticked at first."""
     several: bool
     """Whether there are sites of several connections."""
+    add: str = "Esc leaves."
+    """What to do where there is no site, or none that takes anything."""
 
 
 class Looking:
@@ -143,7 +145,9 @@ class PublishTo(Dialog[Chosen]):
 
     @on(Found)
     def _found(self, message: Found) -> None:
-        self._say("" if message.offered else "There is no site to publish to: add one first.")
+        none = "" if any(each.site.takes for each in message.offered) else "No site takes posts now."
+        none = none if message.offered else "There is no site to publish to."
+        self._say(f"{none} {self._asked.add}" if none else "")
         self._offer(message.offered)
 
     @on(Failed)
@@ -181,7 +185,10 @@ class PublishTo(Dialog[Chosen]):
     @on(Grown)
     @on(TickList.Changed)
     def _draw(self) -> None:
-        self.query_one("#checks", Static).update(self._looking.lines(self._chosen))
+        chosen = self._chosen
+        self.query_one("#checks", Static).update(self._looking.lines(chosen))
+        told = f"{len(chosen)} of {len(self._offered)} ticked" if self._offered else ""
+        self.query_one("#card").border_subtitle = told
 
     def _say(self, text: str) -> None:
         line = self.query_one("#error", Static)
