@@ -12,6 +12,7 @@ from tests.fakes.clock import settle
 from tests.fakes.items import NOON, a_post, an_approval
 from tests.fakes.platform import FakePlatform, opener
 from tests.fakes.sites import DOCS, MAIN, SitePlatform
+from tui.domain.accounts import AccountKind
 from tui.domain.errors import NotSupported, StateError, Unreachable
 from tui.domain.posts import Post
 from tui.domain.rules.publishing import DeadLink
@@ -25,6 +26,7 @@ async def test_sites_are_known_and_asked_for_anew_when_others_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     blog = SitePlatform("blog")
+    blog.capabilities = replace(blog.capabilities, accounts=(AccountKind.SITE,))
     blog.at.error = Unreachable("blog did not answer")
     state = open_state(tmp_path / "state.db")
     services = Services.make(["blog", "acme"], opener([blog, FakePlatform("acme")]), state, lambda: NOON)
@@ -52,6 +54,17 @@ async def test_sites_are_known_and_asked_for_anew_when_others_are_named(
             pass
         await settle()
         assert blog.at.asked == asked, "what is known is not asked for again"
+        # Whoever reads them finds another one: what a yes to what waits leads to is asked for anew.
+        looked: list[str] = []
+        services.inbox.answered.subscribe(lambda part: looked.append(part.connection))
+        blog.at.sites = (MAIN, replace(DOCS, name=MAIN.name), replace(MAIN, id="s3", address=None))
+        names = [site.name for site in await services.sites.read("blog")]
+        assert names == ["Main (main.example)", "Main (docs.example)", "Main (s3)"], "they are told apart"
+        await settle()
+        assert looked == ["blog"]
+        services.accounts.written.publish("blog")
+        await settle()
+        assert looked == ["blog", "blog"], "and when something was set up"
         services.sites.choose("blog", ("news",), ("s2",))
         going = services.sites.going("blog", ("news",))
         assert going is not None

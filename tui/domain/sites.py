@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +31,19 @@ class Pulled:
     slug: str | None = None
     canonical: str | None = None
     version: int | None = None
+
+
+def told_apart(sites: Iterable[Site]) -> tuple[Site, ...]:
+    """These sites, those of equal names with what tells them apart: what is published is not taken back."""
+    told = tuple(sites)
+    count = Counter(site.name for site in told)
+    return tuple(
+        replace(site, name=f"{site.name} ({_shortly(site.address) or site.id})")
+        if count[site.name] > 1
+        else site
+        for site in told
+    )
+
+
+def _shortly(address: str | None) -> str:
+    return (address or "").partition("://")[2].rstrip("/")

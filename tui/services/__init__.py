@@ -114,6 +114,7 @@ class Services:
         shelf.read.subscribe(looking.post_came)
         sites = SitesService(hub, state, now)
         inbox.answered.subscribe(sites.inbox_answered)
+        sites.others.subscribe(inbox.look_soon)
         services = cls(
             hub,
             inbox,
@@ -148,7 +149,11 @@ class Services:
         """Where posts go to, and what they come from."""
         from tui.services.accounts import AccountsService
 
-        return AccountsService(self.hub, self.schedules, self.now)
+        accounts = AccountsService(self.hub, self.schedules, self.now)
+        # Where posts go to, and what a yes to them leads to, may be something else after that.
+        accounts.written.subscribe(self.sites.look_soon)
+        accounts.written.subscribe(self.inbox.look_soon)
+        return accounts
 
     @cached_property
     def stories(self) -> StoriesService:

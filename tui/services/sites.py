@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tui.domain.connections import Reach
 from tui.domain.errors import CopydeskError, NotSupported, StateError
+from tui.domain.sites import told_apart
 from tui.domain.urgency import background
 from tui.services.hub import Hub, Taken
 from tui.services.signals import Signal
@@ -47,6 +48,8 @@ class SitesService:
         self._choices: dict[str, Mapping[str, tuple[str, ...]]] = {}
         self._asking: dict[str, asyncio.Task[None]] = {}
         self.changed: Signal[str] = Signal("sites")
+        self.others: Signal[str] = Signal("other sites")
+        """Publishes a connection of whose sites others take something than before."""
         hub.changed.subscribe(self._fares)
         hub.taken.subscribe(self._connections_taken)
 
@@ -70,12 +73,15 @@ class SitesService:
         async def all_of(platform: Platform) -> tuple[Site, ...]:
             if platform.sites is None:
                 raise NotSupported(f"{connection} has no sites to name")
-            return await platform.sites.all()
+            return told_apart(await platform.sites.all())
 
         sites = await self._hub.ask(connection, all_of)
-        if self._known.get(connection) != sites:
+        before = self._known.get(connection)
+        if before != sites:
             self._known[connection] = sites
             self.changed.publish(connection)
+            if before is not None and _able(before) != _able(sites):
+                self.others.publish(connection)
         return sites
 
     def _fares(self, health: Health) -> None:
@@ -87,8 +93,7 @@ class SitesService:
         """What waits names the sites that are active now: where those are others, all are asked for."""
         told = next((set(each.targets) for each in part.approvals if each.targets), None)
         known = self._known.get(part.connection)
-        active = {site.id for site in known or () if site.takes}
-        if told is not None and told != active and self.has_some(part.connection):
+        if told is not None and told != _able(known or ()) and self.has_some(part.connection):
             self._ask_soon(part.connection)
 
     def look_soon(self, name: str) -> None:
@@ -150,3 +155,7 @@ class SitesService:
         for task in tuple(self._asking.values()):
             task.cancel()
         await asyncio.gather(*self._asking.values(), return_exceptions=True)
+
+
+def _able(sites: Sequence[Site]) -> set[str]:
+    return {site.id for site in sites if site.takes}
