@@ -72,6 +72,17 @@ async def test_social_posts_are_proposed_for_what_is_out_and_followed(
         await screen.press("1")
         await screen.shows("agency shows it no more")
 
+        # Whoever leaves the form while it is on its way finds what came of it all the same.
+        post = ItemRef("acme", ItemKind.POST, "p1")
+        gate = agency.hold("generate")
+        await screen.press("2", "m", "3")
+        await screen.shows("Social posts on agency")
+        await screen.press("!", "ctrl+s")
+        await screen.shows("sending")
+        await screen.press("escape", "escape")
+        gate.set()
+        await screen.until(lambda: len(screen.services.stories.contents(post)) == 2)
+
 
 async def test_without_a_connection_that_proposes_it_says_so(tmp_path: Path) -> None:
     async with open_app(tmp_path, acme()) as screen:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from tui.domain.entry_states import Action, EntryState
 from tui.domain.errors import StateError
 from tui.domain.refs import ItemKind, ItemRef
+from tui.services.going_on import GoingOn
 
 if TYPE_CHECKING:
     from tui.domain.approvals import InboxPart
@@ -58,6 +59,7 @@ class StoriesService:
         self._jobs = jobs
         self._outbox = outbox
         self._now = now
+        self._going_on = GoingOn()
         self._came: list[Came] | None = None
 
     def takers(self) -> list[str]:
@@ -89,8 +91,11 @@ class StoriesService:
 
     async def propose(self, post: Post, to: str, values: Values) -> Job:
         """Have a piece of content planned for a post, as the form has it; its social posts come into the
-        inbox. Raises a `CopydeskError`.
+        inbox. Raises a `CopydeskError`. It is remembered also where the caller is cancelled.
         """
+        return await self._going_on.send(self._propose(post, to, values))
+
+    async def _propose(self, post: Post, to: str, values: Values) -> Job:
         from tui.domain.stories import Came, request_of
 
         job = await self._jobs.generate(to, request_of(values))
