@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.content import Content
 
 from tui.domain.calendar.items import CalendarItem, Kind, Mark
 from tui.domain.calendar.spans import Shape, Span, span_of
@@ -17,6 +18,7 @@ from tui.domain.zoned import Wall
 from tui.presentation.calendar import (
     MARKS,
     agenda_row,
+    around,
     clock_of,
     item_in_full,
     mark_words,
@@ -121,6 +123,15 @@ def test_where_something_is_put_down_is_told_with_its_offset_and_what_it_clashes
     assert "22:00" in said
     assert "UTC-03:00" in said or "26 Oct 01:00 UTC" in said
     assert ("clash" in said or "where What stands there stands" in said) is (there is not None)
+
+
+def test_of_a_full_day_the_item_under_the_cursor_is_in_view() -> None:
+    told = [Content(f"one {number}\ntwo") for number in range(20)]
+    assert list(around(told, 3, (80, 10))) == told
+    assert list(around(told, None, (80, 10))) == told
+    first, *rest = around(told, 15, (80, 10))
+    assert first.plain == "  … 15 before"
+    assert rest == told[15:]
 
 
 def test_days_have_names() -> None:

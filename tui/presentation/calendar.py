@@ -242,6 +242,20 @@ def day_header(day: date, today: date, clocks: Sequence[str], count: int) -> Con
     return Content("\n").join(lines)
 
 
+def around(told: Sequence[Content], place: int | None, size: tuple[int, int]) -> Sequence[Content]:
+    """The items of a day in full, from the one at `place` on where all before it leave no room for it below
+    the day's name, in so many columns and lines.
+    """
+    width, height = size
+    if (
+        not place
+        or height < 1
+        or sum(len(each.wrap(max(width - 4, 1))) for each in told[: place + 1]) < height
+    ):
+        return told
+    return [Content.styled(f"  … {place} before", roles.DIM), *told[place:]]
+
+
 def next_line(item: CalendarItem, zone: tzinfo) -> Content:
     """What goes out next after a day with nothing on it."""
     utc = utc_clock(item, zone)

@@ -60,9 +60,12 @@ class CalendarScreen(CalendarNews):
             parts.append(words.taken_line(taken.title, taken.at, zone))
         elif not items and (following := next_planned(self._timed, day, zone)) is not None:
             parts.append(words.next_line(following, zone))
-        for each in items:
-            at_it = item is not None and each.key == item.key
-            parts.append(words.item_in_full(each, zone, slots, cursor=at_it, ascii=self.ascii))
+        place = next((n for n, each in enumerate(items) if item is not None and each.key == item.key), None)
+        told = [
+            words.item_in_full(each, zone, slots, cursor=number == place, ascii=self.ascii)
+            for number, each in enumerate(items)
+        ]
+        parts += words.around(told, place, self.preview.size)
         asking = self.services.calendar.awaited
         if asking:
             parts.append(Content.styled(f"Asking {names(asking)} …", roles.DIM))

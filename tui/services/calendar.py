@@ -227,6 +227,6 @@ async def _timed(platform: Platform) -> tuple[tuple[Post, ...], bool]:
             after = page.next
             if after is None:
                 break
-            # Of what was published the newest are enough.
-            cut = cut or (number == most - 1 and state is PostState.SCHEDULED)
+            # Of what was published, or failed, the newest are enough.
+            cut = cut or (number == most - 1 and state not in ALWAYS)
     return tuple(found.values()), cut
