@@ -100,8 +100,13 @@ async def test_a_chain_of_redirects_has_an_end(site: SiteServer) -> None:
     assert f"more than {MOST_REDIRECTS} times" in page.why
 
 
-async def test_nobody_outside_leads_to_this_machine_or_its_network() -> None:
+async def test_nobody_outside_leads_to_this_machine_or_its_network(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
+
+    async def addresses_of(named: str) -> tuple[str, ...]:
+        return {"inside.example": ("192.168.1.7",), "site.example": ("93.184.215.14",)}[named]
+
+    monkeypatch.setattr("tui.platforms.pages.addresses_of", addresses_of)
 
     def answer(request: httpx.Request) -> httpx.Response:
         asked.append(str(request.url))
@@ -115,10 +120,15 @@ async def test_nobody_outside_leads_to_this_machine_or_its_network() -> None:
         "http://2130706433/",
         "http://10.0.0.7/",
         "http://printer.local/",
+        # A dot at the end makes it no other, nor does a name of one's own.
+        "http://localhost./",
+        "http://metadata.google.internal./",
+        "http://inside.example/",
     ]
     for _ in range(len(targets)):
         page = await Pages(transport=lambda: httpx.MockTransport(answer)).read("https://site.example/a")
         assert (page.seen, "this machine or its network" in page.why) == (Seen.REFUSED, True)
+        assert page.addresses == ("https://site.example/a",)
     assert set(asked) == {"https://site.example/a"}
 
 
@@ -161,7 +171,12 @@ async def test_every_other_answer_is_a_sentence(site: SiteServer, shown: Shown, 
 
 
 async def test_what_no_page_has_is_not_asked_for() -> None:
-    for address in ("http://169.254.169.254/latest/meta-data", "http://[fe80::1]/", "http://0xa9fea9fe/"):
+    for address in (
+        "http://169.254.169.254/latest/meta-data",
+        "http://169.254.169.254./",
+        "http://[fe80::1]/",
+        "http://0xa9fea9fe/",
+    ):
         page = await read(address)
         assert (page.seen, page.addresses, "no page has" in page.why) == (Seen.REFUSED, (), True)
 

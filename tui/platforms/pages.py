@@ -99,7 +99,9 @@ class Pages:
                 target = urldefrag(urljoin(url, answer.headers.get("location", ""))).url
             except ValueError:
                 target = ""
-            url = _checked(target, url)
+            target = _checked(target, url)
+            await _see_led_outside(target, url)
+            url = target
         raise _NotShown(Seen.REFUSED, f"{_of(gone_through)} leads on more than {MOST_REDIRECTS} times")
 
     async def _asked(self, url: str, *, whole: bool) -> _Answer:
@@ -187,8 +189,31 @@ def _fault(url: str, before: str | None) -> str | None:
     return None
 
 
+async def _see_led_outside(url: str, before: str) -> None:
+    """See that no name leads from outside to this machine or its network. Raises _NotShown."""
+    to, from_ = (urlsplit(each).hostname or "" for each in (url, before))
+    if to != from_ and await _stands_inside(to) and not await _stands_inside(from_):
+        why = f"it leads on to {plain(host(url))}, which is on this machine or its network"
+        raise _NotShown(Seen.REFUSED, why)
+
+
+async def _stands_inside(named: str) -> bool:
+    """Whether a host is on this machine or its network, by its name or by what that stands for."""
+    return _inside(named) or any(map(_inside, await addresses_of(named)))
+
+
+async def addresses_of(named: str) -> tuple[str, ...]:
+    """The addresses that a host's name stands for; none where nobody knows it here."""
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(named, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return ()
+    return tuple(str(place[0]).partition("%")[0] for *_, place in found)
+
+
 def _number_of(named: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     """The address that a host's name is, in any way that a system reads; None for a name."""
+    named = named.rstrip(".")
     try:
         number = ipaddress.ip_address(named)
     except ValueError:
@@ -208,7 +233,8 @@ def _is_link_local(named: str) -> bool:
 
 def _inside(named: str) -> bool:
     """Whether a host is on this machine or its network, as far as its name tells."""
-    if named == "localhost" or named.endswith((".localhost", ".local", ".internal")):
+    # A dot at the end says that a name is whole.
+    if f".{named.rstrip('.')}".endswith((".localhost", ".local", ".internal")):
         return True
     number = _number_of(named)
     return number is not None and not number.is_global
