@@ -111,7 +111,14 @@ async def test_what_is_marked_is_chosen_for_together_and_what_is_out_is_sent_to_
         verbs=OUT,
         deliveries=(Delivery("s1", "delivered"), Delivery("s2", "failed")),
     )
-    timed = a_post("p9", "blog", title="At its time", state=PostState.SCHEDULED, tags=("docs",))
+    timed = a_post(
+        "p9",
+        "blog",
+        title="At its time",
+        state=PostState.SCHEDULED,
+        tags=("docs",),
+        verbs=frozenset({Verb.EDIT, Verb.PUBLISH, Verb.SCHEDULE}),
+    )
     other = FakePlatform("acme").with_posts(a_post("p1", title="Of a whole"))
     blog.with_posts(out, timed)
     async with open_app(tmp_path, blog, other, size=(80, 24)) as screen:
@@ -127,6 +134,11 @@ async def test_what_is_marked_is_chosen_for_together_and_what_is_out_is_sent_to_
         await screen.shows("Send to sites", "[ ] Main", "delivered", "[x] Docs", "failed")
         await screen.press("enter", "y")
         await screen.until(lambda: ("p8", ("s2",)) in published(blog))
+        # A time names no sites: that it goes to all of them is said before it is taken.
+        await onto(screen, "At its time")
+        await screen.press("S")
+        await screen.shows("Goes out at", "no site can be named for a time: blog takes all that are active")
+        await screen.press("escape", "escape")
         for title in ("Draft 0", "Draft 1", "At its time"):
             await onto(screen, title)
             await screen.press("space")

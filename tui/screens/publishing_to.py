@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import on
@@ -16,6 +17,7 @@ from tui.domain.post_state import PostState
 from tui.domain.preferences import CheckMode
 from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Consequence, Effect, Gravity, Verb
+from tui.presentation.text import plain
 from tui.screens.context import Context
 from tui.screens.messages import SitesChanged
 from tui.screens.sending_copies import SendingCopies
@@ -105,6 +107,23 @@ class PublishingTo(SendingCopies[Row]):
         if self.wants_a_choice(post) or going is None:
             return self._choice(post)
         return goes_to(going, out)
+
+    def ask_time(
+        self,
+        what: str,
+        where: str,
+        at: datetime | None,
+        then: Callable[[datetime], object],
+        written: str = "",
+        *,
+        note: str = "",
+    ) -> None:
+        """Ask when it goes out by itself; and say that no site can be named for a time."""
+        own = [name for name in self.services.sites.connections if name in where.split(", ")]
+        if own:
+            said = f"no site can be named for a time: {', '.join(own)} takes all that are active then"
+            note = f"{note}; {said}" if note else said
+        super().ask_time(what, where, at, then, written, note=plain(note, 200))
 
     # Choosing
 
