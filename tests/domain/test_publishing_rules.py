@@ -30,7 +30,7 @@ def test_a_slug_is_taken_by_another_post_of_the_same_connection() -> None:
     assert taken_slug(post, others) is None
     found = taken_slug(post, (*others, a_post("p4", slug="news", title="Older")))
     assert found is not None
-    assert found.broken == "news is that of “Older” too"
+    assert found.broken == "is that of “Older” too: news"
     assert taken_slug(a_post("p1", slug=None), others) is None
 
 

@@ -183,7 +183,7 @@ async def test_the_checks_stand_in_the_dialog_and_grow_while_it_is_open(
         await screen.press("r")
         await screen.shows("[ ] Main", "links: 0 of 3 looked at", gone=("could not",))
         await screen.press("space")
-        await screen.shows("points elsewhere: else.example", "draft-1 is that of")
+        await screen.shows("points elsewhere: else.example", "slug is that of")
         answers["https://a.example/1"].set()
         await screen.shows("links: 1 of 3 looked at")
         # What blocks is waited for: nobody is faster than it.

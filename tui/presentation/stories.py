@@ -18,16 +18,16 @@ _SIGNS = {
     PartState.SAID_YES: ("●", "p", roles.GOOD),
     PartState.GONE: ("–", "-", roles.DIM),
 }
-_TITLE, _NETWORK = 44, 10
+_TITLE, _NETWORK = 60, 10
 
 
 def part_line(part: Part, now: datetime, *, ascii: bool = False) -> Content:
-    """A social post of a story: what it is called, where it goes, how far it is and when it is due."""
+    """A social post of a story: how far it is, where it goes, when it is due, and what it is called."""
     sign, plain_sign, role = _SIGNS[part.state]
-    facts = [plain(part.network, _NETWORK), part.state.value, due(part.due, now) if part.due else ""]
+    # First what tells them apart: their titles begin as that of their post does.
+    facts = [part.state.value, plain(part.network, _NETWORK), due(part.due, now) if part.due else ""]
     return Content.assemble(
         (plain_sign if ascii else sign, role),
-        " ",
+        (f" {' · '.join(fact for fact in facts if fact)}  ", roles.DIM),
         plain(part.title, _TITLE),
-        ("  " + " · ".join(fact for fact in facts if fact), roles.DIM),
     )

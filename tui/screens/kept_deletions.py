@@ -55,7 +55,7 @@ class KeptDeletions(ListScreen[OutboxRow]):
         if kept is None:
             self.note("nothing was deleted here whose text is kept", Tone.BAD)
             return
-        able = self._takers()
+        able = sorted(self._takers(), key=lambda name: name != kept.post.ref.connection)
         if not able:
             self.note("No connection can take a draft", Tone.BAD)
         elif to in able or len(able) == 1:

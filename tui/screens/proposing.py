@@ -63,10 +63,11 @@ class Proposing(Publishing):
             if name != post.ref.connection:
                 options.append((f"{_PROPOSE}{name}", Content(f"have some proposed on {plain(name, 24)} …")))
         if not options:
-            what = "No connection that is up proposes social posts"
-            if post.ref.connection in able:
-                what = f"{post.ref.connection} has proposed no social posts for it"
-            self.note(what, Tone.BAD)
+            name = post.ref.connection
+            if name in able:
+                self.note(f"no social posts yet: those that {name} proposes for it come into the inbox")
+            else:
+                self.note("No connection that is up proposes social posts", Tone.BAD)
         elif len(options) == 1 and options[0][0].startswith(_PROPOSE):
             self._fill_in_story(post, options[0][0].removeprefix(_PROPOSE))
         else:

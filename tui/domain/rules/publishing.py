@@ -103,7 +103,7 @@ def taken_slug(post: Post, others: Iterable[Post]) -> Finding | None:
     for other in others if post.slug else ():
         here = other.ref.connection == post.ref.connection and other.ref.id != post.ref.id
         if here and other.slug == post.slug:
-            return Finding("slug_taken", "slug", broken=f"{post.slug} is that of “{other.title}” too")
+            return Finding("slug_taken", "slug", broken=f"is that of “{other.title}” too: {post.slug}")
     return None
 
 
