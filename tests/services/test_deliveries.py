@@ -12,7 +12,7 @@ from tests.fakes.clock import FakeClock, settle
 from tests.fakes.items import a_post, ago, an_approval
 from tests.fakes.platform import FakePlatform, opener
 from tests.fakes.sites import DOCS, MAIN, SitePlatform
-from tui.domain.deliveries import Reached, columns, pause_after
+from tui.domain.deliveries import Place, Reached, columns, pause_after
 from tui.domain.entry_states import EntryState
 from tui.domain.errors import Unreachable
 from tui.domain.intents import approving, delivering, publishing
@@ -150,6 +150,7 @@ async def test_what_was_read_before_this_run_and_on_other_screens_is_known(tmp_p
     async with opened(tmp_path, clock, blog) as (services, service):
         await services.posts.read(out("p1", 1).ref)
         assert service.failed == 1, "whoever reads a post tells its deliveries"
+        assert [service.fails_on(Place("blog", each)) for each in ("s1", "gone")] == [True, False]
         await services.posts.read(out("p2", 2).ref)
         places = columns([("blog", (MAIN,))], service.rows)
         assert [(site.id, site.takes) for _, site in places] == [("s1", True), ("gone", False)]

@@ -113,8 +113,13 @@ class Row:
     @property
     def failed(self) -> int:
         """On how many sites it failed."""
-        sites = {each.site_id: reached(each) for each in self.post.deliveries}
-        return sum(each is Reached.FAILED for each in sites.values())
+        return len(self.failed_on)
+
+    @property
+    def failed_on(self) -> tuple[str, ...]:
+        """The sites on which it failed."""
+        sites = {each.site_id: each.state for each in self.post.deliveries}
+        return tuple(site for site, state in sites.items() if state == Reached.FAILED)
 
 
 def columns(sites: Sequence[tuple[str, Sequence[Site]]], rows: Sequence[Row]) -> tuple[tuple[str, Site], ...]:

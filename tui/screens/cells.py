@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual import on
 
 from tui.commands import Command
-from tui.domain.deliveries import Cell, CellAt, Reached, Row, columns
+from tui.domain.deliveries import Cell, CellAt, Place, Reached, Row, columns
 from tui.domain.outbox import EntryState
 from tui.domain.refs import ItemRef
 from tui.domain.sites import Site
@@ -165,7 +165,8 @@ class Cells(Deciding[Row], Grids[Row]):
             case "delivery.retry":
                 return bool(self._marked_cells) or self.cell_here is not None
             case "delivery.retry_site":
-                return bool(self.failed_here())
+                place = self.site_here
+                return place is not None and self.services.deliveries.fails_on(Place(place[0], place[1].id))
         return super().offers(each)
 
     def arrived_since_marked(self, row: Row, site: Site) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -22,7 +23,7 @@ from tui.services.hub import Hub, Taken
 from tui.services.signals import Signal
 
 if TYPE_CHECKING:
-    from tui.domain.deliveries import Row
+    from tui.domain.deliveries import Place, Row
     from tui.domain.outbox import Intent
     from tui.domain.posts import Post
     from tui.domain.refs import ItemRef
@@ -76,7 +77,7 @@ class DeliveriesService:
         self._next: dict[str, str] = {}
         self._soon: set[ItemRef] = set()
         """What was sent just now."""
-        self._failed = 0
+        self._failing: Counter[Place] = Counter()
         self._rows: tuple[Row, ...] | None = None
         """The rows as they were asked for last; None: something is other since."""
         self._swept = float("-inf")
@@ -113,7 +114,11 @@ class DeliveriesService:
     @property
     def failed(self) -> int:
         """How many deliveries failed, of those that are known."""
-        return self._failed
+        return self._failing.total()
+
+    def fails_on(self, place: Place) -> bool:
+        """Whether any of them failed on a site. Quick, however many there are."""
+        return self._failing[place] > 0
 
     def read_post(self, ref: ItemRef) -> Post | None:
         """A post with its deliveries as they were read last in this run; None where they were not."""
@@ -242,10 +247,14 @@ class DeliveriesService:
         self._rows = None
 
     def _tell(self) -> None:
-        from tui.domain.deliveries import Row
+        from tui.domain.deliveries import Place, Row
 
         self._forget_rows()
-        self._failed = sum(Row(known.post).failed for known in self._known.values())
+        self._failing = Counter(
+            Place(ref.connection, site)
+            for ref, known in self._known.items()
+            for site in Row(known.post).failed_on
+        )
         self.changed.publish(None)
 
     async def watch(self, visible: Callable[[], Sequence[ItemRef]]) -> None:
