@@ -88,11 +88,21 @@ async def test_what_was_kept_is_known_before_anything_is_asked(tmp_path: Path) -
     blog = FakePlatform("blog", SCHEDULES).with_posts(planned("p1", "blog"))
     async with serving(tmp_path, blog) as services:
         await services.posts.open(PostFilter()).more(10)
-    async with serving(tmp_path, FakePlatform("blog", SCHEDULES)) as services:
+    blog = FakePlatform("blog", SCHEDULES)
+    async with serving(tmp_path, blog) as services:
         await services.calendar.recall()
         assert [each.ref.id for each in services.calendar.known().posts] == ["p1"]
         assert services.calendar.told["blog"] == NOON
-        await services.calendar.refresh()
+        # While it is asked nobody knows yet that nothing stands there.
+        gate = blog.hold("posts")
+        looking = asyncio.create_task(services.calendar.refresh())
+        for _ in range(9):
+            await asyncio.sleep(0)
+        assert blog.called("posts")
+        assert list(services.calendar.awaited) == ["blog"]
+        gate.set()
+        await looking
+        assert not services.calendar.awaited
         assert not services.calendar.known().posts
 
 

@@ -91,7 +91,7 @@ def item_look(item: CalendarItem, *, ascii: bool = False) -> Look:
         return Look(">" if ascii else "▸", "moving", roles.BUSY)
     match item.kind:
         case Kind.SLOT:
-            return Look("o" if ascii else "▫", "slot", roles.DIM)
+            return Look("_" if ascii else "▫", "slot", roles.DIM)
         case Kind.RUN:
             return Look("." if ascii else "◌", "writes", roles.DIM)
         case Kind.TEXT:

@@ -69,6 +69,8 @@ class CalendarService:
         self._cut: set[str] = set()
         self._failures: dict[str, ConnectionFailed] = {}
         self._asked: dict[str, int] = {}
+        self._heard: set[str] = set()
+        """Those that told something in this run."""
         self._recalled = False
         self.changed: Signal[str] = Signal("calendar")
         outbox.ended.subscribe(self._ended)
@@ -79,6 +81,7 @@ class CalendarService:
             for kept in (self._posts, self._told, self._failures):
                 kept.pop(name, None)
             self._cut.discard(name)
+            self._heard.discard(name)
             self._asked[name] = self._asked.get(name, 0) + 1
             self.changed.publish(name)
 
@@ -125,7 +128,7 @@ class CalendarService:
     def awaited(self) -> tuple[str, ...]:
         """The connections that have told nothing yet in this run, and have not failed either."""
         return tuple(
-            name for name in self._hub.names if name not in self._failures and not self._asked.get(name)
+            name for name in self._hub.names if name not in self._failures and name not in self._heard
         )
 
     @property
@@ -185,6 +188,7 @@ class CalendarService:
             return
         if step != self._asked.get(name):
             return  # it was asked again meanwhile, or is another connection now
+        self._heard.add(name)
         self._posts[name] = posts
         self._told[name] = at
         self._failures.pop(name, None)
