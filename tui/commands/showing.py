@@ -107,5 +107,13 @@ SHOWING: tuple[Command, ...] = (
         12,
         said=("landed",),
     ),
+    Command(
+        "note.read",
+        ("equals_sign",),
+        "what was said",
+        "Read whole what was said in the line above the keys, and before that",
+        Group.SHOW,
+        said=("said",),
+    ),
     Command("screen.refresh", ("r",), "refresh", "Ask the platforms again: reload what is shown", Group.SHOW),
 )

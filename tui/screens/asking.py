@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tui.domain.generation import GenerationRequest
     from tui.domain.jobs import Job
     from tui.domain.posts import Post
+    from tui.presentation.bars import Tone
     from tui.screens.context import Context
     from tui.screens.dialogs.generate import FindSources, Send
     from tui.screens.dialogs.merge import Choice
@@ -160,6 +161,13 @@ def wait(app: AnyApp, text: str) -> Waiting:
     card = Waiting(text)
     app.push_screen(card)
     return card
+
+
+def said(app: AnyApp, said: Sequence[tuple[Tone, str]], *, ascii: bool) -> None:
+    """What was said in the rule, the newest last; to be read."""
+    from tui.screens.dialogs.said import Said
+
+    app.push_screen(Said(said, ascii=ascii))
 
 
 def generation(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import NamedTuple
 
 from textual.screen import Screen
@@ -11,6 +12,7 @@ from tui.domain.connections import Reach
 from tui.domain.errors import CopydeskError
 from tui.domain.failures import ConnectionFailed
 from tui.presentation.bars import Tone
+from tui.screens import asking
 from tui.screens.context import Context
 from tui.widgets.rule_line import RuleLine
 
@@ -18,6 +20,8 @@ NOTE_SECONDS = 8.0
 """How long a result stays in the rule."""
 FAILURE_SECONDS = 30.0
 """How long a failure does."""
+MOST_KEPT = 10
+"""Results that can be read again."""
 
 
 class _Note(NamedTuple):
@@ -40,6 +44,7 @@ class Noting(Screen[None]):
         """Begin with nothing said."""
         super().__init__()
         self._failures_told: dict[str, CopydeskError] = {}
+        self._said_last: deque[tuple[Tone, str]] = deque(maxlen=MOST_KEPT)
 
     def on_mount(self) -> None:
         """Say what was to be said before anything was drawn."""
@@ -116,7 +121,13 @@ class Noting(Screen[None]):
 
     def _show_note(self, note: _Note) -> None:
         self._noted = note
-        self.query_one(RuleLine).note(note.tone, note.text, note.where)
+        said = (note.tone, note.text)
+        if said in self._said_last:
+            self._said_last.remove(said)
+        self._said_last.append(said)
+        # Of what was refused the end says what to do next.
+        shows_all = f"{self.context.keymap.of('note.read')} all" if note.tone is Tone.BAD else ""
+        self.query_one(RuleLine).note(note.tone, note.text, note.where or shows_all)
         if self._note_timer is not None:
             self._note_timer.stop()
             self._note_timer = None
@@ -124,6 +135,10 @@ class Noting(Screen[None]):
             usual = FAILURE_SECONDS if note.tone is Tone.BAD else NOTE_SECONDS
             seconds = usual if note.seconds is None else max(note.seconds, usual)
             self._note_timer = self.set_timer(seconds, self._forget_note)
+
+    def action_note_read(self) -> None:
+        """Show whole what was said last."""
+        asking.said(self.app, tuple(self._said_last), ascii=self.context.ascii)
 
     def _forget_note(self) -> None:
         """What is said has been read, or is true no longer: what was to come after it comes."""
