@@ -111,7 +111,7 @@ async def delete_with_schedules(screen: Screen, acme: FakeAccounts, slots: FakeS
     await screen.shows("2 of 2 schedules are deleted")
     # What has no room in the rule is read whole by a key.
     await screen.press("equals_sign")
-    await screen.shows("What was said", "It is the platform's fault")
+    await screen.shows("What was said", "acme failed")
     await screen.press("equals_sign")
     await screen.press("d")
     await screen.shows("Company2 is deleted on acme, for good")
