@@ -129,12 +129,15 @@ def test_a_page_is_read_in_its_own_letters_and_no_further_than_the_limit() -> No
     pages = {
         "/old": Page(body=old.encode("latin-1")),
         "/long": Page(body=b"x" * (3 * PAGE_BYTES)),
+        # What Python knows besides is no charset: this one would take minutes.
+        "/odd": Page(body=b"<meta charset=punycode>a-" + b"b9" * (PAGE_BYTES // 2 - 100)),
         "/bomb": Page(body=gzip.compress(b"x" * 50_000_000), headers={"Content-Encoding": "gzip"}),
     }
     with website(pages) as site:
         assert fetch_page(site.url + "old").html == old
         assert len(fetch_page(site.url + "long").html) == PAGE_BYTES
         assert len(fetch_page(site.url + "bomb").html) == PAGE_BYTES
+        assert fetch_page(site.url + "odd").html.startswith("<meta charset=punycode>a-b9b9")
 
 
 def test_what_cannot_be_read_says_why() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
 import re
 import zlib
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ _HEADERS = {
     "Accept-Encoding": "identity",
     "User-Agent": "Copydesk (reads one page for a brand's voice)",
 }
+_NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
+"""What Python knows besides, and no page is written in; one of them takes minutes for a page."""
 _SAID_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 
 
@@ -165,6 +168,8 @@ def _text(body: bytes, told: str | None) -> str:
     found = _SAID_CHARSET.search(body[:4096])
     said = told or (found[1].decode("ascii", "replace") if found else "utf-8")
     try:
+        if codecs.lookup(said).name in _NO_CHARSETS:
+            raise LookupError(said)
         return body.decode(said, "replace")
     except (LookupError, ValueError):
         return body.decode("utf-8", "replace")
