@@ -69,6 +69,7 @@ async def test_each_connection_is_asked_for_what_has_a_time_and_one_that_fails_c
         assert ([each.title for each in known.approvals], len(known.schedules)) == (["Post t"], 1)
         assert set(told) == {"agency", "acme", "blog", "down"}
         assert [each.connection for each in calendar.failures] == ["down"]
+        assert known.untold == {"down"}
         assert dict(calendar.told) == dict.fromkeys(("agency", "acme", "blog"), NOON)
         # A platform where nothing is scheduled is asked for what was published alone; a long list is not
         # read to its end, and that is known.

@@ -101,6 +101,7 @@ class CalendarService:
             schedules=self._schedules.known(),
             deciding=self._deciding(),
             told=MappingProxyType(dict(self._told)),
+            untold=frozenset(name for name in names if name not in self._told),
         )
 
     def _deciding(self) -> Mapping[ItemRef, datetime]:

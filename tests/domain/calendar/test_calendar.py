@@ -249,6 +249,10 @@ def test_a_slot_is_empty_unless_a_post_claims_it_or_stands_there() -> None:
     )
     found = shown(Known(NOW, posts, schedules=slots), Span(date(2026, 10, 26), 7))
     assert [each.slot for each in found if Mark.EMPTY in each.marks] == ["fri"]
+    # Before its posts are known nobody says of any slot that it is.
+    name = posts[0].ref.connection
+    found = shown(Known(NOW, schedules=slots, untold=frozenset({name})), Span(date(2026, 10, 26), 7))
+    assert [(each.slot, each.marks) for each in found] == [(id, frozenset()) for id in ("mon", "wed", "fri")]
     # What is over is no matter.
     before = shown(Known(NOW, schedules=slots), Span(date(2026, 10, 19), 7))
     assert [each.slot for each in before] == ["fri"]

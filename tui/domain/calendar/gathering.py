@@ -35,6 +35,8 @@ class Known:
     """The times that were decided on here, and are on their way."""
     told: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     """When each connection told its posts; not among these: it has told none."""
+    untold: frozenset[str] = frozenset()
+    """The connections whose posts are not known: which of their slots are empty nobody knows."""
 
 
 def all_items(known: Known, span: Span, zones: Zones) -> tuple[CalendarItem, ...]:
@@ -55,8 +57,9 @@ def scheduled_items(known: Known, taken: Takings, span: Span, zones: Zones) -> t
     active = tuple(each for each in known.schedules if each.active)
     slots = tuple(each for each in active if each.kind is ScheduleKind.SLOTS)
     writing = tuple(each for each in active if each.kind is ScheduleKind.RUNS)
+    free = free_slots(slots, taken, span, zones, known.now)
     return (
-        *free_slots(slots, taken, span, zones, known.now),
+        *(replace(each, marks=frozenset()) if each.ref.connection in known.untold else each for each in free),
         *(run for each in writing for run in runs_of(each, span, zones, known.now)),
     )
 
