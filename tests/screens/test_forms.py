@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.content import Content
-from textual.events import Paste
+from textual.events import Key, Paste
 
 from tests.fakes.forms import EVERY_KIND, SECRET
 from tests.fakes.platform import FakePlatform
@@ -198,3 +199,18 @@ async def test_of_what_is_there_only_what_was_changed_is_sent_and_a_secret_is_ne
         await screen.shows("much longer")
         await screen.press("escape")
         await screen.shows("Inbox", gone=("Change acme",))
+
+
+async def test_a_field_that_a_choice_shows_has_its_turn_where_it_stands(tmp_path: Path) -> None:
+    way, column = EVERY_KIND.fields[1], EVERY_KIND.fields[6]
+    late = replace(column, only_if=("way", ("webhook",)))
+    form = Form("account", (way, replace(EVERY_KIND.fields[0], required=False), late))
+    taking = Taking("made")
+    async with open_app(tmp_path, FakePlatform()) as screen:
+        taking.ask(screen, {}, new=True, form=form)
+        await screen.shows("by hand")
+        # Before it is drawn where it comes to stand.
+        for key in ("right", "down", "a", "down", "3", "ctrl+s"):
+            screen.app.post_message(Key(key, key if len(key) == 1 else None))
+        await screen.until(lambda: taking.taken == ["made"])
+        assert taking.got == [{"way": "webhook", "name": "a", "column": "3"}]

@@ -7,6 +7,7 @@ from typing import ClassVar, Generic, TypeVar
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.worker import Worker
 
 from tui.screens.faults import fault_of
@@ -22,6 +23,13 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     _awaits_turn: tuple[Answer | None] | None = None
     """What it is to be dismissed with, as soon as nothing stands before it."""
     _dismissed = False
+
+    @property
+    def focus_chain(self) -> list[Widget]:
+        """What takes keys, in the order in which it was made. Textual's own goes by the places on the screen:
+        what is shown since a moment ago has none yet, and would come before all others.
+        """
+        return [each for each in self.query(Widget) if each.focusable and _is_shown(each)]
 
     def action_leave(self) -> None:
         """Leave without an answer."""
@@ -56,3 +64,8 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     def answer(self, value: Answer) -> None:
         """Answer, once: a second Enter of an impatient hand must not answer the next question."""
         self.dismiss(value)
+
+
+def _is_shown(widget: Widget) -> bool:
+    """Whether a widget is displayed, with all that it stands in."""
+    return all(node.display for node in widget.ancestors_with_self if isinstance(node, Widget))
