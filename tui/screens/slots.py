@@ -200,6 +200,12 @@ class GivingSlots(Deleting[Row]):
         if not able:
             go(making)  # says why there is none
             return
+        names = dict.fromkeys(each.ref.connection for each in able)
+        cut = [
+            f"{plain(name, 40)} has more posts than were read: one may be in a slot"
+            for name in names
+            if not self.services.slots.reads_all(name)
+        ]
         lines = shared_lines(
             [(each.title, given[each.ref]) for each in able],
             self.context.zone,
@@ -211,7 +217,7 @@ class GivingSlots(Deleting[Row]):
         asking.confirm(
             self.app,
             f"Give {count} {'post its' if count == 1 else 'posts their'} slots?",
-            question([*lines, *left[:2]], (), f"and {len(left) - 2} more not" if len(left) > 2 else ""),
+            question([*lines, *cut, *left[:2]], (), f"and {len(left) - 2} more not" if len(left) > 2 else ""),
             "schedule it" if count == 1 else f"schedule all {count}",
             lambda: go(making),
         )

@@ -96,6 +96,11 @@ class SlotsService:
         can = self._hub.capabilities(connection)
         return can is not None and can.schedules is ScheduleKind.SLOTS
 
+    def reads_all(self, connection: str) -> bool:
+        """Whether all posts of a connection were read: of one that was not nobody knows its time."""
+        read = self._read.get(connection)
+        return read is None or read.whole
+
     async def look(self, connection: str) -> None:
         """Ask a connection for its schedules and for what is taken. Never raises a `CopydeskError`: the
         offer says what failed.
@@ -150,14 +155,13 @@ class SlotsService:
             slots = free_slots(schedules or (), self._taken(posts), now, zone, count=count)
         else:
             slots = shared_out(posts, schedules or (), self._taken(posts), now, zone)
-        read = self._read.get(connection)
         return Offer(
             connection,
             slots,
             zone,
             known=schedules is not None,
             fresh=connection in self._fresh,
-            whole=read is None or read.whole,
+            whole=self.reads_all(connection),
             failure=self._failed.get(connection),
         )
 
