@@ -50,7 +50,7 @@ class Offer:
     whole: bool = True
     """Whether all posts were read: something that was not may be in a slot."""
     failure: str | None = None
-    """Why it was not read anew."""
+    """Why it was not read anew: what happened, with no advice, since what helps is to ask again."""
 
 
 class SlotsService:
@@ -111,11 +111,11 @@ class SlotsService:
                 self._read_posts(connection), self._schedules.refresh((connection,))
             )
         except CopydeskError as error:
-            self._failed[connection] = error.sentence
+            self._failed[connection] = error.happened
             return
         failed = [each for each in self._schedules.failures if each.connection == connection]
         if failed:
-            self._failed[connection] = failed[0].error.sentence
+            self._failed[connection] = failed[0].error.happened
         else:
             self._read[connection] = read
             self._fresh.add(connection)

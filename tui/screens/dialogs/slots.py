@@ -124,8 +124,9 @@ class Slots(Dialog[datetime]):
         offer = self._offer
         name = plain(offer.connection, 40)
         if offer.failure is not None:
-            said = "so this is what was known last" if offer.slots else "so no slot is known"
-            return Content.styled(f"{plain(offer.failure, 200).rstrip('. ')}; {said}.", roles.WARNING)
+            said = "this is what was known last" if offer.slots else "no slot is known"
+            why = plain(offer.failure, 200).rstrip(". ")
+            return Content.styled(f"{why}: {said}. Leave and come back to ask again.", roles.WARNING)
         if not offer.fresh:
             return Content.styled(ASKING, roles.DIM)
         if not offer.slots:

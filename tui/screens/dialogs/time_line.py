@@ -70,7 +70,8 @@ class TimeLine(Vertical):
 
     def compose(self) -> ComposeResult:
         """The line, and what it says."""
-        yield Line(self._text, select_on_focus=False, id="time")
+        # What is typed stands in the place of the time that was there; an arrow goes into it.
+        yield Line(self._text, select_on_focus=bool(self._text), id="time")
         yield Static("", id="read", markup=False)
 
     def on_mount(self) -> None:
