@@ -17,6 +17,7 @@ from tui.domain.errors import Conflict, Invalid, OutcomeUnknown, Unreachable
 from tui.domain.preferences import ConnectionLook, Preferences
 from tui.domain.schedules import ScheduleKind
 from tui.screens.messages import ShowRow
+from tui.screens.schedule_rows import Heading
 from tui.services.schedules import LOOK_FIRST
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -147,6 +148,7 @@ async def test_what_is_written_when_is_listed_with_its_next_five_runs_and_what_c
             "what is written when", "clock of acme: America/New_York", "clock of other: not known"
         )
         await screen.shows("daily 02:30", "monthly 31st 09:00", "weekly Sun 01:30", "weekly Mon 09:00")
+        assert [row.label for row in screen.listed if isinstance(row, Heading)] == ["acme", "other"]
         assert "last 7 days" in line_of(screen, "Month's end")
         assert "publishes without your yes" in line_of(screen, "Month's end")
         assert "a draft" in line_of(screen, "Nightly")

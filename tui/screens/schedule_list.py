@@ -23,7 +23,7 @@ from tui.presentation.week_grid import WeekLook, fits, week_heading
 from tui.screens.context import Context
 from tui.screens.list_screen import ListScreen
 from tui.screens.messages import ConnectionsChanged, HealthChanged
-from tui.screens.schedule_rows import Heading, Row, SchedulesChanged, row_id
+from tui.screens.schedule_rows import Heading, Row, SchedulesChanged, by_connection, row_id
 from tui.widgets.line_list import GUTTER, LineList, RowLook
 from tui.widgets.lines import Bar
 from tui.widgets.week_grid import WeekGrid
@@ -184,7 +184,7 @@ class ScheduleList(ListScreen[Row]):
         # A slot without a place in the week would not be seen in it: all are in the list then.
         whole = bool(slots) and len(self.week.slots) == len(slots)
         self.set_class(self.shows_week and self.has_room and whole, "-week")
-        self.rows.set_rows(self._by_day(slots) if self.shows_week else written)
+        self.rows.set_rows(self._by_day(slots) if self.shows_week else by_connection(written))
         self.week_grid.show(WeekLook(self.week, self.clashes, self.cursor_ref, self.lifted_ref))
         self.refresh_consequence()
 
