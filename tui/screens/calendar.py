@@ -6,7 +6,7 @@ from textual import on
 from textual.content import Content
 
 from tui.commands import Area, Command
-from tui.domain.calendar.gathering import next_planned
+from tui.domain.calendar.gathering import next_out
 from tui.domain.calendar.items import CalendarItem, Kind
 from tui.domain.calendar.moving import Step
 from tui.domain.calendar.spans import DAY, Shape
@@ -58,7 +58,7 @@ class CalendarScreen(CalendarNews):
         ]
         if taken is not None:
             parts.append(words.taken_line(taken.title, taken.at, zone))
-        elif not items and (following := next_planned(self._timed, day, zone)) is not None:
+        elif not items and (following := next_out(self._timed, day, zone)) is not None:
             parts.append(words.next_line(following, zone))
         place = next((n for n, each in enumerate(items) if item is not None and each.key == item.key), None)
         told = [

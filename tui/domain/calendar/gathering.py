@@ -78,12 +78,12 @@ def within(items: Iterable[CalendarItem], span: Span, zone: tzinfo) -> tuple[Cal
     )
 
 
-def next_planned(items: Iterable[CalendarItem], day: date, zone: tzinfo) -> CalendarItem | None:
-    """What is to go out first after a day; None where nothing is known of."""
+def next_out(items: Iterable[CalendarItem], day: date, zone: tzinfo) -> CalendarItem | None:
+    """What goes out first after a day, or went out; None where nothing is known of."""
     end = begins(day + DAY, zone)
     found: CalendarItem | None = None
     for each in items:
-        if each.kind not in {Kind.POST, Kind.TEXT} or failed(each) or each.at is None or each.at < end:
+        if each.kind not in {Kind.PUBLICATION, Kind.POST, Kind.TEXT} or failed(each) or each.at is None or each.at < end:
             continue
         if found is None or found.at is None or each.at < found.at:
             found = each
