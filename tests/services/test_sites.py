@@ -82,6 +82,26 @@ async def test_sites_are_known_and_asked_for_anew_when_others_are_named(
         state.close()
 
 
+async def test_a_site_that_takes_posts_and_is_not_named_is_asked_about_once(tmp_path: Path) -> None:
+    blog = SitePlatform("blog", MAIN, DOCS)
+    state = open_state(tmp_path / "state.db")
+    services = Services.make(["blog"], opener([blog]), state, lambda: NOON)
+    try:
+        await services.hub.connect()
+        await settle()
+        asked = blog.at.asked
+        # One in trouble, say; each answer names the same.
+        blog.with_approvals(an_approval("p1", "blog", targets=("s1",)))
+        for _ in range(3):
+            async for _ in services.inbox.refresh(("blog",)):
+                pass
+            await settle()
+        assert blog.at.asked == asked + 1
+    finally:
+        await services.close()
+        state.close()
+
+
 async def test_links_are_looked_at_few_at_once_and_none_is_waited_for_long(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -47,6 +47,8 @@ class SitesService:
         self._known: dict[str, tuple[Site, ...]] = {}
         self._choices: dict[str, Mapping[str, tuple[str, ...]]] = {}
         self._asking: dict[str, asyncio.Task[None]] = {}
+        self._asked_about: dict[str, set[str]] = {}
+        """The sites that what waits named when all were asked for because of it."""
         self.changed: Signal[str] = Signal("sites")
         self.others: Signal[str] = Signal("other sites")
         """Publishes a connection of whose sites others take something than before."""
@@ -93,7 +95,11 @@ class SitesService:
         """What waits names the sites that are active now: where those are others, all are asked for."""
         told = next((set(each.targets) for each in part.approvals if each.targets), None)
         known = self._known.get(part.connection)
-        if told is not None and told != _able(known or ()) and self.has_some(part.connection):
+        if told is None or told == _able(known or ()) or not self.has_some(part.connection):
+            return
+        # One in trouble takes posts, and what waits need not name it: the same answer is asked about once.
+        if self._asked_about.get(part.connection) != told:
+            self._asked_about[part.connection] = told
             self._ask_soon(part.connection)
 
     def look_soon(self, name: str) -> None:
@@ -110,6 +116,7 @@ class SitesService:
             try:
                 await self.read(name)
             except CopydeskError as error:
+                self._asked_about.pop(name, None)
                 # Whoever wants to publish asks again, and is told.
                 _log.info("The sites of %s could not be read: %s", name, error.happened)
             finally:
@@ -119,6 +126,7 @@ class SitesService:
         for name in (*taken.gone, *taken.anew):
             self._known.pop(name, None)
             self._choices.pop(name, None)
+            self._asked_about.pop(name, None)
 
     # What was chosen
 
