@@ -60,7 +60,17 @@ async def test_what_did_not_arrive_is_sent_again_cell_by_cell_marked_or_by_site(
         await screen.shows("7 Deliveries ✗2")
         # A word that nobody knows is shown as it came; a site that it was not sent to says so.
         await screen.shows("[✓ delivered]", "tries        3", "answer       502", "since")
-        await screen.press("l")
+        # What failed wants a person: it stands in the inbox, and leads to its cell.
+        await screen.press("1")
+        await screen.shows("fails", "Post p1: failed on s2 (502)", "enter → the deliveries")
+        await screen.press("g", "g", "enter")
+        await screen.shows("[✗ failed]", "site         Docs", "! failures")
+        # Only what failed, and where.
+        await screen.press("!")
+        await screen.shows("only what failed somewhere", "Docs", gone=("Main", "Old", "teleported"))
+        await screen.press("!")
+        await screen.shows("all posts again", "Main", "Old")
+        await screen.press("g", "g")
         await screen.shows("[✗ failed]", "R → sends it to Docs again")
         await screen.press("R")
         await screen.shows("on its way again: Post p1")

@@ -122,6 +122,27 @@ async def test_what_is_sent_is_shown_on_its_way_and_looked_at_then(tmp_path: Pat
         assert rows["p1"].cell("s1").sending == ""
 
 
+async def test_how_it_ended_is_known_without_anybody_looking(tmp_path: Path) -> None:
+    clock = FakeClock()
+    blog = SitePlatform("blog", MAIN, DOCS).with_posts(out("p1", 1, s1="delivered", s2="pending"))
+    async with opened(tmp_path, clock, blog) as (services, service):
+        (entry,) = services.outbox.put((delivering(out("p1", 1, s2="failed"), ("s2",), PUBLIC),))
+        services.outbox.ended.publish(Ended(replace(entry, state=EntryState.SENT)))
+        await settle()
+        before = reads(blog).count("p1")
+        assert (before > 0, service.failing) == (True, ())
+        blog.fail("post", Unreachable("blog did not answer"))
+        await clock.advance(60)
+        blog.heal("post")
+        blog.posts_by_id["p1"] = out("p1", 1, s1="delivered", s2="failed")
+        await clock.advance(60)
+        assert [each.why for each in service.failing] == ["failed on s2"]
+        asked = len(reads(blog))
+        await clock.advance(600)
+        assert len(reads(blog)) == asked, "what ended is not looked at again"
+        await service.close()
+
+
 async def test_a_yes_to_a_post_that_goes_to_no_sites_is_no_delivery(tmp_path: Path) -> None:
     clock = FakeClock()
     acme = FakePlatform("acme").with_posts(a_post("p1"))

@@ -81,6 +81,7 @@ SHOWING: tuple[Command, ...] = (
         "Only what failed, or all again",
         Group.SHOW,
         (Area.INBOX, Area.DELIVERIES),
+        3,
     ),
     Command("filter.clear", ("F",), "all", "All again: of a view what it shows by itself", Group.SHOW, LISTS),
     Command("view.next", ("right_square_bracket",), "next view", "Next view", Group.SHOW, (Area.POSTS,)),

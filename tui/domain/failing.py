@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tui.domain.entry_states import EntryState
+from tui.domain.instants import instant
 from tui.domain.jobs import Job, JobState
 from tui.domain.refs import ItemRef
 
@@ -31,6 +32,8 @@ class FailingOf(StrEnum):
     POST = "post"
     ENTRY = "entry"
     """Of the outbox."""
+    DELIVERY = "delivery"
+    """Of a post to its sites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,24 @@ def of_post(post: Post) -> Failing:
     """A post that its platform calls failed."""
     at = post.updated_at or post.created_at
     return Failing(_named(post.ref, "failed"), FailingOf.POST, post.ref, post.title, post.state_word, "", at)
+
+
+def of_deliveries(post: Post) -> Failing | None:
+    """What failed of a post's deliveries, all its sites in one; None where nothing did."""
+    from tui.domain.deliveries import Reached, reached
+
+    latest = {each.site_id: each for each in post.deliveries}
+    failed = [each for each in latest.values() if reached(each) is Reached.FAILED]
+    if not failed:
+        return None
+    first = failed[0]
+    answer = f" ({first.answer})" if first.answer else ""
+    more = f" and {len(failed) - 1} more" if len(failed) > 1 else ""
+    why = f"failed on {first.site_name or first.site_id}{answer}{more}"
+    at = max((each.changed_at for each in failed if each.changed_at), key=instant, default=post.published_at)
+    return Failing(
+        _named(post.ref, "delivery"), FailingOf.DELIVERY, post.ref, post.title, Reached.FAILED.value, why, at
+    )
 
 
 def of_entry(entry: Entry, now: datetime) -> Failing | None:

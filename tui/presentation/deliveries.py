@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tui.domain.deliveries import DOUBTFUL, Cell, Reached
+from tui.domain.deliveries import DOUBTFUL, LIVE, Cell, Reached, reached
 from tui.domain.verdicts import Consequence, Gravity
 from tui.presentation import roles
 from tui.presentation.rows import UNTITLED
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tui.domain.sites import Site
 
 CELL = 14
+SUM = 5
 GAP = 1
 AGE = 4
 WHERE = 10
@@ -58,7 +60,14 @@ class Table:
         """How many sites have room."""
         where = WHERE + GAP if self.several else 0
         room = self.width - LEAST_TITLE - AGE - where - 2 * GAP
-        return max(min(room // (CELL + GAP), len(self.columns)), 1)
+        if room // (CELL + GAP) >= len(self.columns):
+            return max(len(self.columns), 1)
+        return max((room - SUM - GAP) // (CELL + GAP), 1)
+
+    @property
+    def sums_up(self) -> bool:
+        """Whether a column tells what became of a post on all sites: not all of them are seen."""
+        return self.fits < len(self.columns)
 
     @property
     def start(self) -> int:
@@ -75,7 +84,8 @@ class Table:
     def title(self) -> int:
         """How wide the title is."""
         where = WHERE + GAP if self.several else 0
-        return max(self.width - len(self.shown) * (CELL + GAP) - AGE - GAP - where - GAP, 1)
+        room = self.width - len(self.shown) * (CELL + GAP) - AGE - GAP - where - GAP
+        return max(room - (SUM + GAP if self.sums_up else 0), 1)
 
 
 def cell_look(cell: Cell, landing: Landing | None = None, *, ascii: bool = False) -> Look:
@@ -92,6 +102,24 @@ def cell_look(cell: Cell, landing: Landing | None = None, *, ascii: bool = False
     if cell.reached is Reached.OTHER and cell.delivery is not None:
         word = plain(cell.delivery.state, CELL).replace("_", " ")
     return Look(letter if ascii else glyph, word, role)
+
+
+def summed_up(
+    row: Row, landing: Callable[[str], Landing | None] = lambda site: None, *, ascii: bool = False
+) -> Look:
+    """What became of a post on all its sites, and on how many: the worst of it."""
+    latest = {each.site_id: each for each in row.post.deliveries}
+    told = Counter(cell_look(Cell(reached(each)), ascii=ascii) for each in latest.values())
+    for site, each in latest.items():
+        found = landing(site) if reached(each) in LIVE else None
+        if found is not None and found.settles(each):
+            told[cell_look(Cell(reached(each)), ascii=ascii)] -= 1
+            told[cell_look(Cell(Reached.DELIVERED), ascii=ascii)] += 1
+    for how in (Reached.FAILED, Reached.RETRYING, Reached.PENDING, Reached.OTHER, Reached.DELIVERED):
+        look = cell_look(Cell(how), ascii=ascii)
+        if told[look] > 0:
+            return Look(look.glyph, f"{told[look]}", look.role)
+    return Look("", "", roles.DIM)
 
 
 def _fitted(text: str, width: int, *, right: bool = False) -> str:
@@ -115,6 +143,8 @@ def delivery_heading(table: Table, *, ascii: bool = False) -> Content:
             after = right
         name = cut(plain(site.name or site.id, CELL), CELL - 2)
         parts.append(_fitted(before + name + after, CELL) + " ")
+    if table.sums_up:
+        parts.append(_fitted("all", SUM) + " ")
     return Content.styled("".join(parts) + _fitted("age", AGE, right=True), roles.DIM)
 
 
@@ -146,6 +176,9 @@ def delivery_row(
         left, right = ("[", "]") if cursor and place == table.at else (" ", " ")
         text = cut(f"{mark}{look}", CELL - 2)
         parts.append((_fitted(f"{left}{text}{right}", CELL) + " ", look.role))
+    if table.sums_up:
+        told = summed_up(row, landing, ascii=ascii)
+        parts.append((_fitted(f"{told}", SUM) + " ", told.role))
     at = row.post.published_at or row.post.updated_at
     return Content.assemble(*parts, (_fitted(age(at, now), AGE, right=True), roles.DIM))
 

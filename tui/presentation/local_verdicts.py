@@ -27,6 +27,7 @@ _MENDED = {
     FailingOf.JOB: "the job",
     FailingOf.POST: "the post",
     FailingOf.ENTRY: "the outbox",
+    FailingOf.DELIVERY: "the deliveries",
 }
 _SHOWN_BY = {
     LocalKind.SNOOZED: "is:snoozed",

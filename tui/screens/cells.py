@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from textual import on
 
@@ -27,7 +27,9 @@ class Cells(Deciding[Row], Grids[Row]):
         """Start at the first site, with nothing marked."""
         super().__init__(context)
         self.places: tuple[tuple[str, Site], ...] = ()
-        """Every site with its connection: the columns."""
+        """The sites with their connections: the columns."""
+        self._sites: dict[Place, Site] = {}
+        """Every site, also those that are not shown."""
         self._at = 0
         self._first = 0
         self._marked_cells: dict[CellAt, Reached | None] = {}
@@ -46,16 +48,23 @@ class Cells(Deciding[Row], Grids[Row]):
         at = min(self._at, max(len(self.places) - 1, 0))
         return Table(self.places, at, self._first, width, several)
 
-    def find_places(self, rows: Sequence[Row]) -> None:
-        """Know the sites; the cursor stays with its own."""
+    def find_places(self, rows: Sequence[Row], only: Collection[Place] = ()) -> None:
+        """Know the sites, and show them all, or `only` these; the cursor stays with its own."""
         here = self.site_here
         sites = self.services.sites
         told = [(name, sites.known(name) or ()) for name in sites.connections]
-        self.places = columns(told, rows)
+        places = columns(told, rows)
+        self._sites = {Place(name, site.id): site for name, site in places}
+        self.places = tuple(each for each in places if not only or (each[0], each[1].id) in only)
         if here is not None:
             known = [(name, site.id) for name, site in self.places]
             place = (here[0], here[1].id)
             self._at = known.index(place) if place in known else 0
+
+    @property
+    def has_sites(self) -> bool:
+        """Whether there is any site that posts go to."""
+        return bool(self._sites)
 
     @property
     def site_here(self) -> tuple[str, Site] | None:
@@ -83,7 +92,10 @@ class Cells(Deciding[Row], Grids[Row]):
             self._step(1)
 
     def _step(self, by: int) -> None:
-        at = max(min(self._at + by, len(self.places) - 1), 0)
+        self.go_to_site(max(min(self._at + by, len(self.places) - 1), 0))
+
+    def go_to_site(self, at: int) -> None:
+        """Move the cursor to one of the columns."""
         if at != self._at:
             self._at = at
             self._first = self.table(self.rows.size.width - 4).start
@@ -179,11 +191,10 @@ class Cells(Deciding[Row], Grids[Row]):
         if not self._marked_cells:
             return [self.cell_here] if self.cell_here is not None else []
         rows = {row.ref: row for row in self.services.deliveries.rows}
-        sites = {(name, site.id): site for name, site in self.places}
         return [
-            (rows[each.ref], sites[each.ref.connection, each.site])
+            (rows[each.ref], self._sites[place])
             for each in self._marked_cells
-            if each.ref in rows and (each.ref.connection, each.site) in sites
+            if each.ref in rows and (place := Place(each.ref.connection, each.site)) in self._sites
         ]
 
     def failed_here(self) -> list[tuple[Row, Site]]:

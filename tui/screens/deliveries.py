@@ -9,7 +9,7 @@ from textual import on, work
 from textual.content import Content
 
 from tui.commands import Area, Command
-from tui.domain.deliveries import Row
+from tui.domain.deliveries import Place, Row
 from tui.domain.refs import ItemRef
 from tui.presentation import empty
 from tui.presentation.deliveries import cell_header, delivery_heading, delivery_row, sends_again
@@ -96,14 +96,15 @@ class DeliveriesScreen(SendingAgain):
     def show_rows(self) -> None:
         """Draw the posts with their cells."""
         service = self.services.deliveries
-        rows = service.rows
-        self.find_places(rows)
+        every = rows = service.rows
         if self._only_failed:
             rows = tuple(row for row in rows if row.failed)
+        failed = [Place(row.ref.connection, site) for row in rows for site in row.failed_on]
+        self.find_places(every, frozenset(failed) if self._only_failed else ())
         self.rows.set_empty(
             empty.deliveries(
                 asked=service.asked,
-                sites=bool(self.places),
+                sites=self.has_sites,
                 failed=self._only_failed,
                 keys=self.keymap,
             )
@@ -159,6 +160,9 @@ class DeliveriesScreen(SendingAgain):
         row, here = self.current, self.cell_here
         if row is None:
             self.preview.show_message(Content(""))
+        elif not self.has_sites:
+            adds = self.key("go.accounts")
+            self.preview.show_message(Content(f"There is no site yet. {adds} shows where one is added."))
         elif here is None:
             self.preview.show_message(Content(f"It does not go there: that is a site of {self._of()}."))
         else:
@@ -194,9 +198,20 @@ class DeliveriesScreen(SendingAgain):
         """The foot shows what the cell under the cursor takes."""
         if each.id == "grid.open":
             return self.current is not None
+        if each.id == "filter.failed":
+            return self._only_failed or bool(self.services.deliveries.failed)
         return super().offers(each)
 
     def action_item_open(self) -> None:
         """Open the post."""
         if self.current is not None:
             self.app.post_message(OpenPost(self.current.ref))
+
+    def open_item(self, ref: ItemRef) -> None:
+        """Go to a post, and to the first site on which it failed."""
+        if not self.rows.move_to(ref) or self.current is None:
+            return
+        failed = {(ref.connection, site) for site in self.current.failed_on}
+        at = (place for place, (name, site) in enumerate(self.places) if (name, site.id) in failed)
+        self.go_to_site(next(at, 0))
+        self.show_current()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from textual import on
 from textual.content import Content
 
+from tui.commands import Command
 from tui.domain.failing import Failing, FailingOf
 from tui.domain.refs import ItemRef
 from tui.presentation.local_verdicts import failing_consequence, failing_header
 from tui.presentation.reading import Mode
-from tui.screens.messages import BoardChanged, Mend
+from tui.screens.messages import BoardChanged, DeliveriesChanged, Mend
 from tui.screens.putting_off import PuttingOff
 
 
@@ -31,6 +32,7 @@ class Failures(PuttingOff):
         return item.ref if item is not None else None
 
     @on(BoardChanged)
+    @on(DeliveriesChanged)
     def _board_changed(self) -> None:
         # A job that goes on is looked at each second: only what wants a person is drawn.
         if self.services.triage.failing != self._failing_shown:
@@ -59,6 +61,10 @@ class Failures(PuttingOff):
             super()._set_mode(mode)
         else:
             self.note(f"a failure is read in one way: {self.key('item.open')} goes where it can be mended")
+
+    def offers(self, each: Command) -> bool:
+        """The queue tells of failures by itself: its foot has more wanted keys."""
+        return each.id != "filter.failed" and super().offers(each)
 
     def consequence(self) -> Content:
         """What the keys do about a failure, or what `a` would do to an item."""

@@ -116,17 +116,19 @@ class Modes(App[None]):
                 self._show_row(Area.OUTBOX, ("Entry", failing.entry))
             case FailingOf.POST:
                 self.post_message(OpenPost(failing.item))
+            case FailingOf.DELIVERY:
+                self._show_row(Area.DELIVERIES, failing.item, opens=True)
 
     @on(ShowRow)
     def _show(self, message: ShowRow) -> None:
         self._show_row(message.area, message.row)
 
     @work(group="open", exclusive=True, exit_on_error=False)
-    async def _show_row(self, area: Area, row: Hashable) -> None:
-        """Show a screen with the cursor on a row."""
+    async def _show_row(self, area: Area, row: Hashable, *, opens: bool = False) -> None:
+        """Show a screen with the cursor on a row; `opens`: as the screen opens it."""
         await self.switch_mode(area.value)
         screen = self._screens[area]
-        if not screen.rows.move_to(row) and isinstance(row, ItemRef):
+        if (opens or not screen.rows.move_to(row)) and isinstance(row, ItemRef):
             screen.open_item(row)
 
     def _open_connections(self) -> ListScreen[Any]:

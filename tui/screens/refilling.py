@@ -112,3 +112,6 @@ class Refilling(Approving):
         self.post_message(self.Refreshed(failures, all=names is None))
         with background():
             await self.services.inbox.refresh_failed(names, every=failed_every)
+            if not self.services.deliveries.asked:
+                # What failed on a site before this run is known by what was kept of it.
+                await self.services.deliveries.refresh()

@@ -109,10 +109,11 @@ class Services:
         inbox = InboxService(hub, edits, outbox, shelf)
         posts = PostsService(hub, shelf)
         jobs = JobMonitor(hub, state, outbox, now)
-        triage = TriageService(state, inbox, outbox, jobs, now)
+        sites = SitesService(hub, state, now)
+        deliveries = DeliveriesService(hub, posts, sites, outbox, shelf)
+        triage = TriageService(state, inbox, outbox, jobs, now, lambda: deliveries.failing)
         looking = LookingService(state, now)
         shelf.read.subscribe(looking.post_came)
-        sites = SitesService(hub, state, now)
         inbox.answered.subscribe(sites.inbox_answered)
         sites.others.subscribe(inbox.look_soon)
         services = cls(
@@ -127,7 +128,7 @@ class Services:
             looking,
             Troubles(hub, now),
             sites,
-            DeliveriesService(hub, posts, sites, outbox, shelf),
+            deliveries,
             state,
             now,
             zones,
@@ -189,6 +190,7 @@ class Services:
         """Park what is held, wait for answers that are due, and let go of all connections. Never raises."""
         await self.outbox.close()
         await self.sites.close()
+        await self.deliveries.close()
         await self.hub.close()
         await self.shelf.close()
         await self.looking.close()

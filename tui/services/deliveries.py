@@ -24,6 +24,7 @@ from tui.services.signals import Signal
 
 if TYPE_CHECKING:
     from tui.domain.deliveries import Place, Row
+    from tui.domain.failing import Failing
     from tui.domain.outbox import Intent
     from tui.domain.posts import Post
     from tui.domain.refs import ItemRef
@@ -37,6 +38,8 @@ SWEEP_SECONDS = 4.0
 """How often one post is read that nobody looks at."""
 AGAIN_SECONDS = 15.0
 """How long a post is left alone that could not be read."""
+MOST_LOOKS = 60
+"""So often in a row a post is looked at of which nothing comes, while nobody looks at the deliveries."""
 
 
 @dataclass(slots=True)
@@ -81,6 +84,12 @@ class DeliveriesService:
         self._rows: tuple[Row, ...] | None = None
         """The rows as they were asked for last; None: something is other since."""
         self._swept = float("-inf")
+        self._sent: set[ItemRef] = set()
+        """What was sent in this run and has neither arrived everywhere nor failed."""
+        self._following: asyncio.Task[None] | None = None
+        self._watching = False
+        self.failing: tuple[Failing, ...] = ()
+        """What failed on its sites and wants a person; what is on its way there again does not."""
         self.asked = False
         """Whether the posts have been asked for in this run."""
         self.changed: Signal[None] = Signal("deliveries")
@@ -228,6 +237,9 @@ class DeliveriesService:
             known = self._known.setdefault(ref, _Known(_unread(ref, ended.entry.intent.title)))
             known.looked, known.looks, known.due = False, 0, 0.0
             self._soon.add(ref)
+            self._sent.add(ref)
+            if self._following is None or self._following.done():
+                self._following = asyncio.create_task(self._follow())
         self._tell()
 
     def _targets(self, intent: Intent) -> tuple[str, ...]:
@@ -248,8 +260,15 @@ class DeliveriesService:
 
     def _tell(self) -> None:
         from tui.domain.deliveries import Place, Row
+        from tui.domain.failing import of_deliveries
 
         self._forget_rows()
+        told = (
+            of_deliveries(known.post)
+            for ref, known in self._known.items()
+            if ref not in self._soon and known.post.state is PostState.PUBLISHED
+        )
+        self.failing = tuple(each for each in told if each is not None)
         self._failing = Counter(
             Place(ref.connection, site)
             for ref, known in self._known.items()
@@ -261,21 +280,58 @@ class DeliveriesService:
         """Read what is `visible` and was not read, what goes on, and now and then one of the others: until it
         is cancelled. Nothing here goes before what a person asks for.
         """
+        self._watching = True
+        try:
+            with background():
+                while True:
+                    await self._look(self._wanted(visible()))
+        finally:
+            self._watching = False
+
+    async def _look(self, ref: ItemRef | None) -> None:
+        if ref is None:
+            await self._sleep(TICK_SECONDS)
+            return
+        try:
+            await self.read(ref)
+        except NotFound:
+            await self._sleep(TICK_SECONDS)
+        except CopydeskError:
+            # How the connection fares stands in the head: none of its posts is asked for meanwhile.
+            for each in self._of(ref.connection):
+                each.due = max(each.due, self._monotonic() + AGAIN_SECONDS)
+            await self._sleep(TICK_SECONDS)
+
+    async def _follow(self) -> None:
+        """Look at what was sent until it is known how that ended, whatever the person looks at: what failed
+        stands in the inbox then.
+        """
+        from tui.domain.deliveries import Row
+
         with background():
-            while True:
-                ref = self._wanted(visible())
-                if ref is None:
-                    await self._sleep(TICK_SECONDS)
+            while self._sent:
+                now = self._monotonic()
+                on: dict[ItemRef, float] = {}
+                for ref in self._sent:
+                    known = self._known.get(ref)
+                    if known is None or known.looks >= MOST_LOOKS:
+                        continue
+                    if not known.looked or Row(known.post).live:
+                        on[ref] = known.due
+                self._sent &= on.keys()
+                first = min(on, key=on.__getitem__, default=None)
+                if first is None:
                     continue
-                try:
-                    await self.read(ref)
-                except NotFound:
-                    await self._sleep(TICK_SECONDS)
-                except CopydeskError:
-                    # How the connection fares stands in the head: none of its posts is asked for meanwhile.
-                    for each in self._of(ref.connection):
-                        each.due = max(each.due, self._monotonic() + AGAIN_SECONDS)
-                    await self._sleep(TICK_SECONDS)
+                if self._watching or on[first] > now:
+                    await self._sleep(max(TICK_SECONDS, on[first] - now))
+                else:
+                    await self._look(first)
+
+    async def close(self) -> None:
+        """Look no more. Never raises."""
+        if self._following is not None:
+            self._following.cancel()
+            await asyncio.gather(self._following, return_exceptions=True)
 
     def _wanted(self, visible: Sequence[ItemRef]) -> ItemRef | None:
         from tui.domain.deliveries import Row

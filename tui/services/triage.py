@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -58,8 +58,10 @@ class TriageService:
         outbox: OutboxService,
         jobs: JobMonitor,
         now: Callable[[], datetime],
+        undelivered: Callable[[], Iterable[Failing]] = tuple,
     ) -> None:
-        """Nothing is read before the queue is asked for."""
+        """Nothing is read before the queue is asked for. `undelivered`: what failed on its sites."""
+        self._undelivered = undelivered
         self._stores = stores
         self._inbox = inbox
         self._outbox = outbox
@@ -95,7 +97,9 @@ class TriageService:
         """All failures that want a person, those that were put away included."""
         parts = self._inbox.parts
         waiting = {each.ref for part in parts for each in part.approvals}
-        posts = [each for part in parts for each in part.failed if each.item not in self._outbox.hidden]
+        told = (*(each for part in parts for each in part.failed), *self._undelivered())
+        # What is being sent again is on its way.
+        posts = [each for each in told if each.item not in self._outbox.hidden]
         return tuple(failing(self._jobs.board, posts, self._outbox.entries, self._now(), waiting))
 
     def verdict(self, item: Waiting) -> LocalVerdict | None:
