@@ -83,7 +83,12 @@ def next_out(items: Iterable[CalendarItem], day: date, zone: tzinfo) -> Calendar
     end = begins(day + DAY, zone)
     found: CalendarItem | None = None
     for each in items:
-        if each.kind not in {Kind.PUBLICATION, Kind.POST, Kind.TEXT} or failed(each) or each.at is None or each.at < end:
+        if (
+            each.kind not in {Kind.PUBLICATION, Kind.POST, Kind.TEXT}
+            or failed(each)
+            or each.at is None
+            or each.at < end
+        ):
             continue
         if found is None or found.at is None or each.at < found.at:
             found = each
