@@ -13,7 +13,7 @@ from tests.fakes.accounts import KEYS, FakeAccounts, an_account, platform_with
 from tests.fakes.items import NOON
 from tests.fakes.platform import FakePlatform, opener
 from tests.fakes.schedules import FakeSchedules, a_slot
-from tui.domain.accounts import AccountKind, Making, MakingState
+from tui.domain.accounts import Account, AccountKind, Making, MakingState
 from tui.domain.errors import (
     Conflict,
     CopydeskError,
@@ -26,7 +26,7 @@ from tui.domain.errors import (
 )
 from tui.domain.refs import ItemRef
 from tui.services.accounts import LOOK_FIRST, AccountsService
-from tui.services.hub import Hub
+from tui.services.hub import Hub, Taken
 from tui.services.makings import next_look
 from tui.services.schedules import SchedulesService
 
@@ -196,6 +196,22 @@ async def test_a_lost_answer_among_several_is_told_as_that(desk: Desk) -> None:
         await desk.service.remove(account, users)
     assert told.value.advice == LOOK_FIRST
     assert desk.acme.called("remove") == 1
+
+
+async def test_a_lost_answer_of_what_is_another_connection_by_now_is_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await asked(desk)
+    account = desk.acme.known[0]
+
+    async def meanwhile() -> tuple[Account, ...]:
+        desk.service._connections_taken(Taken(anew=("acme",)))
+        return ()
+
+    monkeypatch.setattr(desk.acme, "all", meanwhile)
+    desk.acme.fail("change", OutcomeUnknown("its answer was lost"))
+    with pytest.raises(OutcomeUnknown, match="its answer was lost"):
+        await desk.service.change(account, {"name": "Other"})
 
 
 async def test_what_was_sent_goes_on_though_nobody_waits_and_its_failure_is_told(desk: Desk) -> None:

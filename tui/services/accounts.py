@@ -323,7 +323,9 @@ class AccountsService:
             return await self._hub.write(name, key, lambda platform: call(_accounts(platform, name)))
         except OutcomeUnknown as error:
             await self._look(name)
-            if error.advice == OutcomeUnknown.advice_default and self._parts[name].error is None:
+            # It may be another connection by now, which was asked nothing yet.
+            told = self._parts.get(name)
+            if error.advice == OutcomeUnknown.advice_default and told is not None and told.error is None:
                 error.advice = LOOK_FIRST
             raise
         except NotFound:
