@@ -87,6 +87,8 @@ REFUSED = {
     "tue 25 nov 9:00": "25 Nov 2026 is a Wednesday",
     "31 feb 9:00": "no such day",
     "tomorrow 25:00": "no such day or time",
+    "tomorrow 0:30 pm": "0:30 pm is no time of day",
+    "tomorrow 13 p.m.": "13 pm is no time of day",
     "25.13. 9:00": "no month 13",
     "tomorrow 9:00 +25:00": "no offset",
     "nov 22 9:00": "comes next in 2027",

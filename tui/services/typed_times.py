@@ -41,6 +41,7 @@ _TOKENS = re.compile(
 _DOTTED = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(?:(\d{4})\b)?")
 _SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{4}))?\b")
 _DATED = re.compile(r"\b(\d{4})[/.](\d{1,2})[/.](\d{1,2})\b")
+_HALF_DAY = re.compile(r"\b(\d{1,2})(?::\d{2})* ?[ap]m\b")
 _BARE_HOUR = re.compile(
     rf"\b(at|today|tomorrow|{_WEEKDAY}) ([01]?\d|2[0-3])(?=$| (?!(?:of )?(?:{_MONTH}|{_UNIT}|[ap]m)\b))"
 )
@@ -115,6 +116,10 @@ def _plain(text: str) -> tuple[str, tzinfo | None]:
     if len(text) > LONGEST:
         raise ValueError(f"it must be a time, {ASKED}")
     plain = " ".join(text.casefold().replace(",", " ").split()).replace("a.m.", "am").replace("p.m.", "pm")
+    for half in _HALF_DAY.finditer(plain):
+        if not 1 <= int(half[1]) <= 12:
+            # The library would take the hour and leave the rest.
+            raise ValueError(f"{half[0]} is no time of day")
     plain = _DATED.sub(lambda found: _day(found[3], found[2], found[1]), plain)
     plain = _DOTTED.sub(lambda found: _day(found[1], found[2], found[3]), plain)
     plain = " ".join(_SLASHED.sub(_slashed, plain).split())
