@@ -28,7 +28,7 @@ SUM = 5
 GAP = 1
 AGE = 4
 WHERE = 10
-LEAST_TITLE = 22
+LEAST_TITLE = 19
 _LOOKS: dict[Reached, tuple[str, str, str, str]] = {
     Reached.DELIVERED: ("✓", "+", "delivered", roles.GOOD),
     Reached.PENDING: ("◌", ".", "pending", roles.BUSY),
