@@ -156,6 +156,16 @@ async def test_links_are_looked_at_few_at_once_and_none_is_waited_for_long(
         await alone.run(changed)
         assert alone.links.said == ""
         assert [each.rule for each in alone.of(bare, (MAIN,))] == ["canonical"]
+        # So are slugs asked for, however many posts go out together.
+        several = tuple(a_post(f"m{n}", "blog", slug=f"m-{n}") for n in range(9))
+        checks = PublishChecks(several, services.hub, services.posts, None)
+        before, gate = blog.called("posts"), blog.hold("posts")
+        running = asyncio.create_task(checks.run(changed))
+        await settle()
+        assert (blog.called("posts") - before, checks.slugs_asked) == (4, False)
+        gate.set()
+        await running
+        assert checks.slugs_asked
     finally:
         await services.close()
         state.close()

@@ -78,19 +78,22 @@ class PublishChecks:
 
     async def run(self, changed: Callable[[], object]) -> None:
         """Look everything up; `changed` is called with each thing that is known then."""
-        places = asyncio.Semaphore(AT_ONCE)
+        places, asking = asyncio.Semaphore(AT_ONCE), asyncio.Semaphore(AT_ONCE)
         await asyncio.gather(
-            *(self._ask_for_namesakes(post, changed) for post in self.posts),
+            *(self._ask_for_namesakes(post, asking, changed) for post in self.posts),
             *(self._look(address, places, changed) for address in self._addresses),
         )
 
-    async def _ask_for_namesakes(self, post: Post, changed: Callable[[], object]) -> None:
+    async def _ask_for_namesakes(
+        self, post: Post, places: asyncio.Semaphore, changed: Callable[[], object]
+    ) -> None:
         """A slug is made of a title: where a connection can be searched, it is for the slug's words."""
         can = self._hub.capabilities(post.ref.connection)
         if post.slug and can is not None and can.searches:
             words = PostFilter(search=post.slug.replace("-", " "))
             try:
-                page = await self._hub.ask(post.ref.connection, lambda platform: platform.posts(words))
+                async with places:
+                    page = await self._hub.ask(post.ref.connection, lambda platform: platform.posts(words))
             except CopydeskError as error:
                 _log.info("Posts of the same slug could not be looked for: %s", error.happened)
             else:
