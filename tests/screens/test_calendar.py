@@ -178,7 +178,11 @@ async def test_what_cannot_be_moved_says_why_and_a_time_that_is_over_is_not_sent
         await screen.shows("Next free slots of agency", "Sat 24 Oct 2026 20:30")
         await screen.press("escape", "S")
         await screen.shows("Goes out at", "2026-10-23 02:00-04:00")
-        await screen.press("escape")
+        await screen.press(*"wed 21 oct 11", "enter")
+        # The cursor goes where it went.
+        await screen.until(lambda: title(screen) == "Only waits" and screen.under_cursor.at == at(21, 17))
+        await screen.until(lambda: agency.called("save") == 1)
+        agency.calls.clear()
         # What is late can only be taken up for what is to come.
         await screen.press("t", "j", "m")
         await screen.shows("Mon 19 Oct 2026 09:00", "→09:00")

@@ -227,10 +227,14 @@ class CalendarMoving(CalendarDays):
             self.note(f"not moved: {item.title}: {why}", Tone.BAD)
         else:
             self.give_time(read, (), at.astimezone(self.context.zone))
-            self._follow(item, at)
 
-    def _follow(self, item: CalendarItem, at: datetime) -> None:
-        """The cursor goes where the item went, as soon as it is there."""
+    def give_time(self, read: Post, first: Sequence[Intent], at: datetime) -> None:
+        """Let a post go out at a time; the cursor goes where it went, as soon as it is there."""
+        super().give_time(read, first, at)
+        item = next((each for each in self._timed if each.ref == read.ref), None)
+        entries = self.services.outbox.entries
+        if item is None or not any(each.ref == read.ref and each.state.under_way for each in entries):
+            return  # it is asked about first
         self.stand_on(on_wall(at, self.context.zone).day)
         index = self.rows.cursor_index or 0
         self.rows.wait_for(item.key, index, index - self.rows.top)
