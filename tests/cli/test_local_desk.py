@@ -80,16 +80,40 @@ def checkout(command: Command) -> Path:
     return folder
 
 
+async def started_by_two(command: Command) -> set[bytes]:
+    """What two say that start a desk at once."""
+    starting = [
+        await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "tui", "desk", "start", "--json"),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            cwd=command.home,
+            env=command.environ,
+        )
+        for _ in range(2)
+    ]
+    said = {(await one.communicate())[0] for one in starting}
+    assert [one.returncode for one in starting] == [0, 0], said
+    return said
+
+
+async def killed_and_followed(command: Command, pid: int) -> None:
+    """A desk that is killed leaves nothing in the way of the next."""
+    os.kill(pid, signal.SIGKILL)
+    await until(lambda: stopped(command.paths))
+    assert command("desk", "start").returncode == 0
+
+
 async def test_a_desk_is_started_found_asked_and_stopped(command: Command, checkout: Path) -> None:
     paths = command.paths
     paths.data_dir.mkdir()
     paths.desk_log_file.write_bytes(b"x" * 1_000_001)
 
-    started = command("desk", "start", "--json")
-    assert (started.returncode, started.stderr) == (0, "")
+    said = await started_by_two(command)
     live = live_desk(paths.data_dir)
     assert live is not None
-    assert json.loads(started.stdout) == {"url": live.url}
+    assert [json.loads(one) for one in said] == [{"url": live.url}]
     assert live.url == desk_address(paths.data_dir).url
     assert os.getsid(live.pid) == live.pid, "a hang-up of the terminal does not reach it"
     assert paths.desk_log_file.stat().st_mode & 0o777 == 0o600
@@ -125,6 +149,10 @@ async def test_a_desk_is_started_found_asked_and_stopped(command: Command, check
     assert (hung.returncode, hung.stdout) == (1, "")
     assert f"(process {live.pid}) runs and does not answer" in hung.stderr
 
+    await killed_and_followed(command, live.pid)
+    after = live_desk(paths.data_dir)
+    assert (after and after.url, after == live) == (live.url, False)
+
     ended = command("desk", "stop")
     assert not desk_holds(paths.data_dir), "all of it has ended, not its address alone"
     assert (ended.returncode, ended.stdout) == (0, "The local desk has ended.\n")
@@ -133,38 +161,6 @@ async def test_a_desk_is_started_found_asked_and_stopped(command: Command, check
     secrets = [secret.reveal() for secret in address.keys.secrets]
     log = paths.desk_log_file.read_text()
     assert not any(secret in log for secret in secrets)
-
-
-async def test_several_that_start_a_desk_at_once_find_one(command: Command) -> None:
-    starting = [
-        await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "tui",
-            "desk",
-            "start",
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            cwd=command.home,
-            env=command.environ,
-        )
-        for _ in range(2)
-    ]
-    said = {(await one.communicate())[0] for one in starting}
-    assert [one.returncode for one in starting] == [0, 0], said
-    assert len(said) == 1
-    live = live_desk(command.paths.data_dir)
-    assert live is not None
-    assert live.url.encode() in said.pop()
-
-    os.kill(live.pid, signal.SIGKILL)
-    await until(lambda: stopped(command.paths))
-    assert command("desk", "start").returncode == 0, "a desk that was killed leaves nothing in the way"
-    after = live_desk(command.paths.data_dir)
-    assert after is not None
-    assert after.url == live.url
-    assert after.pid != live.pid
 
 
 async def test_a_desk_in_the_foreground_ends_when_told(command: Command) -> None:
@@ -189,24 +185,6 @@ async def test_a_desk_in_the_foreground_ends_when_told(command: Command) -> None
     assert live_desk(command.paths.data_dir) is None
 
 
-async def test_a_port_that_was_named_and_is_taken_is_refused(command: Command) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        taken = other.getsockname()[1]
-        said = command("desk", "serve", "--port", str(taken), "--no-samples")
-    assert (said.returncode, said.stdout) == (1, "")
-    assert said.stderr.startswith(f"copydesk: The desk cannot listen at port {taken} of 127.0.0.1: ")
-    assert said.stderr.count("\n") == 1
-    assert live_desk(command.paths.data_dir) is None
-
-
-async def test_a_desk_whose_own_port_is_taken_runs_at_another(command: Command) -> None:
-    resting = desk_address(command.paths.data_dir)
-    with socket.create_server(("127.0.0.1", int(resting.url.rpartition(":")[2]))):
-        running = await ensure_desk(command.paths)
-    assert running.url != resting.url
-    assert replace(running, zone=None) == desk_address(command.paths.data_dir)
-
-
 async def test_a_desk_that_cannot_run_is_told_with_its_last_word(command: Command) -> None:
     command.paths.data_dir.mkdir()
     (command.paths.data_dir / "desk.sqlite3").write_bytes(b"no database at all " * 100)
@@ -217,7 +195,9 @@ async def test_a_desk_that_cannot_run_is_told_with_its_last_word(command: Comman
     assert "\n" not in caught.value.sentence
 
 
-async def test_a_desk_that_was_about_to_end_is_followed_by_another(command: Command) -> None:
+async def test_a_desk_that_was_about_to_end_is_followed_by_another_at_another_port_if_need_be(
+    command: Command,
+) -> None:
     paths = command.paths
     resting = desk_address(paths.data_dir)
     announced = paths.data_dir / "desk.json"
@@ -227,9 +207,12 @@ async def test_a_desk_that_was_about_to_end_is_followed_by_another(command: Comm
     async def gave_way() -> bool:
         return paths.desk_log_file.exists() and "runs already" in paths.desk_log_file.read_text()
 
-    with (paths.data_dir / "desk.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        finding = asyncio.create_task(ensure_desk(paths))
-        await until(gave_way)
-        announced.unlink()
-    assert replace(await finding, zone=None) == resting
+    with socket.create_server(("127.0.0.1", int(resting.url.rpartition(":")[2]))):
+        with (paths.data_dir / "desk.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            finding = asyncio.create_task(ensure_desk(paths))
+            await until(gave_way)
+            announced.unlink()
+        found = await finding
+    assert found.url != resting.url
+    assert replace(found, zone=None) == desk_address(paths.data_dir)

@@ -18,7 +18,7 @@ from tui.domain.preferences import ConnectionLook, Preferences
 from tui.domain.terminal import Terminal
 from tui.services import makings
 
-SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 16)], ids=["wide", "narrow", "tiny"])
+SIZES = pytest.mark.parametrize("size", [(120, 40), (60, 16)], ids=["wide", "tiny"])
 
 
 def consequence(screen: Screen) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.fakes.items import a_post
 from tests.screens.desk import open_app
 from tests.screens.test_posts import library
@@ -13,12 +11,11 @@ from tui.domain.sparse import Missing
 from tui.widgets.line_list import LineList
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["wide", "narrow"])
 async def test_the_end_is_there_at_once_and_fills_and_a_refresh_stays_deep_in_the_list(
-    tmp_path: Path, size: tuple[int, int]
+    tmp_path: Path,
 ) -> None:
     platform = library(2000)
-    async with open_app(tmp_path, platform, size=size) as screen:
+    async with open_app(tmp_path, platform) as screen:
         await screen.press("2")
         await screen.shows("acme 0", "1 of 2,000")
         await screen.answered("rows", "posts", "view counts")

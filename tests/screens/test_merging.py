@@ -62,9 +62,8 @@ async def test_two_edits_are_merged_in_the_editor(tmp_path: Path, size: tuple[in
         assert screen.services.edits.get(POST) is None
 
 
-@SIZES
-async def test_theirs_is_taken_after_a_question(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with edited_by_both(tmp_path, size, BODY.replace("One.", "Theirs.")) as (screen, platform):
+async def test_theirs_is_taken_after_a_question(tmp_path: Path) -> None:
+    async with edited_by_both(tmp_path, (80, 24), BODY.replace("One.", "Theirs.")) as (screen, platform):
         await screen.press("t", "t", "enter")
         await screen.shows("Changed meanwhile: Draft", gone=("Take theirs?",))
         assert "One. mine" in (screen.services.edits.get(POST) or "")
@@ -76,18 +75,16 @@ async def test_theirs_is_taken_after_a_question(tmp_path: Path, size: tuple[int,
         assert saves(platform) == []
 
 
-@SIZES
-async def test_mine_is_sent_over_theirs(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with edited_by_both(tmp_path, size, BODY.replace("One.", "Theirs.")) as (screen, platform):
+async def test_mine_is_sent_over_theirs(tmp_path: Path) -> None:
+    async with edited_by_both(tmp_path, (80, 24), BODY.replace("One.", "Theirs.")) as (screen, platform):
         await screen.shows("You both changed the text: with s yours takes the place of theirs.")
         await screen.press("s")
         await screen.shows("saved: Draft")
         assert saves(platform) == [PostChanges(markdown=BODY.replace("One.", "One. mine"))]
 
 
-@SIZES
-async def test_what_i_never_touched_stays_theirs(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with edited_by_both(tmp_path, size, BODY, "Theirs.") as (screen, platform):
+async def test_what_i_never_touched_stays_theirs(tmp_path: Path) -> None:
+    async with edited_by_both(tmp_path, (80, 24), BODY, "Theirs.") as (screen, platform):
         await screen.shows("s sends only what you changed; what they changed stays.")
         await screen.press("s")
         await screen.shows("saved: Draft")

@@ -16,11 +16,15 @@ from tui.desk.serve import ServeOptions, serve
 from tui.domain.errors import DeskError
 
 
-def test_it_says_where_it_answers_others_give_way_and_the_next_after_a_kill_stops_when_told(
+def drafts(desk: DeskProcess) -> int:
+    return len(desk.notra("GET", "/posts?status=draft&limit=100")["posts"])
+
+
+def test_it_says_where_it_answers_others_give_way_and_the_next_after_a_kill_has_the_same_samples(
     tmp_path: Path,
 ) -> None:
     data = tmp_path / "data"
-    with running(data) as desk:
+    with running(data, samples=True) as desk:
         said = json.loads((data / "desk.json").read_text())
         assert (said["url"], said["pid"]) == (desk.url, desk.pid)
         assert said["started_at"]
@@ -33,17 +37,18 @@ def test_it_says_where_it_answers_others_give_way_and_the_next_after_a_kill_stop
         # A database has one desk, whichever folder another has.
         with running(tmp_path / "other", database_url=f"sqlite:///{data}/desk.sqlite3") as third:
             assert third.wait() == 3
-        assert desk.notra("GET", "/posts")["posts"] == []
+        first = drafts(desk)
+        assert first
         desk.kill()
     assert (data / "desk.json").exists()
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = other.getsockname()[1]
-        with running(data, port=taken) as second:
+        with running(data, port=taken, samples=True, idle_minutes=0.05) as second:
             assert second.url.startswith("http://127.0.0.1:")
             assert not second.url.endswith(f":{taken}")
             assert json.loads((data / "desk.json").read_text())["url"] == second.url
-            second.desk("POST", "/stop")
-            assert second.wait() == 0
+            assert drafts(second) == first, "samples are made once, and are no work"
+            until(lambda: second.ended() == 0, "it ends by itself")
     assert not (data / "desk.json").exists()
 
 
@@ -65,17 +70,3 @@ def test_an_address_of_another_machine_is_no_fault_of_the_port(tmp_path: Path) -
     with pytest.raises(DeskError) as refused:
         serve(options, lambda url: pytest.fail(f"it listens at {url}"))
     assert refused.value.sentence.startswith("The desk cannot listen at 192.0.2.1: ")
-
-
-def test_samples_are_made_once_and_are_no_work(tmp_path: Path) -> None:
-    def drafts(desk: DeskProcess) -> int:
-        return len(desk.notra("GET", "/posts?status=draft&limit=100")["posts"])
-
-    with running(tmp_path, samples=True) as desk:
-        first = drafts(desk)
-        assert first
-        assert desk.terminate() == 0
-    assert not (tmp_path / "desk.json").exists()
-    with running(tmp_path, samples=True, idle_minutes=0.05) as desk:
-        assert drafts(desk) == first
-        until(lambda: desk.ended() == 0, "it ends by itself")
