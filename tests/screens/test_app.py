@@ -129,6 +129,7 @@ def test_the_application_loads_nothing_of_the_desk_and_nothing_slow_before_its_f
         "tui.domain.posts",
         "tui.domain.generation",
         "tui.domain.schedules",
+        "tui.domain.sites",
         "tui.services.accounts",
         "tui.services.calendar",
         "tui.services.slots",

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from tui.domain.connections import Reach
 from tui.domain.errors import CopydeskError, NotSupported, StateError
-from tui.domain.sites import told_apart
 from tui.domain.urgency import background
 from tui.services.hub import Hub, Taken
 from tui.services.signals import Signal
@@ -75,6 +74,8 @@ class SitesService:
         async def all_of(platform: Platform) -> tuple[Site, ...]:
             if platform.sites is None:
                 raise NotSupported(f"{connection} has no sites to name")
+            from tui.domain.sites import told_apart
+
             return told_apart(await platform.sites.all())
 
         sites = await self._hub.ask(connection, all_of)
