@@ -134,9 +134,7 @@ async def test_where_the_zone_is_not_known_it_is_asked_for_once_and_kept(tmp_pat
         assert times(platform) == [("p0", PostChanges(scheduled_at=MONDAY))]
 
 
-async def test_each_that_is_marked_has_its_own_slot(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_each_that_is_marked_has_its_own_slot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     platform, _ = scheduling("agency", a_slot("1", 0, "09:00"))
     blog = FakePlatform("blog", CAPABLE)
     platform.with_posts(*posts(3), due(MONDAY + timedelta(days=7)), a_post("o", "agency", title="Other"))
