@@ -127,9 +127,13 @@ async def test_how_it_ended_is_known_without_anybody_looking(tmp_path: Path) -> 
     blog = SitePlatform("blog", MAIN, DOCS).with_posts(out("p1", 1, s1="delivered", s2="pending"))
     async with opened(tmp_path, clock, blog) as (services, service):
         (entry,) = services.outbox.put((delivering(out("p1", 1, s2="failed"), ("s2",), PUBLIC),))
+        services.outbox.take_back()
         services.outbox.ended.publish(Ended(replace(entry, state=EntryState.SENT)))
+        (row,) = service.rows
+        assert (row.cell("s2").sending, service.failed) == ("sent", 0), "what failed before is of before"
         await settle()
         before = reads(blog).count("p1")
+        assert service.rows[0].cell("s2").reached is Reached.PENDING
         assert (before > 0, service.failing) == (True, ())
         blog.fail("post", Unreachable("blog did not answer"))
         await clock.advance(60)

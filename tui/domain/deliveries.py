@@ -75,7 +75,7 @@ class Cell:
     reached: Reached
     delivery: Delivery | None = None
     sending: str = ""
-    """What was decided here about it and has no answer yet: "held", "sending"; empty: nothing."""
+    """What was decided here about it: "held", "sending", or "sent" and not read since; empty: nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Row:
     sending: tuple[str, ...] = ()
     """Sites to which it is being sent."""
     how: str = ""
-    """How far that is: "held", "sending"."""
+    """How far that is: "held", "sending", "sent"."""
 
     @property
     def ref(self) -> ItemRef:

@@ -38,7 +38,11 @@ _LOOKS: dict[Reached, tuple[str, str, str, str]] = {
     Reached.NOWHERE: ("–", "-", "", roles.DIM),
     Reached.UNREAD: ("…", "~", "", roles.DIM),
 }
-_SENDING = {"held": ("‖", "=", "held"), "sending": ("→", ">", "sending")}
+_SENDING = {
+    "held": ("‖", "=", "held"),
+    "sending": ("→", ">", "sending"),
+    "sent": ("→", ">", "sent"),
+}
 
 
 @dataclass(frozen=True, slots=True)

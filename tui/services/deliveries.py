@@ -78,8 +78,8 @@ class DeliveriesService:
         self._sleep = sleep
         self._known: dict[ItemRef, _Known] = {}
         self._next: dict[str, str] = {}
-        self._soon: set[ItemRef] = set()
-        """What was sent just now."""
+        self._soon: dict[ItemRef, tuple[str, ...]] = {}
+        """What was sent just now and not read since, with the sites."""
         self._failing: Counter[Place] = Counter()
         self._rows: tuple[Row, ...] | None = None
         """The rows as they were asked for last; None: something is other since."""
@@ -112,6 +112,9 @@ class DeliveriesService:
 
         public = [each for each in self._known.values() if each.post.state is PostState.PUBLISHED]
         rows = {each.post.ref: Row(each.post, each.read_at) for each in public}
+        for ref, sites in self._soon.items():
+            if (sent := self._known.get(ref)) is not None:
+                rows[ref] = Row(sent.post, sent.read_at, sites, "sent")
         for entry in self._outbox.entries:
             sites = self._targets(entry.intent)
             if entry.state.under_way and sites:
@@ -201,7 +204,7 @@ class DeliveriesService:
         """Somebody read a post: here, or on any other screen."""
         from tui.domain.deliveries import pause_after
 
-        self._soon.discard(post.ref)
+        self._soon.pop(post.ref, None)
         if not self._sites.has_some(post.ref.connection):
             return
         before = self._known.get(post.ref)
@@ -236,7 +239,7 @@ class DeliveriesService:
         elif self._targets(ended.entry.intent):
             known = self._known.setdefault(ref, _Known(_unread(ref, ended.entry.intent.title)))
             known.looked, known.looks, known.due = False, 0, 0.0
-            self._soon.add(ref)
+            self._soon[ref] = self._targets(ended.entry.intent)
             self._sent.add(ref)
             if self._following is None or self._following.done():
                 self._following = asyncio.create_task(self._follow())
@@ -273,6 +276,7 @@ class DeliveriesService:
             Place(ref.connection, site)
             for ref, known in self._known.items()
             for site in Row(known.post).failed_on
+            if site not in self._soon.get(ref, ())
         )
         self.changed.publish(None)
 
