@@ -144,6 +144,8 @@ async def test_how_it_ended_is_known_without_anybody_looking(tmp_path: Path) -> 
         asked = len(reads(blog))
         await clock.advance(600)
         assert len(reads(blog)) == asked, "what ended is not looked at again"
+        services.outbox.ended.publish(Ended(replace(entry, state=EntryState.CHANGED)))
+        assert (service.rows, service.failing) == ((), ()), "nor is what is there no more"
         await service.close()
 
 

@@ -130,3 +130,8 @@ class Written:
     answer: str | None
     request_id: str | None
     answered_at: datetime | None = None
+
+
+def is_gone(entry: Entry) -> bool:
+    """Whether it was not sent since the item is not there (any more)."""
+    return entry.state is EntryState.CHANGED and entry.found is None

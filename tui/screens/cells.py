@@ -8,7 +8,7 @@ from textual import on
 
 from tui.commands import Command
 from tui.domain.deliveries import Cell, CellAt, Place, Reached, Row, columns
-from tui.domain.outbox import EntryState
+from tui.domain.outbox import EntryState, is_gone
 from tui.domain.refs import ItemRef
 from tui.domain.sites import Site
 from tui.presentation.deliveries import Table
@@ -32,6 +32,7 @@ class Cells(Deciding[Row], Grids[Row]):
         """Every site, also those that are not shown."""
         self._at = 0
         self._first = 0
+        self._wanted_site: Place | None = None
         self._marked_cells: dict[CellAt, Reached | None] = {}
         """With how far each was when it was marked; None where it was marked anew after it had been sent."""
         self._sent_cells: dict[ItemRef, list[CellAt]] = {}
@@ -56,10 +57,17 @@ class Cells(Deciding[Row], Grids[Row]):
         places = columns(told, rows)
         self._sites = {Place(name, site.id): site for name, site in places}
         self.places = tuple(each for each in places if not only or (each[0], each[1].id) in only)
-        if here is not None:
-            known = [(name, site.id) for name, site in self.places]
-            place = (here[0], here[1].id)
-            self._at = known.index(place) if place in known else 0
+        wanted = Place(here[0], here[1].id) if here is not None else None
+        wanted = self._wanted_site or wanted
+        if wanted is not None:
+            known = [Place(name, site.id) for name, site in self.places]
+            self._at = known.index(wanted) if wanted in known else 0
+            if self._wanted_site in known:
+                self._wanted_site = None
+
+    def come_to_site(self, connection: str, site: str) -> None:
+        """Go to a site as soon as it is known."""
+        self._wanted_site = Place(connection, site)
 
     @property
     def has_sites(self) -> bool:
@@ -96,6 +104,7 @@ class Cells(Deciding[Row], Grids[Row]):
 
     def go_to_site(self, at: int) -> None:
         """Move the cursor to one of the columns."""
+        self._wanted_site = None
         if at != self._at:
             self._at = at
             self._first = self.table(self.rows.size.width - 4).start
@@ -163,7 +172,7 @@ class Cells(Deciding[Row], Grids[Row]):
     def _cells_ended(self, message: EntryEnded) -> None:
         entry = message.ended.entry
         cells = self._sent_cells.pop(entry.ref, ())
-        if entry.state is not EntryState.SENT and entry.state.ended:
+        if entry.state is not EntryState.SENT and entry.state.ended and not is_gone(entry):
             self._marked_cells |= dict.fromkeys(cells)
             self.show_cell_marks()
 

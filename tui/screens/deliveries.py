@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 from textual.content import Content
 
 from tui.commands import Area, Command
 from tui.domain.deliveries import Place, Row
+from tui.domain.places import Place as KeptPlace
 from tui.domain.refs import ItemRef
 from tui.presentation import empty
 from tui.presentation.deliveries import cell_header, delivery_heading, delivery_row, sends_again
@@ -215,3 +216,19 @@ class DeliveriesScreen(SendingAgain):
         at = (place for place, (name, site) in enumerate(self.places) if (name, site.id) in failed)
         self.go_to_site(next(at, 0))
         self.show_current()
+
+    # Coming back
+
+    def place(self) -> dict[str, Any]:
+        """Where the person is: on which site, and whether all posts are shown."""
+        site = [self.site_here[0], self.site_here[1].id] if self.site_here is not None else []
+        return {**super().place(), "site": site, "failed": self._only_failed}
+
+    def resume(self, place: KeptPlace) -> None:
+        """Come back to it."""
+        self._only_failed = place.get("failed") is True
+        site = place.get("site")
+        if isinstance(site, list) and len(site) == 2:
+            self.come_to_site(str(site[0]), str(site[1]))
+        self.show_rows()
+        super().resume(place)

@@ -231,10 +231,13 @@ class DeliveriesService:
 
     def _ended(self, ended: Ended) -> None:
         """What was sent is on its way: it is looked at soon, whatever it was before."""
+        from tui.domain.outbox import is_gone
+
         ref, action = ended.entry.ref, ended.entry.intent.action
-        if ended.entry.state is not EntryState.SENT:
+        gone = action is Action.DELIVER and is_gone(ended.entry)
+        if ended.entry.state is not EntryState.SENT and not gone:
             return
-        if action is Action.DELETE:
+        if action is Action.DELETE or gone:
             self._known.pop(ref, None)
         elif self._targets(ended.entry.intent):
             known = self._known.setdefault(ref, _Known(_unread(ref, ended.entry.intent.title)))
