@@ -109,39 +109,47 @@ def assert_restored(terminal: Terminal) -> None:
 
 
 def cursor_line(terminal: Terminal) -> str:
-    """The line that the cursor of a list is on; empty where there is none."""
+    """The line that the cursor of a list is on, without what is read beside it; empty where there is none."""
     found = re.search(r"^▌[^▐\n]*$", terminal.text, re.M)
-    return found[0] if found else ""
+    return found[0].partition("│")[0] if found else ""
 
 
 def go_to(terminal: Terminal, words: str, key: str = "j") -> None:
-    """Move the cursor of a list to the line with these words, one by one."""
-    while words not in cursor_line(terminal):
-        press_for_another(terminal, key, lambda: (cursor_line(terminal), row_of_cursor(terminal)))
+    """Move the cursor of a list to the line with these words, one by one; there it is once all is drawn."""
+    while words not in cursor_line(terminal) or words not in cursor_line_at_rest(terminal):
+        if words not in cursor_line(terminal):
+            press_for_another(terminal, key, lambda: place_of_cursor(terminal))
 
 
-def row_of_cursor(terminal: Terminal) -> int:
-    """Which of the screen's lines that is."""
-    return terminal.text[: terminal.text.find(cursor_line(terminal))].count("\n")
+def cursor_line_at_rest(terminal: Terminal) -> str:
+    """The line that the cursor is on once all is drawn."""
+    terminal.still()
+    return cursor_line(terminal)
+
+
+def place_of_cursor(terminal: Terminal) -> tuple[str, int] | None:
+    """The line that the cursor is on, and which of the screen's it is; None while it is being drawn."""
+    line = cursor_line(terminal)
+    return (line, terminal.text[: terminal.text.find(line)].count("\n")) if line else None
 
 
 def press_for_another(terminal: Terminal, key: str, seen: Callable[[], object]) -> None:
-    """Press a key, and wait until what is seen is another."""
+    """Press a key, and wait until something else is seen."""
     before = seen()
     terminal.press(key)
-    terminal.wait_until(lambda: seen() != before, f"another than {before}")
+    terminal.wait_until(lambda: seen() not in (None, "", before), f"another than {before}")
 
 
 def turn_to(terminal: Terminal, field: str, value: str) -> None:
     """Turn the choice that has the keys to a value; `field` is its name."""
 
-    def line() -> str:
-        found = re.search(rf"^.*│ +{re.escape(field)} .*", terminal.text, re.M)
-        return found[0] if found else ""
+    def shown() -> str:
+        found = re.search(rf"│ +{re.escape(field)} +‹ (.*?) ›", terminal.text)
+        return found[1] if found else ""
 
-    terminal.wait_until(line, field)
-    while f"‹ {value} ›" not in line():
-        press_for_another(terminal, "right", line)
+    terminal.wait_until(shown, field)
+    while shown() != value:
+        press_for_another(terminal, "right", shown)
 
 
 def empty_line(terminal: Terminal) -> None:

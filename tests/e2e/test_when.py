@@ -31,7 +31,7 @@ SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["wide", "nar
 DESKS, PERSONS = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
 FRIDAY, SATURDAY = 4, 5
 SAVE = "\x13"
-POST = "Names that explain"
+POST = "Names that"
 
 
 @pytest.fixture
@@ -46,10 +46,18 @@ def desk(tmp_path: Path) -> Iterator[Home]:
 @SIZES
 def test_what_goes_out_when_is_set_up_seen_and_changed(desk: Home, size: tuple[int, int]) -> None:
     columns, lines = size
-    with desk.open(environ={"TZ": PERSONS.key}, columns=columns, lines=lines) as terminal:
+
+    def opened() -> Terminal:
+        return desk.open(environ={"TZ": PERSONS.key}, columns=columns, lines=lines)
+
+    with opened() as terminal:
         wait_for_the_inbox(terminal)
         set_up_slots(terminal, desk)
         set_up_schedules(terminal, desk)
+        leave(terminal)
+    # Anew: quicker than any person, these keys would ask for more than Repostra's sixty answers a minute.
+    with opened() as terminal:
+        wait_for_the_inbox(terminal)
         due = give_times(terminal, desk)
         move_in_the_calendar(terminal, desk, due)
         leave(terminal)
@@ -244,6 +252,7 @@ def move_in_the_calendar(terminal: Terminal, desk: Home, due: datetime) -> None:
     terminal.press("t")
     terminal.wait_until(lambda: "today" in cursor_line(terminal), "today")
 
+    terminal.wait_for(POST)
     go_to(terminal, POST)
     line = cursor_line(terminal)
     assert f"{due:%H:%M}" in line
