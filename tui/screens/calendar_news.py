@@ -50,7 +50,8 @@ class CalendarNews(CalendarTiming):
         self.set_interval(TICK_SECONDS, self._news)
         self.show_shape(Shape.WEEK if self.app.size.width >= WIDE else Shape.AGENDA)
         self._gather_now()
-        self._ask(by_itself=True, all=False)
+        # Whoever opens it waits for it: what runs by itself has to wait for a platform's minute to end.
+        self._ask(all=False)
 
     def on_unmount(self) -> None:
         """Listen no longer."""
