@@ -26,7 +26,6 @@ async def test_sites_are_known_and_asked_for_anew_when_others_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     blog = SitePlatform("blog")
-    blog.capabilities = replace(blog.capabilities, accounts=(AccountKind.SITE,))
     blog.at.error = Unreachable("blog did not answer")
     state = open_state(tmp_path / "state.db")
     services = Services.make(["blog", "acme"], opener([blog, FakePlatform("acme")]), state, lambda: NOON)
@@ -54,17 +53,6 @@ async def test_sites_are_known_and_asked_for_anew_when_others_are_named(
             pass
         await settle()
         assert blog.at.asked == asked, "what is known is not asked for again"
-        # Whoever reads them finds another one: what a yes to what waits leads to is asked for anew.
-        looked: list[str] = []
-        services.inbox.answered.subscribe(lambda part: looked.append(part.connection))
-        blog.at.sites = (MAIN, replace(DOCS, name=MAIN.name), replace(MAIN, id="s3", address=None))
-        names = [site.name for site in await services.sites.read("blog")]
-        assert names == ["Main (main.example)", "Main (docs.example)", "Main (s3)"], "they are told apart"
-        await settle()
-        assert looked == ["blog"]
-        services.accounts.written.publish("blog")
-        await settle()
-        assert looked == ["blog", "blog"], "and when something was set up"
         services.sites.choose("blog", ("news",), ("s2",))
         going = services.sites.going("blog", ("news",))
         assert going is not None
@@ -97,6 +85,33 @@ async def test_a_site_that_takes_posts_and_is_not_named_is_asked_about_once(tmp_
                 pass
             await settle()
         assert blog.at.asked == asked + 1
+    finally:
+        await services.close()
+        state.close()
+
+
+async def test_where_others_take_something_what_waits_is_asked_anew(tmp_path: Path) -> None:
+    blog = SitePlatform("blog", MAIN)
+    blog.capabilities = replace(blog.capabilities, accounts=(AccountKind.SITE,))
+    state = open_state(tmp_path / "state.db")
+    services = Services.make(["blog"], opener([blog]), state, lambda: NOON)
+    try:
+        await services.hub.connect()
+        await settle()
+        # Whoever reads them finds another one: what a yes to what waits leads to is asked for anew.
+        looked: list[str] = []
+        services.inbox.answered.subscribe(lambda part: looked.append(part.connection))
+        blog.at.sites = (MAIN, replace(DOCS, name=MAIN.name), replace(MAIN, id="s3", address=None))
+        names = [site.name for site in await services.sites.read("blog")]
+        assert names == ["Main (main.example)", "Main (docs.example)", "Main (s3)"], "they are told apart"
+        await settle()
+        assert looked == ["blog"]
+        services.accounts.written.publish("blog")
+        await settle()
+        assert looked == ["blog", "blog"], "and when something was set up"
+        blog.at.sites = (MAIN, DOCS)
+        await services.sites.read("blog")
+        assert services.sites.name("blog", "s3") == "Main (s3)", "what is no more has its name still"
     finally:
         await services.close()
         state.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -122,15 +122,19 @@ class Row:
         return tuple(site for site, state in sites.items() if state == Reached.FAILED)
 
 
-def columns(sites: Sequence[tuple[str, Sequence[Site]]], rows: Sequence[Row]) -> tuple[tuple[str, Site], ...]:
+def columns(
+    sites: Sequence[tuple[str, Sequence[Site]]],
+    rows: Sequence[Row],
+    names: Callable[[str, str], str] = lambda connection, site: "",
+) -> tuple[tuple[str, Site], ...]:
     """Every site with its connection: those that there are, then those that posts went to and that are there
-    no more.
+    no more; `names`: what such a site was called, as far as anybody remembers.
     """
     found = {Place(name, site.id): site for name, told in sites for site in told}
     for row in rows:
         for each in row.post.deliveries:
             place = Place(row.ref.connection, each.site_id)
             if place not in found:
-                name = each.site_name or each.site_id
+                name = each.site_name or names(*place) or each.site_id
                 found[place] = Site(each.site_id, name, None, "is no more", takes=False)
     return tuple((place.connection, site) for place, site in found.items())

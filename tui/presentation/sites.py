@@ -45,7 +45,7 @@ def closed_why(site: Site) -> str:
     if site.takes:
         return ""
     name, state = plain(site.name or site.id, 40), plain(site.state_word, 20) or "not active"
-    return f"{name} cannot be chosen: it is {state} on its platform"
+    return f"{name} cannot be chosen: it is {state.removeprefix('is ')} on its platform"
 
 
 def before_lines(

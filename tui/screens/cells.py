@@ -54,7 +54,7 @@ class Cells(Deciding[Row], Grids[Row]):
         here = self.site_here
         sites = self.services.sites
         told = [(name, sites.known(name) or ()) for name in sites.connections]
-        places = columns(told, rows)
+        places = columns(told, rows, sites.name)
         self._sites = {Place(name, site.id): site for name, site in places}
         self.places = tuple(each for each in places if not only or (each[0], each[1].id) in only)
         wanted = Place(here[0], here[1].id) if here is not None else None

@@ -44,6 +44,7 @@ class SitesService:
         self._stores = stores
         self._now = now
         self._known: dict[str, tuple[Site, ...]] = {}
+        self._names: dict[tuple[str, str], str] = {}
         self._choices: dict[str, Mapping[str, tuple[str, ...]]] = {}
         self._asking: dict[str, asyncio.Task[None]] = {}
         self._asked_about: dict[str, set[str]] = {}
@@ -68,6 +69,12 @@ class SitesService:
         """The sites as they were told last; None where they were not."""
         return self._known.get(connection)
 
+    def name(self, connection: str, site: str) -> str:
+        """What a site was called when it was told last in this run, also one that is no more; empty: that is
+        not known.
+        """
+        return self._names.get((connection, site), "")
+
     async def read(self, connection: str) -> tuple[Site, ...]:
         """The sites as they are now. Raises CopydeskError."""
 
@@ -82,6 +89,7 @@ class SitesService:
         before = self._known.get(connection)
         if before != sites:
             self._known[connection] = sites
+            self._names |= {(connection, site.id): site.name for site in sites}
             self.changed.publish(connection)
             if before is not None and _able(before) != _able(sites):
                 self.others.publish(connection)

@@ -83,7 +83,7 @@ async def test_a_post_is_made_changed_and_deleted(doors: Doors) -> None:
 
 async def test_without_a_site_nothing_is_published(doors: Doors) -> None:
     one = (await doors.blogree.approvals())[0]
-    assert one.consequence.text == "publishes nowhere: no site is connected"
+    assert one.consequence.text == "publishes nowhere: no active site is connected"
     assert Verb.APPROVE not in one.verbs
     with pytest.raises(Conflict):
         await doors.blogree.publish(one.ref.id)

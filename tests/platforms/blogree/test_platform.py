@@ -157,7 +157,7 @@ async def test_a_yes_goes_to_the_sites_it_was_said_for() -> None:
 @pytest.mark.parametrize(
     ("sites", "status", "said"),
     [
-        ({"sites": [SITES["sites"][1]]}, 200, "publishes nowhere: no site is connected"),
+        ({"sites": [SITES["sites"][1]]}, 200, "publishes nowhere: no active site is connected"),
         ({"error": "no"}, 403, "cannot be approved now: its sites could not be read"),
     ],
 )

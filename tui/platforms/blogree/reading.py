@@ -27,7 +27,7 @@ JOB_STATES = {
     "failed": JobState.FAILED,
     "error": JobState.FAILED,
 }
-NOWHERE = Consequence("publishes nowhere: no site is connected", Gravity.UNDOABLE, Effect.NOWHERE)
+NOWHERE = Consequence("publishes nowhere: no active site is connected", Gravity.UNDOABLE, Effect.NOWHERE)
 NOT_KNOWN = Consequence(
     "cannot be approved now: its sites could not be read", Gravity.UNDOABLE, Effect.NOWHERE
 )
