@@ -97,6 +97,7 @@ async def test_where_others_take_something_what_waits_is_asked_anew(tmp_path: Pa
     services = Services.make(["blog"], opener([blog]), state, lambda: NOON)
     try:
         await services.hub.connect()
+        await services.sites.read("blog")
         await settle()
         # Whoever reads them finds another one: what a yes to what waits leads to is asked for anew.
         looked: list[str] = []
