@@ -27,7 +27,6 @@ from tests.e2e.person import (
 )
 from tests.e2e.terminal import Terminal
 
-SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["wide", "narrow"])
 DESKS, PERSONS = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
 FRIDAY, SATURDAY = 4, 5
 SAVE = "\x13"
@@ -43,12 +42,9 @@ def desk(tmp_path: Path) -> Iterator[Home]:
         yield made
 
 
-@SIZES
-def test_what_goes_out_when_is_set_up_seen_and_changed(desk: Home, size: tuple[int, int]) -> None:
-    columns, lines = size
-
+def test_what_goes_out_when_is_set_up_seen_and_changed(desk: Home) -> None:
     def opened() -> Terminal:
-        return desk.open(environ={"TZ": PERSONS.key}, columns=columns, lines=lines)
+        return desk.open(environ={"TZ": PERSONS.key}, columns=80, lines=24)
 
     with opened() as terminal:
         wait_for_the_inbox(terminal)

@@ -28,7 +28,6 @@ from tests.e2e.person import (
 from tests.e2e.receiver import Receiver, receiver
 from tests.e2e.terminal import Terminal
 
-SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["wide", "narrow"])
 TRIES = 3
 POST = "Reading drafts"
 BODY = "A browser tab is where work goes to be interrupted"
@@ -64,12 +63,8 @@ def desk(tmp_path: Path) -> Iterator[Home]:
         yield made
 
 
-@SIZES
-def test_where_posts_go_is_set_up_and_a_post_gets_there(
-    desk: Home, sites: Sites, tmp_path: Path, size: tuple[int, int]
-) -> None:
-    columns, lines = size
-    with desk.open(columns=columns, lines=lines) as terminal:
+def test_where_posts_go_is_set_up_and_a_post_gets_there(desk: Home, sites: Sites, tmp_path: Path) -> None:
+    with desk.open() as terminal:
         wait_for_the_inbox(terminal)
         terminal.press("5")
         terminal.wait_for(
