@@ -302,11 +302,11 @@ async def test_an_item_that_is_read_again_before_it_leaves_says_so(
 
 async def test_what_takes_nothing_is_not_offered(tmp_path: Path) -> None:
     final = Consequence("publishes NOW to My Blog", Gravity.FINAL)
-    platform = waiting("1", consequence=final, verbs=frozenset({Verb.APPROVE}))
+    platform = waiting("1", "2", consequence=final, verbs=frozenset({Verb.APPROVE}))
     gate = platform.hold("approve")
     async with open_app(tmp_path, platform) as screen:
         await screen.shows("Week 1")
-        await screen.press("a", "y", "O")
+        await screen.press("a", "y", "a", "y", "O")
         text = await screen.shows("◔ sending", "is being sent")
         assert "u take back" not in text
         assert "x put away" not in text
@@ -315,8 +315,11 @@ async def test_what_takes_nothing_is_not_offered(tmp_path: Path) -> None:
         await screen.press("x", "s")
         await screen.shows("cannot be sent from here, it is being sent: Week 1")
         gate.set()
-        await screen.shows("● sent")
-        assert platform.called("approve") == 1
+        await screen.shows("● sent", gone=("sending",))
+        assert platform.called("approve") == 2
+        # The cursor is still on it, and not on what came to stand in its place.
+        assert [each.title for each in screen.listed[1:]] == ["Week 2", "Week 1"]
+        assert screen.under_cursor.title == "Week 1"
 
 
 async def test_texts_that_were_not_saved_are_told_of_at_the_start(tmp_path: Path) -> None:

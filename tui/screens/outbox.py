@@ -23,7 +23,7 @@ from tui.presentation.text import plain
 from tui.screens.context import Context
 from tui.screens.kept_deletions import KeptDeletions
 from tui.screens.messages import OpenPost, OutboxChanged
-from tui.screens.outbox_rows import Heading, OutboxRow, joined, listed, row_id
+from tui.screens.outbox_rows import Heading, OutboxRow, joined, listed, row_id, sent_as
 from tui.widgets.line_list import LineList, RowLook
 
 PAGE = 200
@@ -92,7 +92,11 @@ class OutboxScreen(KeptDeletions):
 
     def show_rows(self) -> None:
         """Draw the entries and the audit."""
-        self.rows.set_rows(listed(self.services.outbox.entries, self._audit))
+        entry, rows = self.entry, listed(self.services.outbox.entries, self._audit)
+        self.rows.set_rows(rows)
+        sent = sent_as(entry, rows) if entry is not None else None
+        if sent is not None:
+            self.rows.move_to(row_id(sent))
         self.refresh_head()
         self.refresh_consequence()
         self.refresh_keys()

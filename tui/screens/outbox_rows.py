@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
+from tui.domain.entry_states import EntryState
 from tui.domain.outbox import Entry, Written
 
 
@@ -29,6 +30,19 @@ def listed(entries: Sequence[Entry], audit: Sequence[Written]) -> tuple[OutboxRo
 def row_id(row: OutboxRow) -> Hashable:
     """What a row is named by over refreshes."""
     return row.label if isinstance(row, Heading) else (type(row).__name__, row.id)
+
+
+def sent_as(entry: Entry, rows: Sequence[OutboxRow]) -> Written | None:
+    """The line of what was sent of an entry that is no longer among the rows; None where nothing was, or it
+    still is.
+    """
+    for row in rows:
+        if isinstance(row, Entry) and row.id == entry.id:
+            return None
+        if isinstance(row, Written) and row.entry == entry.id:
+            # What was taken back, or put away, leaves its place to the next one.
+            return row if row.state is EntryState.SENT else None
+    return None
 
 
 def joined(known: Sequence[Written], latest: Sequence[Written]) -> tuple[Written, ...]:
