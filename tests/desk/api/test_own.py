@@ -147,6 +147,14 @@ async def test_names_follow_the_checkout(bench: Bench, tmp_path: Path) -> None:
     assert (second.status_code, second.json()["display_name"]) == (200, "acme/web")
     assert second.json()["id"] == first["id"]
     assert "token" not in second.text
+    # What has one name is told apart where a person chooses; what is written is called as it is.
+    others = [checkout(tmp_path / at / "plain") for at in ("a", "b", "c/a")]
+    for path in others:
+        answer = await bench.own("POST", "/repositories", {"path": str(path)})
+        assert answer.json()["display_name"] == "plain"
+    listed = (await bench.notra("GET", "/integrations")).json()["github"]
+    first_of_them, _, last = (f"plain ({path.resolve()})" for path in others)
+    assert {entry["displayName"] for entry in listed} == {"acme/web", first_of_them, "plain (b/plain)", last}
 
 
 @pytest.mark.parametrize(

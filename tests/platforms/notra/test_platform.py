@@ -15,6 +15,8 @@ from tui.domain.jobs import JobState
 from tui.domain.posts import SCOPES, NewPost, PostChanges, PostFilter, PostState
 from tui.domain.refs import ItemKind, ItemRef
 from tui.domain.verdicts import Gravity, Verb
+from tui.platforms.notra.repositories import repository_names
+from tui.platforms.notra.wire import RepositoryIn
 
 FIRST = "/v1/posts?limit=50&page=1&sort=desc&status=draft,published"
 ONE = "/v1/posts/post_456?status=draft,published"
@@ -269,3 +271,20 @@ async def test_the_repositories_to_write_from() -> None:
     sources = await platform.generation_sources()
     await platform.close()
     assert [(one.id, one.name) for one in sources] == [("repo_1", "acme/api"), ("repo_2", "Local checkout")]
+    twice = [
+        RepositoryIn(id=id, display_name=name, owner=owner, repo=owner and "api")
+        for id, name, owner in (
+            ("1", "acme/api", "acme"),
+            ("2", "acme/api (src/fork)", "acme"),
+            ("3", "lantern", None),
+            ("4", "lantern", None),
+            ("5", "Docs", "other"),
+        )
+    ]
+    assert list(repository_names(twice).values()) == [
+        "acme/api",
+        "acme/api (src/fork)",
+        "lantern (3)",
+        "lantern (4)",
+        "other/api",
+    ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from sqlalchemy import select
@@ -48,3 +50,17 @@ def kept(session: Session, facts: RepositoryFacts, desk: Desk) -> tuple[Reposito
     row.display_name, row.default_branch = facts.display_name, facts.default_branch
     session.flush()
     return row, known
+
+
+def told_apart(rows: Iterable[Repository]) -> dict[str, str]:
+    """What all the checkouts are called, by their ids. Those of one name are told with where they lie."""
+    rows = list(rows)
+    names = {row.id: row.display_name for row in rows}
+    for parts in (2, 0):
+        several = Counter(names.values())
+        for row in rows:
+            if several[names[row.id]] > 1:
+                path = Path(row.path)
+                lies = "/".join(path.parts[-parts:]) if parts else str(path)
+                names[row.id] = f"{row.display_name} ({lies})"
+    return names

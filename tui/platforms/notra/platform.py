@@ -30,7 +30,7 @@ from tui.platforms.notra.reading import (
     post_of,
     what_is_written,
 )
-from tui.platforms.notra.repositories import repository_name
+from tui.platforms.notra.repositories import repository_names
 from tui.platforms.notra.schedules import NotraSchedules
 from tui.platforms.notra.wire import (
     GenerateRequest,
@@ -220,7 +220,7 @@ class NotraPlatform(NothingToSetUp):
     async def generation_sources(self) -> tuple[GenerationSource, ...]:
         """The repositories that are connected."""
         found = await self._client.integrations()
-        sources = tuple(GenerationSource(one.id, repository_name(one)) for one in found.github)
+        sources = tuple(GenerationSource(id, name) for id, name in repository_names(found.github).items())
         self._names = {source.id: source.name for source in sources}
         return sources
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tui.domain.accounts import Account, AccountKind, AccountVerb
@@ -32,27 +33,41 @@ def repository_name(wire: RepositoryIn) -> str:
     return f"{wire.owner}/{wire.repo}" if wire.owner and wire.repo else wire.display_name or wire.id
 
 
+def repository_names(wires: Sequence[RepositoryIn]) -> dict[str, str]:
+    """What each is called, by its id. Those of one name are told apart by what Notra calls them, or by their
+    ids.
+    """
+    names = {wire.id: repository_name(wire) for wire in wires}
+    for more in ({wire.id: wire.display_name for wire in wires}, {wire.id: wire.id for wire in wires}):
+        several = Counter(names.values())
+        for id, name in names.items():
+            if several[name] > 1 and more[id] not in ("", name):
+                names[id] = more[id] if more[id].startswith(name) else f"{name} ({more[id]})"
+    return names
+
+
 def integrations_of(connection: str, page: IntegrationsPage) -> Iterator[Account]:
     """All of them. Notra takes back repositories and Linear workspaces, and nothing else."""
+    names = repository_names(page.github)
     for github in page.github:
-        yield repository_of(connection, github)
+        yield repository_of(connection, github, names[github.id])
     for linear in page.linear:
         yield _linear(connection, linear)
     for number, slack in enumerate(page.slack, 1):
         yield _slack(connection, slack, number)
 
 
-def repository_of(connection: str, wire: RepositoryIn) -> Account:
-    """A repository on GitHub."""
+def repository_of(connection: str, wire: RepositoryIn, called: str = "") -> Account:
+    """A repository on GitHub; `called`: as it is told apart from others of its name."""
     name = repository_name(wire)
     facts = (
-        ("called", wire.display_name if wire.display_name != name else None),
+        ("called", wire.display_name if wire.display_name not in (name, called) else None),
         ("branch", wire.default_branch),
     )
     return Account(
         ref=ItemRef(connection, ItemKind.REPOSITORY, wire.id),
         kind=AccountKind.REPOSITORY,
-        name=name,
+        name=called or name,
         what="github",
         address=f"https://github.com/{name}" if ON_GITHUB.fullmatch(name) else None,
         facts=tuple((label, text) for label, text in facts if text),

@@ -16,7 +16,7 @@ from tui.domain.refs import ItemKind, ItemRef
 from tui.domain.schedules import Frequency, Rhythm, Schedule, ScheduleKind
 from tui.platforms.notra.client import NotraClient, SchedulesPage
 from tui.platforms.notra.refusals import told_at_fields
-from tui.platforms.notra.repositories import repository_name
+from tui.platforms.notra.repositories import repository_names
 from tui.platforms.notra.schedule_form import schedule_form, words_of
 from tui.platforms.notra.set_up_wire import CronIn, OutputConfigIn, Rate, ScheduleIn, ScheduleParts
 from tui.platforms.setting_up import offered, other, see_filled, see_words
@@ -68,7 +68,7 @@ class NotraSchedules:
         name besides is offered too: an edit must not lose it.
         """
         page, voices = await asyncio.gather(self._client.integrations(), self._client.list_voices())
-        names = {one.id: repository_name(one) for one in page.github}
+        names = repository_names(page.github)
         self._names |= {id: name for id, name in names.items() if id not in self._names}
         for one in self._told.schedules:
             for id in one.targets.repository_ids if one.targets else ():

@@ -11,7 +11,7 @@ from fastapi import Path as PathPart
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from tui.desk.routes.checkouts import described, kept
+from tui.desk.routes.checkouts import described, kept, told_apart
 from tui.desk.routes.notra.access import TheShape, limited
 from tui.desk.routes.notra.errors import refusals
 from tui.desk.routes.notra.schedule_wire import DeletedIntegrationAnswer
@@ -39,7 +39,8 @@ def list_integrations(desk: TheDesk, shape: TheShape) -> IntegrationsAnswer:
     """The git repositories that the desk can write from."""
     with desk.sessions() as session:
         rows = session.scalars(select(Repository).order_by(Repository.created_at, Repository.id)).all()
-        github = [_wire(row) for row in rows]
+        names = told_apart(rows)
+        github = [_wire(row, names[row.id]) for row in rows]
     return IntegrationsAnswer(github=github, slack=[], linear=[], organization=shape.organization)
 
 
@@ -70,7 +71,7 @@ def connect(wanted: NewGithubIntegration, desk: TheDesk, shape: TheShape) -> Git
             row, there = kept(session, facts, desk)
             if there:
                 raise Refusal(409, _CONNECTED)
-            return GithubAnswer(github=_wire(row), organization=shape.organization)
+            return GithubAnswer(github=_wire(row, row.display_name), organization=shape.organization)
     except IntegrityError:
         raise Refusal(409, _CONNECTED) from None
 
@@ -96,10 +97,10 @@ def _folder(wanted: NewGithubIntegration, known: Sequence[Repository]) -> str:
     return str(found)
 
 
-def _wire(row: Repository) -> GithubIntegration:
+def _wire(row: Repository, name: str) -> GithubIntegration:
     return GithubIntegration(
         id=row.id,
-        display_name=row.display_name,
+        display_name=name,
         owner=row.owner,
         repo=row.repo,
         default_branch=row.default_branch,

@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tui.desk.context import Desk
+from tui.desk.routes.checkouts import told_apart
 from tui.desk.routes.notra.access import TheShape
 from tui.desk.routes.notra.errors import refusals
 from tui.desk.routes.notra.posts import several
@@ -57,10 +58,10 @@ def list_schedules(
             row for row in session.scalars(newest) if not wanted or not wanted.isdisjoint(row.repository_ids)
         ]
         named = {id for row in rows for id in row.repository_ids}
-        names = {row.id: row.display_name for row in session.scalars(select(Repository)) if row.id in named}
+        names = told_apart(session.scalars(select(Repository)))
     return SchedulesAnswer(
         schedules=[_wire(row, shape.organization) for row in rows],
-        repository_map=names,
+        repository_map={id: name for id, name in names.items() if id in named},
         organization=shape.organization,
     )
 
