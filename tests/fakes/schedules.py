@@ -150,6 +150,8 @@ class FakeSchedules:
     fail: dict[str, Exception] = field(default_factory=dict)
     calls: list[tuple[str, object]] = field(default_factory=list)
     late: asyncio.Event | None = None
+    more: tuple[FormField, ...] = ()
+    """Fields that its form has besides."""
 
     def _begin(self, method: str, argument: object = None) -> None:
         self.calls.append((method, argument))
@@ -173,7 +175,8 @@ class FakeSchedules:
 
     async def form(self) -> Form:
         self._begin("form")
-        return SLOT_FORM if self.kind is ScheduleKind.SLOTS else RUN_FORM
+        form = SLOT_FORM if self.kind is ScheduleKind.SLOTS else RUN_FORM
+        return replace(form, fields=(*form.fields, *self.more))
 
     async def add(self, values: Values) -> Schedule:
         self._begin("add", dict(values))

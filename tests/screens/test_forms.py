@@ -18,6 +18,8 @@ from tui.domain.errors import Invalid, OutcomeUnknown, Unreachable
 from tui.domain.forms import Form, Values
 from tui.screens import asking
 
+LAST = "clone it."
+
 
 class Taking:
     """A platform as far as a form knows it: it does as it is told, and remembers what it got."""
@@ -65,6 +67,7 @@ async def test_something_new_is_filled_in_and_nothing_is_lost_until_it_is_taken(
             fields={"name": "is taken", "types": "are too few", "shard": "is wrong"},
         ),
         OutcomeUnknown("The answer of acme was lost"),
+        Invalid("acme refused the account: " + "it lies beside nothing that is known here, " * 5 + LAST),
         "made",
     )
     async with open_app(tmp_path, FakePlatform(), size=size) as screen:
@@ -125,9 +128,7 @@ async def test_something_new_is_filled_in_and_nothing_is_lost_until_it_is_taken(
         await screen.press("ctrl+s")
         await screen.shows("may be there already")
         assert len(taking.got) == 1
-        await screen.press("ctrl+s")
-        await screen.until(lambda: taking.taken == ["made"])
-        assert "Add" not in screen.text
+        await send_what_is_refused_at_length(screen, taking)
         assert taking.got[0] == taking.got[1]
         assert taking.got[1] == {
             "name": "acme2",
@@ -141,6 +142,18 @@ async def test_something_new_is_filled_in_and_nothing_is_lost_until_it_is_taken(
             "about": "one\ntwo",
             "handle": "@a",
         }
+
+
+async def send_what_is_refused_at_length(screen: Screen, taking: Taking) -> None:
+    # However small the terminal is: the end of what was refused says what to do.
+    await screen.press("ctrl+s")
+    await screen.shows("acme refused the account", LAST, "@a", "^s saves")
+    assert taking.got.pop() == taking.got[0]
+    await screen.press("ctrl+s")
+    await screen.until(lambda: taking.taken == ["made"])
+    assert "Add" not in screen.text
+    await screen.press("equals_sign")
+    await screen.shows("What was said", "acme refused the account", LAST)
 
 
 async def test_of_what_is_there_only_what_was_changed_is_sent_and_a_secret_is_never_shown(

@@ -13,7 +13,9 @@ from tests.fakes.platform import FakePlatform
 from tests.fakes.schedules import a_run, a_slot, scheduling
 from tests.screens.desk import Screen, open_app
 from tui.commands import Area
+from tui.domain.accounts import AccountKind
 from tui.domain.errors import Conflict, Invalid, OutcomeUnknown, Unreachable
+from tui.domain.forms import FieldKind, FormField
 from tui.domain.preferences import ConnectionLook, Preferences
 from tui.domain.schedules import ScheduleKind
 from tui.screens.messages import ShowRow
@@ -111,7 +113,7 @@ async def test_a_slot_is_copied_switched_and_deleted_and_clashes_are_marked(
         await screen.shows("! My blog: another slot of it is at the same time")
         # Off, it clashes no longer.
         await screen.press("o")
-        await screen.shows("switched off: My blog", "○", gone=("! My blog",))
+        await screen.shows("switched off: My blog", "○", gone=("! My blog", ", off"))
         slots.fail["switch"] = Unreachable("agency did not answer")
         await screen.press("o")
         await screen.shows("not switched: My blog: agency did not answer")
@@ -180,6 +182,7 @@ async def test_publishing_without_a_yes_is_asked_for_and_nothing_typed_is_lost(t
         a_run("2", name="Loud", auto_publish=True, enabled=False),
         kind=ScheduleKind.RUNS,
     )
+    acme.capabilities = replace(acme.capabilities, accounts=(AccountKind.REPOSITORY,))
     async with open_app(tmp_path, acme) as screen:
         await screen.press("6")
         await screen.shows("Weekly", "a draft waits for your yes")
@@ -223,6 +226,10 @@ async def test_publishing_without_a_yes_is_asked_for_and_nothing_typed_is_lost(t
         await type_in(screen, "07:00")
         await screen.press("ctrl+s")
         await screen.shows("added: Quiet", gone=("Add a schedule",))
+        # Where there is nothing to choose yet it is said where it is added.
+        runs.more = (FormField("repositories", "repositories", FieldKind.MANY, required=True),)
+        await screen.press("a")
+        await screen.shows("repositories *", "none yet: 5 adds one")
 
 
 async def test_a_protected_connection_asks_for_its_name_and_one_that_is_read_only_takes_nothing(

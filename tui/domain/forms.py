@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -139,6 +139,18 @@ class Form:
     what: str
     """What the thing is called: "account", "site", "schedule"."""
     fields: tuple[FormField, ...]
+
+    def with_way_out(self, way: str) -> Form:
+        """The same, with `way` as the hint of what is to be chosen and has nothing to choose from: it says
+        where one is added.
+        """
+        chosen = {FieldKind.CHOICE, FieldKind.MANY}
+
+        def said(each: FormField) -> FormField:
+            nothing = each.kind in chosen and each.required and not each.choices
+            return replace(each, hint=way) if nothing else each
+
+        return replace(self, fields=tuple(said(each) for each in self.fields))
 
     def initial(self) -> dict[str, Value]:
         """What a form for something new holds."""

@@ -331,7 +331,8 @@ def lifted_line(
 def done_note(done: str, kept: Schedule, differs: Sequence[tuple[str, str, str]]) -> tuple[str, bool]:
     """What came of a change, and whether all of it is as it was sent."""
     name = plain(kept.name, 40)
-    said = f"{done}: {name}, {when(kept)}" + ("" if kept.active else ", off")
+    told_off = kept.active or done == "switched off"
+    said = f"{done}: {name}, {when(kept)}" + ("" if told_off else ", off")
     if not differs:
         return said, True
     other = "; ".join(

@@ -121,10 +121,7 @@ class Noting(Screen[None]):
 
     def _show_note(self, note: _Note) -> None:
         self._noted = note
-        said = (note.tone, note.text)
-        if said in self._said_last:
-            self._said_last.remove(said)
-        self._said_last.append(said)
+        self.remember(note.tone, note.text)
         # Of what was refused the end says what to do next.
         shows_all = f"{self.context.keymap.of('note.read')} all" if note.tone is Tone.BAD else ""
         self.query_one(RuleLine).note(note.tone, note.text, note.where or shows_all)
@@ -135,6 +132,13 @@ class Noting(Screen[None]):
             usual = FAILURE_SECONDS if note.tone is Tone.BAD else NOTE_SECONDS
             seconds = usual if note.seconds is None else max(note.seconds, usual)
             self._note_timer = self.set_timer(seconds, self._forget_note)
+
+    def remember(self, tone: Tone, text: str) -> None:
+        """Let it be read again, as what was said last."""
+        said = (tone, text)
+        if said in self._said_last:
+            self._said_last.remove(said)
+        self._said_last.append(said)
 
     def action_note_read(self) -> None:
         """Show whole what was said last."""

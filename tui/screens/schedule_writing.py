@@ -111,7 +111,9 @@ class ScheduleWriting(ScheduleList):
         found: list[Form] = []
 
         async def find() -> Form:
-            found[:] = [await self.services.schedules.form(name)]
+            form = await self.services.schedules.form(name)
+            adds = f"none yet: {self.key('go.accounts')} adds one"
+            found[:] = [form.with_way_out(adds) if self.services.accounts.kinds(name) else form]
             return found[0]
 
         async def save(filled: Values) -> Kept:

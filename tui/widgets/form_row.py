@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.domain.forms import FieldKind, FormField, Value
+from tui.presentation import roles
 from tui.presentation.text import plain, plain_piece
 from tui.widgets.choice_field import ChoiceField
 from tui.widgets.line_field import LineField
@@ -23,6 +24,7 @@ NO_YES = [("no", Content("no")), ("yes", Content("yes"))]
 STAYS = "blank: it stays as it is"
 """Of a secret that is there."""
 CLOCK = "HH:MM"
+NO_CHOICE = "nothing to choose"
 LONGEST_CHOICE = 48
 Control: TypeAlias = LineField | ChoiceField | SwitchList | Document
 
@@ -92,9 +94,11 @@ class FormRow(Vertical):
                 return ChoiceField(name, list(self._offered(text)), chosen=text, label_width=wide)
             case FieldKind.MANY:
                 on = value if isinstance(value, tuple) else ()
-                return SwitchList(
+                switches = SwitchList(
                     [(one.value, Content(plain(one.label, 60)), one.value in on) for one in field.choices]
                 )
+                switches.set_empty(Content.styled(plain(field.hint, 60) or NO_CHOICE, roles.DIM))
+                return switches
             case FieldKind.LONG:
                 return LongText(text, soft_wrap=True, show_line_numbers=False)
             case FieldKind.HIDDEN:
@@ -112,7 +116,7 @@ class FormRow(Vertical):
             nothing = "choose one" if self.field.required else "none"
             yield (
                 chosen,
-                Content(plain(chosen, LONGEST_CHOICE) or (nothing if choices else "nothing to choose")),
+                Content(plain(chosen, LONGEST_CHOICE) or (nothing if choices else NO_CHOICE)),
             )
         for one in choices:
             yield one.value, Content(plain(one.label, LONGEST_CHOICE))

@@ -18,7 +18,7 @@ from tui.domain.errors import CopydeskError, Invalid, OutcomeUnknown, PlatformFa
 from tui.domain.forms import Form, Value, Values
 from tui.presentation import roles
 from tui.presentation.text import cells, plain
-from tui.screens.dialogs.dialog import Dialog
+from tui.screens.dialogs.form_saying import FormSaying
 from tui.screens.typed_ahead import TypedAhead
 from tui.widgets.choice_field import LABEL, ChoiceField
 from tui.widgets.form_row import FormRow
@@ -41,7 +41,7 @@ class Filled(NamedTuple):
     """What came back."""
 
 
-class ThingForm(Dialog[Filled]):
+class ThingForm(FormSaying[Filled]):
     """A form; it stays open, with all that was typed, until the platform has taken it.
 
     Keys typed while the form itself is still asked for are given to it as soon as it is there.
@@ -72,10 +72,6 @@ class ThingForm(Dialog[Filled]):
         self._loading = False
         self._sending = False
         self._unsure = False
-        self._said = roles.DIM
-        """How the line above the keys is meant."""
-        self._of_fields = False
-        """Whether it says no more than what stands at the fields."""
         self._left_with: Values | None = None
         """What was filled in when it was first asked to be left."""
 
@@ -292,8 +288,3 @@ class ThingForm(Dialog[Filled]):
         """Show a fault; it can be sent again."""
         self._sending = False
         self._say(text)
-
-    def _say(self, text: str, role: str = roles.BAD) -> None:
-        self._said, self._of_fields = role, False
-        for said in self.query("#said").results(Static):
-            said.update(Content.styled(plain(text, 400), role))
