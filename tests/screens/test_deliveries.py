@@ -13,6 +13,7 @@ from tests.screens.desk import open_app
 from tui.domain.errors import Invalid
 from tui.domain.posts import Delivery, Post, PostState
 from tui.domain.verdicts import Verb
+from tui.screens import sending_again
 from tui.services import deliveries
 
 OUT = frozenset({Verb.EDIT, Verb.DELETE, Verb.DELIVER})
@@ -93,7 +94,7 @@ async def test_what_did_not_arrive_is_sent_again_cell_by_cell_marked_or_by_site(
         # Marked cells go in one step, each post with a result of its own.
         blog.outcomes = {}
         await screen.press("home", "h", "space", "space")
-        await screen.shows("2 marked", "◆✗ failed", "R → sends 2 to Docs again")
+        await screen.shows("2 marked", "◆✗ failed", "R → sends 2 posts to Docs again")
         await screen.press("!")
         await screen.shows("only what failed somewhere", gone=("Post p3",))
         await screen.press("R")
@@ -106,7 +107,7 @@ async def test_what_did_not_arrive_is_sent_again_cell_by_cell_marked_or_by_site(
 
 
 async def test_all_that_failed_on_a_site_is_sent_again_and_what_is_refused_stays_marked(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     blog, opened = a_blog(), asyncio.Event()
     async with open_app(tmp_path, blog, size=(60, 16), opened=opened) as screen:
@@ -119,7 +120,12 @@ async def test_all_that_failed_on_a_site_is_sent_again_and_what_is_refused_stays
         shown = await screen.shows("‹Docs›", "✗ failed")
         assert "Main" not in shown.split("Docs")[0]
         blog.fail("publish", Invalid("blog wants a slug"), times=1)
+        # Of many it is asked once.
+        monkeypatch.setattr(sending_again, "UNASKED", 1)
         await screen.press("F")
+        await screen.shows("Send again?", "sends 2 posts to Docs again")
+        assert not sent(blog)
+        await screen.press("y")
         await screen.shows("1 on its way again, 1 refused")
         await screen.shows("✓ delivered")
         assert {args[0] for args in sent(blog)} == {"p1", "p2"}

@@ -248,7 +248,8 @@ def sends_again(cells: Sequence[tuple[Row, Site]]) -> Consequence:
     how = {row.cell(site.id).reached for row, site in cells}
     new = how <= {Reached.NOWHERE}
     times = "for the first time" if new else "again"
-    count = "it" if len(cells) == 1 else f"{len(cells)}"
+    posts = len({row.ref for row, _ in cells})
+    count = "it" if posts == 1 else f"{posts} posts"
     doubt = "; it may be there already" if how & DOUBTFUL else ""
     if Reached.NOWHERE in how:
         return Consequence(f"sends {count} to {names} {times}; cannot be undone", Gravity.FINAL)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 AT_ONCE = 4
 MOST_LOOKED_AT = 10
 """Cells of which it is looked whether they landed, before they are sent again."""
+UNASKED = 10
+"""Cells that are sent again without a question where none is in doubt."""
 
 
 THERE = "it is there by now"
@@ -181,7 +183,7 @@ class SendingAgain(Cells, DidItLand[Row]):
             return
         will = sends_again(cells)
         doubted = any(row.cell(site.id).reached in DOUBTFUL for row, site in cells)
-        asks = doubted or will.gravity is Gravity.FINAL
+        asks = doubted or will.gravity is Gravity.FINAL or len(cells) > UNASKED
         lines = [
             f"{site.name or site.id} ({row.cell(site.id).reached}): {told[CellAt(row.ref, site.id)]}"
             for row, site in cells
