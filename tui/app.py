@@ -138,7 +138,7 @@ class CopydeskApp(TooSmall, Commands, Resized, TellsFaults, Outgoing, Modes, Res
     @on(OpenPost)
     def _open_post(self, message: OpenPost) -> None:
         if self._waits(message.ref):
-            self.switch_mode(Area.INBOX.value)
+            self.switch_to_open(Area.INBOX)
             self._screens[Area.INBOX].open_item(message.ref)
         else:
             self._find_post(message.ref, self.screen)
@@ -158,7 +158,7 @@ class CopydeskApp(TooSmall, Commands, Resized, TellsFaults, Outgoing, Modes, Res
             self.say(f"what was to be opened is there: {opens} opens it where it was asked for")
             return
         area = Area.INBOX if self._waits(ref) else Area.POSTS
-        await self.switch_mode(area.value)
+        await self.switch_to_open(area)
         self._screens[area].open_item(ref)
 
     # Commands of the whole application

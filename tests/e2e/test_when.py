@@ -229,7 +229,7 @@ def time_of(desk: Home) -> datetime | None:
 
 def move_in_the_calendar(terminal: Terminal, desk: Home, due: datetime) -> None:
     terminal.press("4")
-    terminal.wait_for("v month/week/agenda", "t today")
+    terminal.wait_for("v shape", "t today")
     shapes = [re.compile(r"^ \w+ 20\d\d  ", re.M), re.compile(r"Mon \d+ ──"), re.compile(r"time +UTC +title")]
     seen = set()
     for _ in range(6):

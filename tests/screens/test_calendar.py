@@ -88,9 +88,15 @@ async def test_a_week_is_gone_through_by_keys_and_each_item_opens_where_it_is_wo
             await screen.press(*keys)
             await screen.press("enter")
             await screen.shows(shown)
-            await screen.press("4")
+            # Escape leads back; who goes elsewhere by a key stays where the key leads.
+            await screen.press("escape")
             await screen.shows("4 Calendar▐")
         assert title(screen) == "thread: queues"
+        await screen.press("enter")
+        await screen.shows("1 Inbox 1▐", "esc back")
+        await screen.press("2", "1", "escape")
+        await screen.shows("1 Inbox 1▐", gone=("esc back",))
+        await screen.press("4")
         # What is written when stands in the other shape of the schedules.
         await screen.press("t", ">", "j", "enter")
         await screen.shows("Schedules▐", "Weekly changelog")
@@ -120,12 +126,12 @@ async def test_a_post_is_moved_by_keys_held_and_taken_back(tmp_path: Path) -> No
         await screen.press("<", "n")
         await screen.shows("Sat 31 Oct 2026 21:30 America/New_York = Sun 1 Nov 01:30 UTC", "26 Oct – 1 Nov")
         await screen.press("enter")
-        await screen.shows("scheduling in 60 s · u takes it back: Postgres queues")
+        await screen.shows("scheduling in 60 s · u takes it back: Postgres queues", "u undo")
         await screen.until(lambda: title(screen) == "Postgres queues")
         assert screen.under_cursor.at == datetime(2026, 11, 1, 1, 30, tzinfo=UTC)
         assert not agency.called("save")
         await screen.press("u")
-        await screen.shows("‖ 2 clashing")
+        await screen.shows("‖ 2 clashing", gone=("u undo",))
         assert title(screen) == "Postgres queues"
         assert screen.under_cursor.at == at(21, 9)
         assert not agency.called("save")
@@ -178,11 +184,19 @@ async def test_what_cannot_be_moved_says_why_and_a_time_that_is_over_is_not_sent
         await screen.shows("Next free slots of agency", "Sat 24 Oct 2026 20:30")
         await screen.press("escape", "S")
         await screen.shows("Goes out at", "2026-10-23 02:00-04:00")
+        saving = agency.hold("save")
         await screen.press(*"wed 21 oct 11", "enter")
-        # The cursor goes where it went.
+        # The cursor goes where it went; what waits is still told with the time that it had.
         await screen.until(lambda: title(screen) == "Only waits" and screen.under_cursor.at == at(21, 17))
-        await screen.until(lambda: agency.called("save") == 1)
+        agency.release("save")
+        saving.set()
+        await screen.until(lambda: not any(each.state.under_way for each in screen.services.outbox.entries))
         agency.calls.clear()
+        # Where an agenda ends the next one begins; that of today begins with it.
+        await screen.press("t", "k")
+        await screen.shows("5 – 18 Oct 2026", "▌  Sun 18 Oct")
+        await screen.press("j")
+        await screen.shows("19 Oct – 1 Nov 2026")
         # What is late can only be taken up for what is to come.
         await screen.press("t", "j", "m")
         await screen.shows("Mon 19 Oct 2026 09:00", "→09:00")

@@ -103,7 +103,12 @@ async def test_what_did_not_arrive_is_sent_again_cell_by_cell_marked_or_by_site(
         )
         assert sorted(sent(blog)[1:], key=str) == [("p1", ("s2",)), ("p2", ("s2",))]
         await screen.press("!", "home", "enter")
-        await screen.shows("▌2 Posts▐", "Post p1")
+        await screen.shows("▌2 Posts▐", "Post p1", "esc back")
+        # Escape leads back to where it was opened, and the posts show their list again.
+        await screen.press("escape")
+        await screen.shows("▌7 Deliveries▐")
+        await screen.press("2")
+        await screen.shows("▌2 Posts▐", "Post p1", gone=("esc back",))
 
 
 async def test_all_that_failed_on_a_site_is_sent_again_and_what_is_refused_stays_marked(

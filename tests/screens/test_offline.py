@@ -15,11 +15,12 @@ from tests.fakes.platform import FakePlatform
 from tests.screens.desk import Screen, open_app
 from tests.screens.test_editing import FIELDS
 from tui.domain.approvals import Approval
+from tui.domain.connections import Health, Reach
 from tui.domain.entry_states import EntryState
 from tui.domain.errors import Unreachable
 from tui.domain.posts import Post
 from tui.domain.readings import reading_of
-from tui.presentation.ages import ages_line, as_of
+from tui.presentation.ages import ages_line, as_of, asking_lines
 from tui.screens.inbox import InboxScreen
 from tui.widgets.rule_line import RuleLine
 
@@ -228,6 +229,15 @@ def test_ages_are_told_in_few_words() -> None:
     assert named([("acme", five)], "acme", "blog") == "as of 5 min ago; asking acme, blog …"
     assert named([("acme", five), ("blog", hours)], "blog", "acme") == "as of 2 h ago; asking blog, acme …"
     assert named([("acme", hours), ("blog", hours)]) == "acme, blog: as of 2 h ago"
+    healths = {
+        "acme": Health("acme", Reach.SLOWED, "acme waits 23 s", "It goes on by itself.", seconds=23),
+        "blog": Health("blog", Reach.UP),
+    }
+    assert asking_lines(("acme", "blog"), healths) == [
+        "Asking acme, blog …",
+        "acme waits 23 s. It goes on by itself.",
+    ]
+    assert asking_lines(("blog",), healths) == ["Asking blog …"]
     told = named([("acme", hours), ("blog", days), ("agency", five)], "agency")
     assert told == "acme: as of 2 h ago · blog: as of 1 day ago · as of 5 min ago; asking agency …"
     many = [(f"c{n}", NOON) for n in range(5)]

@@ -86,7 +86,7 @@ SETTING_UP: tuple[Command, ...] = (
     Command(
         "calendar.shape",
         ("v",),
-        "month/week/agenda",
+        "shape",
         "Show a month, a week, or an agenda",
         Group.SHOW,
         _CALENDAR,
@@ -108,7 +108,7 @@ SETTING_UP: tuple[Command, ...] = (
         "The next that is empty, clashes, disagrees or is late",
         Group.MOVE,
         _CALENDAR,
-        8,
+        10,
     ),
     Command(
         "delivery.retry",

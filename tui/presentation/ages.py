@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from tui.domain.connections import Health
 from tui.presentation import times
 from tui.presentation.text import plain
 
@@ -17,6 +18,15 @@ def names(connections: Sequence[str]) -> str:
     shown = ", ".join(plain(name, 20) for name in connections[:MOST_NAMED])
     more = len(connections) - MOST_NAMED
     return shown + (f" and {more} more" if more > 0 else "")
+
+
+def asking_lines(asking: Sequence[str], healths: Mapping[str, Health]) -> list[str]:
+    """Whose answer is awaited, then a line for each of them that waits itself: for what, and how long.
+    `healths`: how each connection fares.
+    """
+    waits = [healths[name] for name in asking if name in healths and healths[name].seconds is not None]
+    told = [" ".join(f"{each.reason}. {each.advice or ''}".split()) for each in waits if each.reason]
+    return [f"Asking {names(asking)} …", *(plain(line, 200) for line in told)]
 
 
 def as_of(at: datetime, now: datetime) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from textual import on
 from textual.content import Content
 
-from tui.commands import Area, Command
+from tui.commands import Area, Command, command
 from tui.domain.calendar.gathering import next_out
 from tui.domain.calendar.items import CalendarItem, Kind
 from tui.domain.calendar.moving import Step
 from tui.domain.calendar.spans import DAY, Shape
 from tui.presentation import calendar as words
 from tui.presentation import roles
-from tui.presentation.ages import names
+from tui.presentation.ages import asking_lines
 from tui.presentation.bars import KeyHint, Tone
 from tui.screens.calendar_moving import WEEK
 from tui.screens.calendar_news import CalendarNews
@@ -68,7 +68,8 @@ class CalendarScreen(CalendarNews):
         parts += words.around(told, place, self.preview.size)
         asking = self.services.calendar.awaited
         if asking:
-            parts.append(Content.styled(f"Asking {names(asking)} …", roles.DIM))
+            lines = asking_lines(asking, self.services.hub.health)
+            parts += [Content.styled(line, roles.DIM) for line in lines]
         self.preview.show(day, Content("\n").join(parts), None)
 
     def consequence(self) -> Content:
@@ -99,7 +100,15 @@ class CalendarScreen(CalendarNews):
         return each.id != "job.generate" and super().offers(each)
 
     def _hints(self) -> list[KeyHint]:
-        return self.taken_hints() if self.taken is not None else super()._hints()
+        if self.taken is not None:
+            return self.taken_hints()
+        hints = super()._hints()
+        before, after = ((self.key(id), command(id).label) for id in ("calendar.previous", "calendar.next"))
+        if before in hints and after in hints:
+            # One word for both: at 80 cells what gives a post its time has to have room.
+            hints[hints.index(before)] = (f"{before[0]} {after[0]}", "turn")
+            hints.remove(after)
+        return hints
 
     # Keys
 
@@ -124,19 +133,29 @@ class CalendarScreen(CalendarNews):
         """The item before; of what was taken up an hour earlier."""
         if self.taken is not None:
             self._step(Step.EARLIER)
-        elif self.shape is Shape.AGENDA:
-            self.rows.cursor_up()
-        else:
+        elif self.shape is not Shape.AGENDA:
             self.step_item(-1)
+        elif not self._leave_agenda(-1):
+            self.rows.cursor_up()
 
     def action_list_down(self) -> None:
         """The next item; of what was taken up an hour later."""
         if self.taken is not None:
             self._step(Step.LATER)
-        elif self.shape is Shape.AGENDA:
-            self.rows.cursor_down()
-        else:
+        elif self.shape is not Shape.AGENDA:
             self.step_item(1)
+        elif not self._leave_agenda(1):
+            self.rows.cursor_down()
+
+    def _leave_agenda(self, by: int) -> bool:
+        """Go on from the last row to the days after, or from the first to those before, if the cursor is
+        there.
+        """
+        edge = self._rows_of.get(self.span.last if by > 0 else self.span.first)
+        if edge is None or self.rows.cursor_index != edge[by > 0]:
+            return False
+        self.stand_on(self.day + by * DAY, last=by < 0)
+        return True
 
     def action_calendar_previous(self) -> None:
         """The month, week or days before; of what was taken up a week earlier."""
@@ -153,9 +172,9 @@ class CalendarScreen(CalendarNews):
             self.turn(1)
 
     def action_calendar_today(self) -> None:
-        """Back to today."""
+        """Back to today; an agenda begins with it."""
         self._leave_it()
-        self.stand_on(self.today)
+        self.begin_today()
 
     def action_calendar_shape(self) -> None:
         """A month, a week or an agenda."""

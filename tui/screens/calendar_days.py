@@ -17,7 +17,18 @@ from tui.domain.calendar.gathering import Known, by_day, scheduled_items, timed_
 from tui.domain.calendar.items import CalendarItem
 from tui.domain.calendar.marks import counted, marked
 from tui.domain.calendar.slots import takings
-from tui.domain.calendar.spans import DAY, Shape, kept_in, length, noon, span_of, stepped
+from tui.domain.calendar.spans import (
+    AGENDA_DAYS,
+    DAY,
+    Shape,
+    Span,
+    kept_in,
+    length,
+    noon,
+    span_of,
+    span_with,
+    stepped,
+)
 from tui.domain.places import Place
 from tui.presentation import calendar as words
 from tui.presentation.calendar_grid import GridDays, Taken
@@ -240,8 +251,15 @@ class CalendarDays(Grids[CalendarRow], GivingSlots[CalendarRow]):
 
     def turn_to(self, day: date) -> None:
         """Show the days that are shown with one."""
-        self.span = span_of(self.shape, day)
+        self.span = span_with(self.shape, day, self.span)
         self.show_days()
+
+    def begin_today(self) -> None:
+        """Go to today; an agenda begins with it."""
+        if self.shape is Shape.AGENDA and self.span.first != self.today:
+            self.span = Span(self.today, AGENDA_DAYS)
+            self.show_days()
+        self.stand_on(self.today)
 
     def turn(self, by: int) -> None:
         """Show the month, week or days that come so many later."""

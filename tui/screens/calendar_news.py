@@ -17,6 +17,7 @@ from tui.screens.messages import (
     BoardChanged,
     CalendarChanged,
     ConnectionsChanged,
+    HealthChanged,
     InboxChanged,
     OutboxChanged,
     PostsChanged,
@@ -87,6 +88,11 @@ class CalendarNews(CalendarTiming):
         if self._stale:
             self._news()
         self._ask_what_changed()
+
+    @on(HealthChanged)
+    def _waits_on(self) -> None:
+        if self.is_current and self.services.calendar.awaited:
+            self.show_current()
 
     @on(PostsChanged)
     def _posts_changed(self, message: PostsChanged) -> None:

@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.worker import Worker
 
+from tui.commands import Area
 from tui.domain.jobs import JobState
 from tui.domain.preferences import Preferences
 from tui.domain.refs import ItemRef
@@ -57,6 +58,9 @@ SLOW_CLOCK_SECONDS = 60.0
 
 class ListScreen(Noting, Commanding, Protecting, Pinning, Placed, Generating, Preferring, Generic[Row]):
     """A screen of one list. Its rows are state of the screen, bound down to the list."""
+
+    opened_from: Area | None = None
+    """The screen on which it was asked for what was opened here last; None: nowhere else."""
 
     def __init__(self, context: Context) -> None:
         """Show what the context's services know."""
@@ -239,11 +243,16 @@ class ListScreen(Noting, Commanding, Protecting, Pinning, Placed, Generating, Pr
             self.refresh_keys()
 
     def action_item_close(self) -> None:
-        """Show the list again; where it is shown, a result that still stands goes."""
+        """Show the list again; where it is shown, a result that still stands goes. What was opened from
+        another screen leads back there.
+        """
+        back = self.opened_from
         if self.reading:
             self.show_list()
-        else:
+        elif back is None:
             self._forget_note()
+        if back is not None:
+            self.app.switch_mode(back.value)
 
     def show_list(self) -> None:
         """Give the list its place again."""

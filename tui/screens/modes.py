@@ -102,7 +102,18 @@ class Modes(App[None]):
         """Show a screen, however it was asked for (Textual's own, with what was open before kept)."""
         if mode == Area.CONNECTIONS.value and self.current_mode != mode:
             self._came_from = Area(self.current_mode)
+        for screen in self._screens.values():
+            screen.opened_from = None
         return super().switch_mode(mode)
+
+    def switch_to_open(self, area: Area) -> AwaitMount:
+        """Show a screen on which something is opened: whoever closes it there is back where it was asked
+        for.
+        """
+        here = Area(self.current_mode)
+        shown = self.switch_mode(area.value)
+        self._screens[area].opened_from = here if here is not area else None
+        return shown
 
     # Where something can be mended
 
@@ -126,7 +137,7 @@ class Modes(App[None]):
     @work(group="open", exclusive=True, exit_on_error=False)
     async def _show_row(self, area: Area, row: Hashable, *, opens: bool = False) -> None:
         """Show a screen with the cursor on a row; `opens`: as the screen opens it."""
-        await self.switch_mode(area.value)
+        await self.switch_to_open(area)
         screen = self._screens[area]
         if (opens or not screen.rows.move_to(row)) and isinstance(row, ItemRef):
             screen.open_item(row)

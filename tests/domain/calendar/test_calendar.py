@@ -20,7 +20,18 @@ from tui.domain.calendar.gathering import Known, all_items, by_day, within
 from tui.domain.calendar.items import CalendarItem, Kind, Mark
 from tui.domain.calendar.marks import counted, disagreement, marked
 from tui.domain.calendar.moving import Step, moved, place_of
-from tui.domain.calendar.spans import DAY, FIRST, LAST, Shape, Span, begins, length, span_of, stepped
+from tui.domain.calendar.spans import (
+    DAY,
+    FIRST,
+    LAST,
+    Shape,
+    Span,
+    begins,
+    length,
+    span_of,
+    span_with,
+    stepped,
+)
 from tui.domain.posts import PostState
 from tui.domain.refs import ItemKind, ItemRef
 from tui.domain.schedules import Frequency, Rhythm, Schedule, ScheduleKind
@@ -77,6 +88,13 @@ def marks(items: tuple[CalendarItem, ...]) -> dict[str, set[Mark]]:
 
 
 # Days
+
+
+def test_agendas_follow_one_another_wherever_they_began() -> None:
+    shown = Span(date(2026, 10, 21), 14)
+    assert span_with(Shape.AGENDA, shown.end, shown) == Span(date(2026, 11, 4), 14)
+    assert span_with(Shape.AGENDA, shown.first - DAY, shown) == Span(date(2026, 10, 7), 14)
+    assert span_with(Shape.WEEK, shown.first, shown) == span_of(Shape.WEEK, shown.first)
 
 
 @given(st.sampled_from(Shape), days)

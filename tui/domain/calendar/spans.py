@@ -61,6 +61,16 @@ def span_of(shape: Shape, day: date) -> Span:
             return Span(_monday(day), AGENDA_DAYS)
 
 
+def span_with(shape: Shape, day: date, shown: Span) -> Span:
+    """The days to show when one is wanted that is not among those `shown`: agendas follow one another without
+    a gap, wherever they began.
+    """
+    if shape is not Shape.AGENDA:
+        return span_of(shape, day)
+    agendas = (day - shown.first).days // AGENDA_DAYS
+    return Span(shown.first + agendas * AGENDA_DAYS * DAY, AGENDA_DAYS)
+
+
 def stepped(shape: Shape, day: date, by: int) -> date:
     """The day that is so many months, weeks or agendas later (negative: earlier); of a month that has no
     such day its last. At the ends of time it stays.
