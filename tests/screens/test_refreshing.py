@@ -173,6 +173,10 @@ async def test_a_wait_stands_in_the_head_with_its_seconds(tmp_path: Path) -> Non
         await screen.press("escape")
         screen.services.hub.rests("acme", Rest(3999, "60 requests a minute"))
         await screen.shows("◔ acme: waits 3")
+        # Whoever waits for an answer is told for what, and for how long.
+        platform.hold("posts")
+        await screen.press("4")
+        await screen.shows("Asking acme …", "acme waits 3", "keeps to its limit: 60 requests a minute")
         screen.services.hub.rests("acme", Rest(0))
         await screen.shows("● acme", gone=("waits",))
 
