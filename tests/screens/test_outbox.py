@@ -192,7 +192,9 @@ async def test_posts_on_their_way_say_so(tmp_path: Path) -> None:
         await screen.shows("◌ held", gone=("◑ draft   ",))
         await screen.press("O", "enter")
         await screen.shows("▌2 Posts▐", "Week 1")
-        await screen.press("escape", "u")
+        await screen.press("escape")
+        await screen.shows("▌O Outbox 1▐")
+        await screen.press("2", "u")
         await screen.shows("◑ draft", gone=("◌ held",))
 
 
