@@ -76,7 +76,11 @@ async def test_what_failed_on_a_site_is_seen_sent_again_and_said_to_be_kept(
             assert [each.json["post"]["id"] for each in receiver.received] == [id], "only where it failed"
             await screen.press("enter")
             await screen.shows("2 Posts▐", "It goes to both.")
-            await screen.press("escape", "d")
+            await screen.press("escape")
+            await screen.shows("[✓ delivered]")
+            await screen.press("2")
+            await screen.shows("2 Posts▐", TITLE)
+            await screen.press("d")
             await screen.shows("Delete?", "keep their copy")
             await screen.press("y")
             await screen.shows(f"deleted: {TITLE}")
