@@ -117,7 +117,7 @@ def test_posts_are_delivered_signed_to_a_webhook(empty_home: Home) -> None:
         decide(terminal, "c", "Copy as a draft to")
         choose(terminal, "Copy as a draft to", "desk-blogree")
         terminal.wait_for("✓ copied:", "a draft on desk-blogree")
-        terminal.press("h")
+        terminal.press("h", "1")
         filter_by(terminal, "changelog desk-blogree")
         terminal.press("enter")
         terminal.wait_for("desk-blogree · post", title, WORDS[0], "Lantern's blog; cannot be undone")
