@@ -31,6 +31,7 @@ DESKS, PERSONS = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
 FRIDAY, SATURDAY = 4, 5
 SAVE = "\x13"
 POST = "Names that"
+SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["wide", "narrow"])
 
 
 @pytest.fixture
@@ -42,9 +43,12 @@ def desk(tmp_path: Path) -> Iterator[Home]:
         yield made
 
 
-def test_what_goes_out_when_is_set_up_seen_and_changed(desk: Home) -> None:
+@SIZES
+def test_what_goes_out_when_is_set_up_seen_and_changed(desk: Home, size: tuple[int, int]) -> None:
+    columns, lines = size
+
     def opened() -> Terminal:
-        return desk.open(environ={"TZ": PERSONS.key}, columns=80, lines=24)
+        return desk.open(environ={"TZ": PERSONS.key}, columns=columns, lines=lines)
 
     with opened() as terminal:
         wait_for_the_inbox(terminal)

@@ -33,6 +33,7 @@ POST = "Reading drafts"
 BODY = "A browser tab is where work goes to be interrupted"
 SAVE = "\x13"
 SECRET = "hush-0123456789"
+SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["wide", "narrow"])
 VOICE = "Lantern on social"
 ABOUT = (
     "<html><head><title>Lantern for people</title></head><body><article><h1>Lantern</h1>"
@@ -63,8 +64,12 @@ def desk(tmp_path: Path) -> Iterator[Home]:
         yield made
 
 
-def test_where_posts_go_is_set_up_and_a_post_gets_there(desk: Home, sites: Sites, tmp_path: Path) -> None:
-    with desk.open() as terminal:
+@SIZES
+def test_where_posts_go_is_set_up_and_a_post_gets_there(
+    desk: Home, sites: Sites, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    columns, lines = size
+    with desk.open(columns=columns, lines=lines) as terminal:
         wait_for_the_inbox(terminal)
         terminal.press("5")
         terminal.wait_for(
