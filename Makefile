@@ -23,7 +23,7 @@ imports: $(VENV)/.dev
 
 # In the order of the folders: files with few tests are the long walks, and would all come last.
 pytest: $(VENV)/.dev
-	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix

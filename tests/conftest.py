@@ -10,7 +10,7 @@ from hypothesis import settings
 
 # The same examples each time: what a change breaks is seen at that change, and not by luck at the next one.
 # HYPOTHESIS_PROFILE=explore looks for new ones. No example has a time limit: machines differ.
-settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=40)
+settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=30)
 settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 

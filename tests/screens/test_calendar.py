@@ -185,7 +185,10 @@ async def test_what_cannot_be_moved_says_why_and_a_time_that_is_over_is_not_sent
         await screen.press("escape", "S")
         await screen.shows("Goes out at", "2026-10-23 02:00-04:00")
         saving = agency.hold("save")
-        await screen.press(*"wed 21 oct 11", "enter")
+        await screen.press(*"wed 21 oct 11")
+        # Enter takes what was told, and nothing before.
+        await screen.shows("Wed 21 Oct 2026 11:00")
+        await screen.press("enter")
         # The cursor goes where it went; what waits is still told with the time that it had.
         await screen.until(lambda: title(screen) == "Only waits" and screen.under_cursor.at == at(21, 17))
         agency.release("save")
