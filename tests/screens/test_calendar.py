@@ -157,6 +157,13 @@ async def test_a_post_is_moved_by_keys_held_and_taken_back(tmp_path: Path) -> No
         await screen.until(lambda: agency.called("posts") > asked)
 
 
+async def give_time(screen: Screen, text: str, told: str) -> None:
+    """Type a time; Enter takes what was told, and nothing before."""
+    await screen.press(*text)
+    await screen.shows(told)
+    await screen.press("enter")
+
+
 async def test_what_cannot_be_moved_says_why_and_a_time_that_is_over_is_not_sent(tmp_path: Path) -> None:
     agency, acme = connections()
     agency.posts_by_id["p7"] = replace(planned("p7", "No verbs", at(20, 9)), verbs=frozenset())
@@ -185,10 +192,7 @@ async def test_what_cannot_be_moved_says_why_and_a_time_that_is_over_is_not_sent
         await screen.press("escape", "S")
         await screen.shows("Goes out at", "2026-10-23 02:00-04:00")
         saving = agency.hold("save")
-        await screen.press(*"wed 21 oct 11")
-        # Enter takes what was told, and nothing before.
-        await screen.shows("Wed 21 Oct 2026 11:00")
-        await screen.press("enter")
+        await give_time(screen, "wed 21 oct 11", "Wed 21 Oct 2026 11:00")
         # The cursor goes where it went; what waits is still told with the time that it had.
         await screen.until(lambda: title(screen) == "Only waits" and screen.under_cursor.at == at(21, 17))
         agency.release("save")
