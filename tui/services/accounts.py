@@ -13,6 +13,7 @@ from tui.domain.errors import Conflict, CopydeskError, NotFound, NotSupported, O
 from tui.domain.refs import ItemRef
 from tui.services.going_on import GoingOn
 from tui.services.hub import Hub, Taken
+from tui.services.latest import Latest
 from tui.services.makings import Makings
 from tui.services.schedules import SchedulesService
 from tui.services.signals import Signal
@@ -27,8 +28,6 @@ T = TypeVar("T")
 Told: TypeAlias = "tuple[tuple[Account, ...], CopydeskError | None]"
 """The accounts, and why there are not all of them."""
 LOOK_FIRST = "The list was read again: see whether it is done there before you ask for it again."
-MOST_LOOKS = 3
-"""How often a list is asked for that was changed while it was on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +64,7 @@ class AccountsService:
         self._now = now
         self._parts: dict[str, Part] = {}
         self._asking: dict[str, int] = {}
-        self._last_step = 0
-        self._told: dict[str, int] = {}
-        self._writes: dict[str, int] = {}
+        self._latest = Latest(hub)
         self._under_way: dict[ItemRef, str] = {}
         self._keys: list[NewKeys] = []
         self._going_on = GoingOn()
@@ -82,12 +79,8 @@ class AccountsService:
         self.makings.leave_out(others)
         for name in others:
             self._parts.pop(name, None)
-            self._told[name] = self._step()
+            self._latest.forget(name)
             self.changed.publish(name)
-
-    def _step(self) -> int:
-        self._last_step += 1
-        return self._last_step
 
     # What is known
 
@@ -128,20 +121,7 @@ class AccountsService:
         self._asking[name] = self._asking.get(name, 0) + 1
         self.changed.publish(name)
         try:
-            for _ in range(MOST_LOOKS):
-                asked, written = self._step(), self._writes.get(name, 0)
-                told: Told | CopydeskError | None
-                try:
-                    told = await self._hub.ask(name, _all)
-                except CopydeskError as error:
-                    told = error
-                if asked < self._told.get(name, 0):
-                    return  # a later question was answered earlier, or it is another connection now
-                if written == self._writes.get(name, 0):
-                    self._told[name] = asked
-                    self._take(name, told)
-                    return
-                # It was changed while it was asked for: what came tells nothing of now.
+            await self._latest.ask(name, _all, self._take)
         finally:
             self._asking[name] -= 1
             self.changed.publish(name)
@@ -318,9 +298,9 @@ class AccountsService:
     async def _write(self, name: str, key: Hashable, call: Callable[[Accounts], Awaitable[T]]) -> T:
         # A form stays open until this is done: nothing else would bring back a desk that ended meanwhile.
         await self._hub.revive((name,), refused=True)
-        self._writes[name] = self._writes.get(name, 0) + 1
         try:
-            return await self._hub.write(name, key, lambda platform: call(_accounts(platform, name)))
+            with self._latest.writing(name):
+                return await self._hub.write(name, key, lambda platform: call(_accounts(platform, name)))
         except OutcomeUnknown as error:
             await self._look(name)
             # It may be another connection by now, which was asked nothing yet.
@@ -332,8 +312,6 @@ class AccountsService:
             await self._look(name)
             raise
         finally:
-            # What was asked for meanwhile may have been told before or after it.
-            self._writes[name] += 1
             self.written.publish(name)
 
     def _keep(self, account: Account) -> None:

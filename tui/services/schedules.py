@@ -12,6 +12,7 @@ from tui.domain.failures import ConnectionFailed
 from tui.domain.schedules import ScheduleKind
 from tui.services.going_on import GoingOn
 from tui.services.hub import Hub, Taken
+from tui.services.latest import Latest
 from tui.services.signals import Signal
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LOOK_FIRST = "The list was read again: look there before you ask again."
-MOST_LOOKS = 3
-"""How often a list is asked for that was changed while it was on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +44,7 @@ class SchedulesService:
         self._hub = hub
         self._known: dict[str, tuple[Schedule, ...]] = {}
         self._failures: dict[str, ConnectionFailed] = {}
-        self._last_step = 0
-        self._told: dict[str, int] = {}
-        self._writes: dict[str, int] = {}
+        self._latest = Latest(hub)
         self._going_on = GoingOn()
         self.changed: Signal[str] = Signal("schedules")
         self.missed = self._going_on.missed
@@ -57,12 +54,8 @@ class SchedulesService:
         for name in (*taken.gone, *taken.anew):
             self._known.pop(name, None)
             self._failures.pop(name, None)
-            self._told[name] = self._step()
+            self._latest.forget(name)
             self.changed.publish(name)
-
-    def _step(self) -> int:
-        self._last_step += 1
-        return self._last_step
 
     # What is known
 
@@ -94,20 +87,7 @@ class SchedulesService:
         await asyncio.gather(*(self._look(name) for name in asked))
 
     async def _look(self, name: str) -> None:
-        for _ in range(MOST_LOOKS):
-            asked, written = self._step(), self._writes.get(name, 0)
-            told: tuple[Schedule, ...] | CopydeskError
-            try:
-                told = await self._hub.ask(name, _all)
-            except CopydeskError as error:
-                told = error
-            if asked < self._told.get(name, 0):
-                return  # a later question was answered earlier, or it is another connection now
-            if written == self._writes.get(name, 0):
-                self._told[name] = asked
-                self._take(name, told)
-                return
-            # It was changed while it was asked for: what came tells nothing of now.
+        await self._latest.ask(name, _all, self._take)
 
     def _take(self, name: str, told: tuple[Schedule, ...] | CopydeskError) -> None:
         if isinstance(told, CopydeskError):
@@ -197,9 +177,9 @@ class SchedulesService:
     async def _write(self, name: str, key: Hashable, call: Callable[[Schedules], Awaitable[T]]) -> T:
         # A form stays open until this is done: nothing else would bring back a desk that ended meanwhile.
         await self._hub.revive((name,), refused=True)
-        self._writes[name] = self._writes.get(name, 0) + 1
         try:
-            return await self._hub.write(name, key, lambda platform: call(_schedules(platform, name)))
+            with self._latest.writing(name):
+                return await self._hub.write(name, key, lambda platform: call(_schedules(platform, name)))
         except OutcomeUnknown as error:
             await self._look(name)
             if name in self._failures:
@@ -208,9 +188,6 @@ class SchedulesService:
         except NotFound:
             await self._look(name)
             raise
-        finally:
-            # What was asked for meanwhile may have been told before or after it.
-            self._writes[name] += 1
 
     def _keep(self, schedule: Schedule) -> None:
         """Know a schedule as it came back, in its place."""
