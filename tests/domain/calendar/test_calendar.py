@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from tests.domain.test_zoned import ZONES
 from tests.fakes.items import a_job, a_post, an_approval
 from tui.domain.approvals import ApprovalKind
-from tui.domain.calendar.gathering import Known, all_items, by_day, within
+from tui.domain.calendar.gathering import Known, by_day, scheduled_items, timed_items, within
 from tui.domain.calendar.items import CalendarItem, Kind, Mark
 from tui.domain.calendar.marks import counted, disagreement, marked
 from tui.domain.calendar.moving import Step, moved, place_of
+from tui.domain.calendar.slots import takings
 from tui.domain.calendar.spans import (
     DAY,
     FIRST,
@@ -69,6 +70,11 @@ def planned(id: str, when: datetime, slot: str | None = None, **fields: Any) -> 
     verbs = frozenset({Verb.SCHEDULE})
     given = {"state": PostState.SCHEDULED, "scheduled_at": when, "slot": slot, "verbs": verbs} | fields
     return a_post(id, "agency", **given)
+
+
+def all_items(known: Known, span: Span, zones: Callable[[str], tzinfo | None]) -> tuple[CalendarItem, ...]:
+    timed = timed_items(known)
+    return (*timed, *scheduled_items(known, takings(timed), span, zones))
 
 
 def by(zone: tzinfo | None) -> Callable[[str], tzinfo | None]:

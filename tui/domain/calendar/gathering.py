@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.calendar.items import WEBSITE, CalendarItem, Kind, dated
-from tui.domain.calendar.slots import Takings, failed, free_slots, runs_of, takings
+from tui.domain.calendar.slots import Takings, failed, free_slots, runs_of
 from tui.domain.calendar.spans import DAY, Span, begins
 from tui.domain.jobs import Job
 from tui.domain.post_state import PostState
@@ -37,14 +37,6 @@ class Known:
     """When each connection told its posts; not among these: it has told none."""
     untold: frozenset[str] = frozenset()
     """The connections whose posts are not known: which of their slots are empty nobody knows."""
-
-
-def all_items(known: Known, span: Span, zones: Zones) -> tuple[CalendarItem, ...]:
-    """All items whose time is known, and what schedules bring in the span or a day beside it, with no marks
-    but those of empty slots. `zones`: the zone that the clock of a connection's schedules goes by.
-    """
-    timed = timed_items(known)
-    return (*timed, *scheduled_items(known, takings(timed), span, zones))
 
 
 def timed_items(known: Known) -> tuple[CalendarItem, ...]:
