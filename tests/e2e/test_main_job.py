@@ -61,7 +61,7 @@ def test_a_changelog_is_generated_watched_read_and_published(empty_home: Home) -
         assert all(words in post["markdown"] for words in WORDS)
 
         terminal.press("h", "2")
-        terminal.wait_for_match(rf"● published +{title[:18]}")
+        terminal.wait_for_match(rf"● published +(△ )?{title[:18]}")
         leave(terminal)
     config = empty_home.folder / ".config" / "copydesk" / "config.toml"
     assert config.stat().st_mode & 0o777 == 0o600

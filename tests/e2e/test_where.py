@@ -270,9 +270,13 @@ def delete_the_post(terminal: Terminal, desk: Home) -> None:
     decide(terminal, "d", "Delete?")
     terminal.wait_for_match(r"(Main blog, Mirror|Mirror, Main blog) keep their copy")
     terminal.press("y")
-    terminal.wait_for("✓ deleted: Reading drafts", gone=["Delete?"])
-    posts = desk.blogree("GET", "/posts?limit=100")["data"]
-    assert not [each for each in posts if each["title"].startswith(POST)]
+
+    def gone() -> bool:
+        posts = desk.blogree("GET", "/posts?limit=100")["data"]
+        return not [each for each in posts if each["title"].startswith(POST)]
+
+    # What is said of it may give way to what is said of a job that ends at that moment.
+    terminal.wait_until(gone, "the post's end on the desk")
     terminal.press("O")
     terminal.wait_for_match(r"Out(box)?▐")
     # What is on its way is another line than what has left.
