@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual._color_constants import COLOR_NAME_TO_RGB
 
-from tests.config.test_load import RIGHT, load, the_problem
+from tests.config.loading import RIGHT, load, the_problem
 from tui.config.colours import NAMES
 from tui.config.paths import Paths
 from tui.domain.preferences import (

@@ -3,79 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.fakes.clock import FakeClock, settle
+from tests.fakes.clock import settle
+from tests.platforms.road import Road
 from tui.domain.connections import Left, Rest
-from tui.domain.errors import HeldBack, RateLimited, Unreachable
-from tui.domain.freshness import FRESH_SECONDS, just_read
+from tui.domain.errors import RateLimited, Unreachable
 from tui.domain.urgency import background, is_background
 from tui.platforms.answers import Answer
-from tui.platforms.limits import BLOGREE, MINUTE, NOTRA, REPOSTRA, Limit
-from tui.platforms.pacing import NeverLeft, Pace
-
-GOOD = Answer(200)
-
-
-@dataclass
-class Gone:
-    """A request that left, and when."""
-
-    name: str
-    at: float
-
-
-@dataclass
-class Road:
-    """A pace with a clock, and what left on it. Requests take `seconds`, and are answered in turn."""
-
-    limits: tuple[Limit, ...] = REPOSTRA
-    seconds: float = 0.0
-    clock: FakeClock = field(default_factory=FakeClock)
-
-    def __post_init__(self) -> None:
-        self.told: list[Rest] = []
-        self.left: list[Gone] = []
-        self.answers: dict[str, Answer] = {}
-        self.tasks: list[asyncio.Task[None]] = []
-        self.pace = Pace(
-            "acme",
-            self.limits,
-            tell=self.told.append,
-            monotonic=self.clock.monotonic,
-            sleep=self.clock.sleep,
-            chance=lambda: 0.0,
-        )
-
-    async def send(self, name: str, method: str = "GET", path: str = "/x", **more: Any) -> None:
-        async with self.pace.turn(method, path, **more) as hear:
-            self.left.append(Gone(name, self.clock.seconds))
-            if self.seconds:
-                await self.clock.sleep(self.seconds)
-            hear(self.answers.get(name, GOOD))
-
-    def ask(self, name: str, *, by_itself: bool = False, **more: Any) -> asyncio.Task[None]:
-        if by_itself:
-            with background():
-                task = asyncio.create_task(self.send(name, **more))
-        else:
-            task = asyncio.create_task(self.send(name, **more))
-        task.set_name(name)
-        self.tasks.append(task)
-        return task
-
-    def count(self, word: str = "") -> int:
-        return sum(one.name.startswith(word) for one in self.left)
-
-    async def end(self) -> None:
-        for task in self.tasks:
-            task.cancel()
-        await asyncio.gather(*self.tasks, return_exceptions=True)
+from tui.platforms.limits import BLOGREE, NOTRA, REPOSTRA, Limit
+from tui.platforms.pacing import NeverLeft
 
 
 async def test_repostras_sixty_a_minute_is_kept_with_room_to_spare() -> None:
@@ -406,105 +347,3 @@ def _never_too_full(road: Road, most: int, share: int) -> None:
             assert len(window) <= most
             if name.startswith("poll"):
                 assert sum(other.startswith("poll") for other in window) <= share
-
-
-async def test_a_write_that_would_wait_until_its_reading_is_old_does_not_leave() -> None:
-    road = Road(limits=(Limit(12, method="PATCH"),))
-    with just_read():
-        for number in range(12):
-            road.ask(f"write {number}", method="PATCH")
-    with just_read():
-        late = road.ask("late", method="PATCH")
-    await settle()
-    assert road.count() == 11
-    with pytest.raises(HeldBack) as caught:
-        await late
-    assert caught.value.retry_after > FRESH_SECONDS
-    assert "12 requests a minute" in caught.value.happened
-    await road.clock.advance(MINUTE + 1)
-    with just_read():
-        road.ask("again", method="PATCH")
-    await settle()
-    assert [one.name for one in road.left][-1] == "again"
-    with just_read(FRESH_SECONDS + 1):
-        old = road.ask("read long ago", method="PATCH")
-    await settle()
-    with pytest.raises(HeldBack):
-        await old
-    await road.end()
-
-
-async def test_a_write_that_was_held_back_by_surprise_does_not_leave_either() -> None:
-    road = Road(limits=(Limit(None),))
-    road.answers["read"] = Answer(429, {"retry-after": "20"})
-    road.seconds = 1.0
-    road.ask("read")
-    await settle()
-    road.pace._at_once = 1
-    with just_read():
-        late = road.ask("late", method="PATCH")
-    await road.clock.advance(1.0)
-    await road.clock.advance(20.0)
-    assert late.done()
-    with pytest.raises(HeldBack):
-        await late
-    assert road.count("late") == 0
-    road.ask("next")
-    await settle()
-    assert road.count("next") == 1, "it has given its place back"
-    await road.end()
-
-
-async def test_what_belongs_to_a_write_that_has_left_follows_however_long_it_waits() -> None:
-    road = Road(limits=(Limit(12, method="PATCH"),))
-
-    async def both() -> None:
-        for number in range(13):
-            await road.send(f"write {number}", method="PATCH")
-
-    with just_read():
-        task = asyncio.create_task(both())
-    await settle()
-    await road.clock.advance(2 * MINUTE)
-    assert task.done()
-    assert road.count("write") == 13
-    await road.end()
-
-
-async def test_what_is_read_once_more_for_a_write_ages_from_when_it_was_asked_for() -> None:
-    road = Road(limits=REPOSTRA)
-
-    async def save() -> None:
-        await road.send("read of the body")
-        await road.send("save", method="PUT")
-
-    for number in range(55):
-        road.ask(f"other {number}")
-    await settle()
-    with just_read():
-        task = asyncio.create_task(save())
-    await settle()
-    await road.clock.advance(MINUTE + 1)
-    with pytest.raises(HeldBack):
-        await task
-    assert road.count("read of") == 1
-    assert road.count("save") == 0
-    await road.end()
-
-
-async def test_a_write_that_was_refused_for_its_sign_in_is_not_sent_anew_when_it_is_old() -> None:
-    road = Road(limits=(Limit(1),))
-    road.answers["save"] = Answer(401)
-
-    async def save() -> None:
-        await road.send("save", method="PUT")
-        await road.send("again", method="PUT")
-
-    with just_read():
-        task = asyncio.create_task(save())
-    await settle()
-    assert task.done()
-    with pytest.raises(HeldBack):
-        await task
-    assert [one.name for one in road.left] == ["save"]
-    await road.end()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -12,9 +10,9 @@ import pytest
 
 from tests.fakes.clock import SleepersClock
 from tests.platforms.harness import KEY, Network, key
+from tests.platforms.transports import BASE, Naps, transport
 from tui.domain.errors import (
     CredentialError,
-    Invalid,
     NotFound,
     OutcomeUnknown,
     PlatformFault,
@@ -23,27 +21,9 @@ from tui.domain.errors import (
     Unreachable,
 )
 from tui.domain.secrets import Secret
-from tui.domain.traces import tracing
 from tui.platforms.auth import bearer, x_api_key
 from tui.platforms.pacing import Pace
 from tui.platforms.transport import LARGEST_ANSWER_BYTES, Patience, Transport, segment
-
-BASE = "https://api.acme.test/v"
-
-
-class Naps:
-    """A sleep that only notes how long."""
-
-    def __init__(self) -> None:
-        self.seconds: list[float] = []
-
-    async def __call__(self, seconds: float) -> None:
-        self.seconds.append(seconds)
-
-
-def transport(network: Network, base: str = BASE, **more: Any) -> Transport:
-    given = {"sleep": Naps(), "chance": lambda: 1.0, **more}
-    return Transport("acme", base, bearer(key), transport=network.transport, **given)
 
 
 async def test_what_is_sent() -> None:
@@ -339,67 +319,3 @@ def test_an_id_that_leads_elsewhere_is_none(id: str) -> None:
 
 def test_an_id_stays_one_segment() -> None:
     assert segment("a/../b?c#d%\n\ud800") == "a%2F..%2Fb%3Fc%23d%25%0A%3F"
-
-
-SPOKEN: list[Callable[[Network], Network]] = [
-    lambda network: network.on("GET", "/v/x?token=hushhush", {"a": 1}),
-    lambda network: network.on("GET", "/v/x?token=hushhush", {"error": KEY}, 401),
-    lambda network: network.on("GET", "/v/x?token=hushhush", {"error": KEY}, 400),
-    lambda network: network.on(
-        "GET", "/v/x?token=hushhush", status=302, headers={"Location": f"https://evil.test/?k={KEY}"}
-    ),
-    lambda network: network.on("GET", "/v/x?token=hushhush", raises=httpx.ConnectError(KEY)),
-    lambda network: network.on("GET", "/v/x?token=hushhush", text=KEY),
-]
-
-
-@pytest.mark.parametrize("script", SPOKEN)
-async def test_no_log_holds_a_secret(
-    script: Callable[[Network], Network], caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    network = Network()
-    for _ in range(3):
-        script(network)
-    way = transport(network)
-    said = ""
-    try:
-        await way.request("GET", "/x", query=[("token", "hushhush")])
-    except Exception as error:
-        said = f"{error!r} {error} {vars(error)} {error.__cause__!r}"
-    await way.close()
-    logged = "\n".join(f"{record.getMessage()} {vars(record)}" for record in caplog.records)
-    assert "GET /x" in logged
-    for secret in (KEY, "hushhush", "Bearer"):
-        assert secret not in logged + said
-    assert {record.name for record in caplog.records} <= {"copydesk.http", "asyncio"}
-
-
-async def test_a_request_is_logged_in_a_line(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO, "copydesk.http")
-    network = Network().on("GET", "/v/x", status=503).on("GET", "/v/x", {})
-    way = transport(network)
-    await way.request("GET", "/x")
-    await way.close()
-    first, again, second = [record.getMessage() for record in caplog.records]
-    assert first.startswith("acme: GET /x 503 in ")
-    assert first.endswith("try 1")
-    assert again == "acme: GET /x again in 0.5 s"
-    assert second.endswith("try 2")
-
-
-async def test_writes_that_were_answered_are_traced_and_nothing_else() -> None:
-    network = Network()
-    network.on("GET", "/v/posts", {"posts": []}, headers={"X-Request-Id": "read"})
-    network.on("PATCH", "/v/posts/p1", {"post": {}}, headers={"X-Request-Id": "first"})
-    network.on("PATCH", "/v/posts/p1", {"error": "no"}, 422, headers={"X-Request-Id": "second"})
-    one = transport(network)
-    with tracing() as trace:
-        await one.request("GET", "/posts")
-        assert (trace.done, trace.request_id) == (0, None)
-        # As the outbox has it sent: in a task of its own.
-        await asyncio.create_task(one.request("PATCH", "/posts/p1", body={}))
-        assert (trace.done, trace.request_id) == (1, "first")
-        with pytest.raises(Invalid):
-            await one.request("PATCH", "/posts/p1", body={})
-        assert (trace.done, trace.request_id) == (1, "second")
