@@ -130,7 +130,7 @@ def _serve_options(serve: argparse.ArgumentParser) -> None:
     serve.add_argument(
         "--zone",
         metavar="NAME",
-        help="the time zone of schedules (default: this machine's)",
+        help="the time zone of schedules; it is kept (default: the one kept, else this machine's)",
     )
     serve.add_argument(
         "--site-keys",

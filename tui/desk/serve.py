@@ -32,7 +32,7 @@ from tui.desk.keeper import Keeper
 from tui.desk.store.database import Database, database_address, open_database
 from tui.desk.store.seeding import seed_once
 from tui.desk.workflows.engine import RETRY_DELAYS, SQLITE_EXECUTOR, DurableWork
-from tui.desk.zone import zone_named
+from tui.desk.zone import settled_zone, zone_named
 from tui.domain.desk import DeskKeys
 from tui.domain.errors import DeskError
 
@@ -53,8 +53,8 @@ class ServeOptions:
     `database_url` None: a SQLite file in `data_dir`. `idle_minutes` None: it never ends by itself.
     `stage_seconds`: how long a stage of a generation takes at least. `retry_delays`: seconds before the
     second and later tries of a delivery. `limits`: whether the platforms' rate limits are kept.
-    `zone`: the IANA name of the zone that the clock of schedules goes by; None: the machine's. `site_keys`:
-    whether lists of Blogree's sites show their keys.
+    `zone`: the IANA name of the zone that the clock of schedules goes by; None: the one that was named for
+    the database before, else the machine's. `site_keys`: whether lists of Blogree's sites show their keys.
     """
 
     data_dir: Path
@@ -78,7 +78,7 @@ def serve(options: ServeOptions, ready: Callable[[str], None]) -> int:
     Calls `ready` with its address once it answers; gives the exit status. Raises `DeskRuns` where a desk
     of this data folder runs already, and `DeskError` where one cannot be run. Call it on the main thread.
     """
-    zone = zone_named(options.zone)
+    own_zone = zone_named(options.zone)
     own_folder(options.data_dir)
     address_file = options.data_dir / ADDRESS_FILE
     database = database_address(options.database_url, options.data_dir)
@@ -94,6 +94,7 @@ def serve(options: ServeOptions, ready: Callable[[str], None]) -> int:
         if options.samples:
             seed_once(opened.sessions, _now())
         listening = stack.enter_context(closing(_listening(options)))
+        zone = settled_zone(opened.sessions, own_zone, named=options.zone is not None)
         work = DurableWork(
             opened,
             executor_id=_executor_id(opened, options.data_dir),

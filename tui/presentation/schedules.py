@@ -323,9 +323,8 @@ def lifted_line(
         return Content.assemble((said, roles.STRONG), (" · on its way …", roles.DIM))
     done = "makes it" if copy else "moves it"
     how = f" · {keys.of('grid.open')} {done}, {keys.of('grid.close')} leaves it"
-    steps = " · arrows: a day, 30 min; shift: 5 min"
     clash = (f" · {CLASHES} clashes", roles.WARNING) if clashes else ("", roles.NORMAL)
-    return Content.assemble((said, roles.STRONG), clash, (how, roles.NORMAL), (steps, roles.DIM))
+    return Content.assemble((said, roles.STRONG), clash, (how, roles.NORMAL))
 
 
 def done_note(done: str, kept: Schedule, differs: Sequence[tuple[str, str, str]]) -> tuple[str, bool]:

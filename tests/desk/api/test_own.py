@@ -95,6 +95,7 @@ async def test_status(bench: Bench) -> None:
         "open_deliveries": 2,
         "posts": {"notra": 1, "repostra": 3, "blogree": 2},
         "repositories": 1,
+        "zone": "UTC",
     }
 
 

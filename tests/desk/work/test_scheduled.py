@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from tui.desk.store.tables import NotraJob, NotraJobEvent, NotraPost, NotraSched
 from tui.desk.workflows.engine import DurableWork
 from tui.desk.workflows.scheduled import queue_due
 from tui.desk.workflows.upkeep import work_left
+from tui.desk.zone import settled_zone, zone_in_force
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -110,6 +111,29 @@ def test_it_goes_by_the_clock_of_the_desks_zone(database: Database) -> None:
         "2026-05-02T08:00",
         "2026-05-03T07:00",
     ]
+
+
+def test_desks_of_one_database_go_by_one_clock_and_a_zone_that_was_named_stays(database: Database) -> None:
+    kept(database, schedule(9))
+    sessions, new_york, tokyo = database.sessions, ZoneInfo("America/New_York"), ZoneInfo("Asia/Tokyo")
+    # Nothing is named: the clock of the machine on which a desk was started last.
+    assert [settled_zone(sessions, each, named=False) for each in (BERLIN, new_york)] == [BERLIN, new_york]
+    assert settled_zone(sessions, BERLIN, named=True) == BERLIN
+    assert settled_zone(sessions, new_york, named=False) == BERLIN
+    # A desk that came before goes by the one that is named now, too.
+    first = [id for zone in (BERLIN, tokyo, UTC) for id in queue_due(sessions, utc("2026-03-02T08:00"), zone)]
+    assert settled_zone(sessions, new_york, named=True) == new_york
+    then = [id for zone in (BERLIN, tokyo) for id in queue_due(sessions, utc("2026-03-03T08:00"), zone)]
+    then += [id for zone in (BERLIN, tokyo) for id in queue_due(sessions, utc("2026-03-03T14:00"), zone)]
+    assert (len(first), len(then)) == (1, 1)
+    assert instants(database) == ["2026-03-02T08:00", "2026-03-03T14:00"]
+
+
+def test_a_machines_zone_without_a_name_is_kept_by_none(database: Database) -> None:
+    nameless = timezone(timedelta(hours=5))
+    assert settled_zone(database.sessions, nameless, named=False) == nameless
+    with database.sessions() as session:
+        assert zone_in_force(session, nameless) == nameless
 
 
 def test_what_the_clocks_skip_or_show_twice_runs_once_a_day(database: Database) -> None:

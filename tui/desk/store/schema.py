@@ -30,6 +30,8 @@ _ADDED_COLUMNS = (
     ("desk_blogree_post", "meta_canonical_url"),
     ("desk_delivery", "changed_at"),
     ("desk_delivery", "confirmed_at"),
+    ("desk_state", "zone"),
+    ("desk_state", "zone_was_named"),
 )
 """Columns that tables of an older desk lack; each may be null."""
 
@@ -43,6 +45,10 @@ class DeskState(Table):
     version: Mapped[int]
     seeded_at: Mapped[datetime | None]
     """When the samples were made: rows that nobody touched since are samples, and stay where they are."""
+    zone: Mapped[str | None]
+    """The IANA name of the zone that the clock of schedules goes by, for all desks of the database."""
+    zone_was_named: Mapped[bool | None]
+    """Whether a person named it; it is kept then, wherever the next desk runs."""
 
 
 def take_pen(session: Session) -> None:

@@ -18,6 +18,7 @@ from tui.desk.store.once import insert_once
 from tui.desk.store.tables import NotraJob, NotraJobEvent, NotraSchedule
 from tui.desk.workflows.bench import derived_id
 from tui.desk.workflows.since import real_since
+from tui.desk.zone import zone_in_force
 from tui.domain.runs import runs
 from tui.domain.schedules import Frequency, Rhythm
 
@@ -29,9 +30,12 @@ _AN_INSTANT = timedelta(microseconds=1)
 
 
 def queue_due(sessions: sessionmaker[Session], now: datetime, zone: tzinfo) -> list[str]:
-    """Queue what is due at `now`, by the clock of `zone`; gives the ids of the jobs to be started."""
+    """Queue what is due at `now`, by the clock of `zone`, or of the zone that the database keeps; gives the
+    ids of the jobs to be started.
+    """
     with sessions() as session:
         since = real_since(session)
+        zone = zone_in_force(session, zone)
         found = [
             (row.id, due)
             for row in session.scalars(select(NotraSchedule).where(NotraSchedule.enabled))

@@ -1,4 +1,6 @@
-"""The weekly slots of the Repostra world: when the next one is free, by the desk's own clock."""
+"""The weekly slots of the Repostra world: when the next one is free, by the desk's clock: that of the zone
+that its database keeps, else of the one that is given.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tui.desk.store.tables import RepostraAccount, RepostraContent, RepostraSchedule, RepostraSocial
+from tui.desk.zone import zone_in_force
 from tui.domain.runs import runs
 from tui.domain.schedules import Frequency, Rhythm
 
@@ -31,7 +34,8 @@ def slot_for_content(
             RepostraContent.scheduled_for > now, RepostraContent.id != content.id
         )
     )
-    return _next_free(session.scalars(wanted), {at for at in taken if at}, now, zone)
+    clock = zone_in_force(session, zone)
+    return _next_free(session.scalars(wanted), {at for at in taken if at}, now, clock)
 
 
 def slot_for_account(
@@ -46,7 +50,8 @@ def slot_for_account(
             RepostraSocial.account_id == account.id, RepostraSocial.scheduled_for > after
         )
     )
-    return _next_free(session.scalars(wanted), {at for at in taken if at}, after, zone)
+    clock = zone_in_force(session, zone)
+    return _next_free(session.scalars(wanted), {at for at in taken if at}, after, clock)
 
 
 def _next_free(

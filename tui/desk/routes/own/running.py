@@ -25,6 +25,7 @@ from tui.desk.store.tables import (
     RepostraSocial,
 )
 from tui.desk.workflows.since import real_since
+from tui.desk.zone import name_of, zone_in_force
 
 router = APIRouter(tags=["Desk"])
 
@@ -50,6 +51,8 @@ class DeskStatus(BaseModel):
     """Deliveries that are pending or tried again."""
     posts: WorldCounts
     repositories: int
+    zone: str | None
+    """The IANA name of the zone that the clock of schedules goes by."""
 
 
 class StopAnswer(BaseModel):
@@ -76,6 +79,7 @@ def status(serving: TheServing) -> DeskStatus:
                 blogree=_count(session, select(BlogreePost.id)),
             ),
             repositories=_count(session, select(Repository.id)),
+            zone=name_of(zone_in_force(session, serving.desk.zone)),
         )
 
 
