@@ -42,6 +42,11 @@ def test_a_wrong_optional_field_counts_as_missing() -> None:
     assert post.updated_at == datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("at", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", 1e300, 10**30, ""])
+def test_a_time_that_no_clock_can_show_is_none(at: object) -> None:
+    assert READER.one(PostIn, {"id": "p", "createdAt": at}).created_at is None
+
+
 @pytest.mark.parametrize("seconds", [float("inf"), float("nan"), "soon", None, [1]])
 def test_an_estimate_that_no_one_can_reckon_with_is_none(seconds: object) -> None:
     assert READER.one(QueuedIn, {"job_id": "j", "estimated_seconds": seconds}).estimated_seconds is None

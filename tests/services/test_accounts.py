@@ -130,6 +130,10 @@ async def test_of_a_kind_one_is_chosen_and_keys_are_given_out_once(desk: Desk) -
 async def test_where_nobody_can_say_what_was_done_the_list_is_read_and_nothing_is_sent_again(
     desk: Desk,
 ) -> None:
+    desk.acme.fail("add", OutcomeUnknown("The answer was lost"))
+    with pytest.raises(OutcomeUnknown) as lost:
+        await desk.service.add("acme", AccountKind.ACCOUNT, {"name": "Came"})
+    assert (lost.value.advice, desk.names()["acme"][0]) == (LOOK_FIRST, "One"), "it was not known before"
     await asked(desk)
     desk.acme.fail("change", OutcomeUnknown("The answer was lost"))
     desk.acme.known[0] = replace(desk.acme.known[0], name="Perhaps")

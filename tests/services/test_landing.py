@@ -203,6 +203,20 @@ async def test_a_page_that_shows_the_text_settles_what_had_no_answer(looking: Lo
     assert (told.state, told.answer) == (EntryState.SENT, f"found on {AT_MAIN}")
 
 
+@pytest.mark.parametrize("first", [True, False], ids=["publish", "deliver"])
+async def test_where_it_had_arrived_before_a_page_settles_nothing(looking: Looking, first: bool) -> None:
+    """It may be a draft again, or have been edited since by a word that nobody sees missing."""
+    verbs = frozenset({Verb.PUBLISH if first else Verb.DELIVER})
+    state = PostState.DRAFT if first else PostState.PUBLISHED
+    read = replace(POST, state=state, verbs=verbs, deliveries=(Delivery("s1", "delivered", ago(days=2)),))
+    looking.platform.with_posts(read)
+    sites = ["s1"]
+    await looking.lost(publishing(read, FINAL, sites) if first else delivering(read, sites, FINAL))
+    looking.pages.shows(AT_MAIN, TEXT, "Lighter")
+    await looking.look(read)
+    assert looking.terminal.states() == [EntryState.UNKNOWN]
+
+
 async def test_what_was_seen_before_it_left_settles_nothing(looking: Looking, clock: FakeClock) -> None:
     looking.pages.shows(AT_MAIN, TEXT, "Lighter")
     await looking.look()

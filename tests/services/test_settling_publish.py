@@ -134,6 +134,13 @@ def now_at(site: str, state: str, **more: Any) -> tuple[Delivery, ...]:
         (["blog"], {"deliveries": now_at("blog", "delivered", delivered_at=NOON)}, Verdict.DONE),
         # Without a time, what failed once more looks as what failed before.
         (["news"], {}, Verdict.NOBODY_KNOWS),
+        # The names of sites may not be known one time; they tell nothing.
+        (["news"], {"deliveries": now_at("news", "failed", site_name="News")}, Verdict.NOBODY_KNOWS),
+        (
+            ["blog"],
+            {"deliveries": now_at("blog", "delivered", delivered_at=ago(days=2), site_name="B")},
+            Verdict.NOT_DONE,
+        ),
         # What was under way goes on by itself.
         (["x"], {"deliveries": now_at("x", "delivered_retry")}, Verdict.NOBODY_KNOWS),
         (["x", "news"], {"deliveries": now_at("news", "retrying")}, Verdict.DONE),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Annotated, Any, Protocol, TypeVar
 
 from pydantic import (
@@ -90,6 +90,9 @@ def _empty_if_wrong(value: object, handler: ValidatorFunctionWrapHandler) -> Any
 
 
 def _aware(value: datetime) -> datetime:
+    if not MINYEAR < value.year < MAXYEAR:
+        # No zone's clock can show it: "9999-12-31" is what some call never.
+        raise ValueError("at the ends of time")
     # The contracts' times have an offset; one without would not compare with the others.
     return value if value.tzinfo is not None else value.replace(tzinfo=UTC)
 

@@ -184,12 +184,14 @@ class AccountsService:
     async def _add(
         self, connection: str, key: Hashable, call: Callable[[Accounts], Awaitable[Added]]
     ) -> Added:
-        before = self._refs(connection)
+        before = self._parts.get(connection, Part(connection))
         try:
             added = await self._write(connection, key, call)
         except OutcomeUnknown as error:
-            if error.advice == LOOK_FIRST:
-                new = [each.name for each in self._parts[connection].accounts if each.ref not in before]
+            # Of what was not all known before nobody can say that it is new.
+            if error.advice == LOOK_FIRST and before.told_at is not None and before.error is None:
+                were = {each.ref for each in before.accounts}
+                new = [each.name for each in self._parts[connection].accounts if each.ref not in were]
                 there = f"has {', '.join(new)}, which was not there before" if new else "has nothing new"
                 error.advice = f"The list was read again, and {there}."
             raise
@@ -197,9 +199,6 @@ class AccountsService:
             self._keys.append(added.keys)
         self._keep(added.account)
         return added
-
-    def _refs(self, connection: str) -> frozenset[ItemRef]:
-        return frozenset(each.ref for each in self._parts.get(connection, Part(connection)).accounts)
 
     async def change(self, account: Account, values: Values) -> Account:
         """Change what is in `values`, and nothing else."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.domain.verdicts import Verb
@@ -56,7 +57,8 @@ def _sent_anew(before: list[Delivery], now: list[Delivery]) -> bool | None:
         return len(now) > len(before)
     if not now:
         return False
-    was, is_now = before[-1], now[-1]
+    # What a site is called is not of its deliveries: the names may not be known one time.
+    was, is_now = (replace(each, site_name=None) for each in (before[-1], now[-1]))
     if was.tries is not None and is_now.tries is not None and is_now.tries < was.tries:
         return True
     if was == is_now:

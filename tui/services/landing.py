@@ -255,25 +255,27 @@ class LandingService:
     def _shown_for(self, entry: Entry) -> Landing | None:
         """A landing since it left, by which it was done; None where none tells."""
         from tui.domain.approvals import ApprovalKind
-        from tui.domain.landing import Way
+        from tui.domain.landing import ARRIVED, Way
 
         waited = entry.intent.approval
         if entry.intent.action not in _SETTLED or entry.sent_at is None:
             return None
         if waited is not None and waited.kind is not ApprovalKind.POST:
             return None
-        targets = self._targets(entry) or ("",)
+        # Where it had arrived before it was sent, a page may show it since then.
+        before = {each.site_id for each in entry.intent.before if each.state in ARRIVED}
+        targets = [site for site in self._targets(entry) or ("",) if site not in before]
         looked = [self.of(entry.ref, site) for site in targets]
         shown = [
             each
             for each in looked
             if each is not None and each.shows_text and instant(each.at) >= instant(entry.sent_at)
         ]
-        # On a site that it was sent to before, it may stand since then: each of them must show it.
+        # What failed there, or was on its way, may have arrived before it left: each of them must show it.
         if entry.intent.action is Action.DELIVER:
             # What a site may pull it could pull before.
             shown = [each for each in shown if each.way is Way.PAGE]
-            return shown[0] if len(shown) == len(targets) else None
+            return shown[0] if shown and len(shown) == len(targets) else None
         return shown[0] if shown else None
 
     def _targets(self, entry: Entry) -> tuple[str, ...]:

@@ -126,6 +126,10 @@ async def test_publishing_names_every_active_site() -> None:
     once = await platform.publish("post_xyz789", ("site_ghi", "site_new", "site_ghi"))
     assert once.text == "on its way to 2 sites: Third, site_new"
     assert network.seen[-1].body == {"site_ids": ["site_ghi", "site_new"]}
+    some = {"dispatched_to": [{"site_id": "site_ghi", "status": "pending"}]}
+    network.on("POST", f"{ONE}/publish", some)
+    partly = await platform.publish("post_xyz789", ("site_abc", "site_ghi"))
+    assert partly.text.startswith("on its way to 1 site: Third, but not to 1 site: My Site")
     with pytest.raises(NotSupported):
         await platform.unpublish("post_xyz789")
     await platform.close()

@@ -192,9 +192,16 @@ class BlogreePlatform(NothingToSetUp):
     async def _published(self, id: str, targets: tuple[str, ...], sites: Sequence[SiteIn]) -> Outcome:
         if not targets:
             raise Conflict(f"{self.connection} has no active site to publish to", advice="Connect one there.")
-        await self._client.publish_post(id, written(PublishOut, self.connection, site_ids=targets))
+        told = await self._client.publish_post(id, written(PublishOut, self.connection, site_ids=targets))
         known = {site.id: site for site in sites}
-        return Outcome(f"on its way to {named([known.get(one) or SiteIn(id=one) for one in targets])}")
+        # Where it names none it does not tell.
+        begun = {one.site_id for one in told.dispatched_to} & set(targets) or set(targets)
+        sent, left = (
+            [known.get(one) or SiteIn(id=one) for one in targets if (one in begun) is on_its_way]
+            for on_its_way in (True, False)
+        )
+        besides = f", but not to {named(left)}: {self.connection} does not name it" if left else ""
+        return Outcome(f"on its way to {named(sent)}{besides}")
 
     async def unpublish(self, id: str) -> Post:
         """Blogree takes nothing back."""
