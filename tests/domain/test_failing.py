@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.fakes.items import NOON, a_job, a_post, ago
-from tui.domain.failing import FailingOf, failing, of_deliveries, of_job, of_post
+from tui.domain.failing import FailingOf, failing, of_job, of_post
 from tui.domain.intents import deleting
 from tui.domain.jobs import JobState
 from tui.domain.outbox import Entry, EntryState
-from tui.domain.posts import Delivery, PostState
+from tui.domain.posts import PostState
 
 GONE_WRONG = a_post("p1", state=PostState.FAILED, title="Release 2.4")
 
@@ -58,20 +58,3 @@ def test_what_fails_again_is_another_failure() -> None:
     (other,) = failing((), (), [an_entry(EntryState.FAILED, answer="refused (401)")], NOON)
     assert first.fingerprint == same.fingerprint
     assert len({each.fingerprint for each in (first, later, other)}) == 3
-
-
-def test_what_failed_on_its_sites_is_one_failure_until_it_fails_anew() -> None:
-    went = (
-        Delivery("s1", "failed", site_name="Docs", answer="502", changed_at=NOON),
-        Delivery("s2", "delivered"),
-        Delivery("s3", "failed", changed_at=NOON - timedelta(hours=1)),
-    )
-    told = of_deliveries(replace(GONE_WRONG, deliveries=went))
-    assert told is not None
-    assert (told.of, told.why, told.at) == (FailingOf.DELIVERY, "failed on Docs (502) and 1 more", NOON)
-    assert told.item == GONE_WRONG.ref
-    assert of_deliveries(replace(GONE_WRONG, deliveries=(*went, replace(went[0], state="pending")))) != told
-    assert of_deliveries(replace(GONE_WRONG, deliveries=went[1:2])) is None
-    again = of_deliveries(replace(GONE_WRONG, deliveries=(replace(went[0], changed_at=NOON + timedelta(1)),)))
-    assert again is not None
-    assert again.fingerprint != told.fingerprint

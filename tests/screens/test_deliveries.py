@@ -63,7 +63,9 @@ async def test_what_did_not_arrive_is_sent_again_cell_by_cell_marked_or_by_site(
         await screen.shows("[✓ delivered]", "tries        3", "answer       502", "since")
         # What failed wants a person: it stands in the inbox, and leads to its cell.
         await screen.press("1")
-        await screen.shows("fails", "Post p1: failed on s2 (502)", "enter → the deliveries")
+        await screen.shows(
+            "fails", "Post p1: failed on Docs", "failed on Docs (502)", "enter → the deliveries"
+        )
         await screen.press("g", "g", "enter")
         await screen.shows("[✗ failed]", "site         Docs", "! failures")
         # Only what failed, and where.
@@ -139,6 +141,36 @@ async def test_all_that_failed_on_a_site_is_sent_again_and_what_is_refused_stays
         await screen.shows("✓ delivered", gone=("✗ failed",))
         await screen.press("F")
         await screen.shows("nothing failed on Docs")
+
+
+async def test_many_that_failed_on_a_site_are_one_row_of_the_inbox_and_lead_to_them(tmp_path: Path) -> None:
+    blog = a_blog()
+    lost = [out(f"q{n}", ("s1", "delivered"), ("s2", "failed"), hours=n) for n in range(4, 8)]
+    blog.with_posts(*lost, out("p9", ("s1", "failed"), hours=9))
+    async with open_app(tmp_path, blog, size=(80, 24)) as screen:
+        await screen.press("7")
+        await screen.shows("✗7")
+        await screen.press("1", "/", *"kind:fails", "enter")
+        shown = await screen.shows(
+            "fails", "Docs: 6 posts failed (502)", "Post p9: failed on Main", "Inbox 2"
+        )
+        assert "Post q4" not in shown
+        # A title finds the row that tells of it.
+        await screen.press("/", "ctrl+u", *"kind:fails q5", "enter")
+        await screen.shows("Docs: 6 posts failed", gone=("Post p9",))
+        await screen.press("home", "p")
+        await screen.shows("enter → what failed on it", "x → puts it away here until it changes")
+        # It is put away, and comes back, as one.
+        await screen.press("x", "u")
+        await screen.shows("waits again: Docs", "Docs: 6 posts failed")
+        await screen.press("enter")
+        shown = await screen.shows("only what failed on Docs: ! shows all", "[✗ failed]", "Post q7")
+        assert "Post p9" not in shown
+        await screen.press("F")
+        await screen.shows("6 on its way again", "Nothing failed, of all that has been read. ! shows all")
+        assert sorted(map(str, sent(blog))) == [f"('{id}', ('s2',))" for id in "p1 p2 q4 q5 q6 q7".split()]
+        await screen.press("!")
+        await screen.shows("all posts again", "Post p9")
 
 
 async def test_what_arrived_while_nobody_looked_is_not_sent_again_unasked(tmp_path: Path) -> None:

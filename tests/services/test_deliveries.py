@@ -140,7 +140,7 @@ async def test_how_it_ended_is_known_without_anybody_looking(tmp_path: Path) -> 
         blog.heal("post")
         blog.posts_by_id["p1"] = out("p1", 1, s1="delivered", s2="failed")
         await clock.advance(60)
-        assert [each.why for each in service.failing] == ["failed on s2"]
+        assert [each.failing.why for each in service.failing] == ["failed on Docs"]
         asked = len(reads(blog))
         await clock.advance(600)
         assert len(reads(blog)) == asked, "what ended is not looked at again"

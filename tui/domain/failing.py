@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tui.domain.entry_states import EntryState
-from tui.domain.instants import instant
 from tui.domain.jobs import Job, JobState
 from tui.domain.refs import ItemRef
 
 if TYPE_CHECKING:
     from tui.domain.outbox import Entry
     from tui.domain.posts import Post
+    from tui.domain.undelivered import Undelivered
 
 KIND = "fails"
 """What such a row is called."""
@@ -34,6 +34,8 @@ class FailingOf(StrEnum):
     """Of the outbox."""
     DELIVERY = "delivery"
     """Of a post to its sites."""
+    SITE = "site"
+    """Of many posts to one site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Failing:
     """Names the row: no other one has it."""
     of: FailingOf
     item: ItemRef
-    """The job, the post, or the item that was decided on."""
+    """The job, the post, the item that was decided on, or the site."""
     title: str
     state_word: str
     why: str = ""
@@ -52,10 +54,12 @@ class Failing:
     """Since when."""
     entry: int = 0
     """ENTRY: its id."""
+    posts: tuple[str, ...] = ()
+    """SITE: the titles of the posts, the latest first."""
 
     @property
     def fingerprint(self) -> str:
-        """Other as soon as it failed anew, or in another way."""
+        """Other as soon as it failed anew, or in another way; not where fewer posts fail on a site."""
         import hashlib
 
         at = "" if self.at is None else self.at.isoformat()
@@ -84,24 +88,6 @@ def of_post(post: Post) -> Failing:
     return Failing(_named(post.ref, "failed"), FailingOf.POST, post.ref, post.title, post.state_word, "", at)
 
 
-def of_deliveries(post: Post) -> Failing | None:
-    """What failed of a post's deliveries, all its sites in one; None where nothing did."""
-    from tui.domain.deliveries import Reached, reached
-
-    latest = {each.site_id: each for each in post.deliveries}
-    failed = [each for each in latest.values() if reached(each) is Reached.FAILED]
-    if not failed:
-        return None
-    first = failed[0]
-    answer = f" ({first.answer})" if first.answer else ""
-    more = f" and {len(failed) - 1} more" if len(failed) > 1 else ""
-    why = f"failed on {first.site_name or first.site_id}{answer}{more}"
-    at = max((each.changed_at for each in failed if each.changed_at), key=instant, default=post.published_at)
-    return Failing(
-        _named(post.ref, "delivery"), FailingOf.DELIVERY, post.ref, post.title, Reached.FAILED.value, why, at
-    )
-
-
 def of_entry(entry: Entry, now: datetime) -> Failing | None:
     """What was decided and not done; None where it needs nobody, or not yet."""
     if entry.state not in ENTRY_STATES:
@@ -127,8 +113,12 @@ def failing(
     entries: Iterable[Entry],
     now: datetime,
     waiting: Collection[ItemRef] = (),
+    lost: Iterable[Undelivered] = (),
+    apart: Callable[[Failing], bool] = lambda failing: False,
 ) -> Iterator[Failing]:
-    """All that wants a person, each thing once. Of what is `waiting` in the queue, its own row tells."""
+    """All that wants a person, each thing once. Of what is `waiting` in the queue, its own row tells.
+    `lost`: the posts that failed on their sites; those that stand `apart` are not summed up with others.
+    """
     ids = set()
     for job in jobs:
         found = of_job(job)
@@ -141,8 +131,13 @@ def failing(
         if one is not None and entry.ref not in waiting:
             decided.add(entry.ref)
             yield one
-    for post in posts:
+
+    def is_told(item: ItemRef) -> bool:
         # Where a job goes by its post's name, both are one thing.
-        one_of_a_job = (post.item.connection, post.item.id) in ids
-        if post.item not in waiting and post.item not in decided and not one_of_a_job:
-            yield post
+        return item in waiting or item in decided or (item.connection, item.id) in ids
+
+    yield from (post for post in posts if not is_told(post.item))
+    if told := [each for each in lost if not is_told(each.failing.item)]:
+        from tui.domain.undelivered import in_rows
+
+        yield from in_rows(told, apart)

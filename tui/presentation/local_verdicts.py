@@ -28,6 +28,7 @@ _MENDED = {
     FailingOf.POST: "the post",
     FailingOf.ENTRY: "the outbox",
     FailingOf.DELIVERY: "the deliveries",
+    FailingOf.SITE: "what failed on it",
 }
 _SHOWN_BY = {
     LocalKind.SNOOZED: "is:snoozed",
@@ -38,6 +39,8 @@ _SHOWN_BY = {
 
 LEAST_TITLE = 12
 """Cells of a failure's title that are shown before its reason."""
+MOST_POSTS = 10
+"""So many posts that failed on a site are named."""
 
 
 def out_label(counts: Sequence[tuple[LocalKind, int]]) -> str:
@@ -116,9 +119,17 @@ def verdict_line(verdict: LocalVerdict, now: datetime, keys: Sequence[str]) -> C
 # Failures
 
 
+def _why(failing: Failing) -> str:
+    """Why it failed; of a site, how many did."""
+    why = plain(failing.why, LONGEST_FACT)
+    if failing.posts:
+        return f"{len(failing.posts)} posts failed{f' ({why})' if why else ''}"
+    return why or plain(failing.state_word, 30)
+
+
 def failing_row(failing: Failing, width: int, now: datetime) -> Content:
     """A failure: "fails  Release 2.4: webhook refused (502)  blog  –  20m"."""
-    why = plain(failing.why, LONGEST_FACT) or plain(failing.state_word, 30)
+    why = _why(failing)
     # Where both do not fit, each has its part.
     shown = columns_that_fit(APPROVAL_COLUMNS, width)
     room = width - sum(APPROVAL_COLUMNS[each].width + GAP for each in shown if APPROVAL_COLUMNS[each].width)
@@ -139,11 +150,14 @@ def failing_row(failing: Failing, width: int, now: datetime) -> Content:
 def failing_header(failing: Failing, now: datetime) -> Content:
     """What failed, where, when and why."""
     facts = (plain(failing.ref.connection, 40), failing.of.value, plain(failing.state_word, 30))
-    since = f"since {stamp(failing.at, now)}" if failing.at else ""
+    since = f"{'the latest' if failing.posts else 'since'} {stamp(failing.at, now)}" if failing.at else ""
+    more = len(failing.posts) - MOST_POSTS
     return lines(
         Content.styled(plain(failing.title) or UNTITLED, roles.STRONG),
         Content.styled(" · ".join(each for each in (*facts, since) if each), roles.DIM),
-        Content.styled(plain(failing.why, 400), roles.BAD),
+        Content.styled(_why(failing) if failing.posts else plain(failing.why, 400), roles.BAD),
+        *(Content(f"  {plain(title, 120) or UNTITLED}") for title in failing.posts[:MOST_POSTS]),
+        Content.styled(f"  and {more} more" if more > 0 else "", roles.DIM),
     )
 
 

@@ -37,6 +37,8 @@ class DeliveriesScreen(SendingAgain):
         """Start with every post shown."""
         super().__init__(context)
         self._only_failed = False
+        self._only_on: Place | None = None
+        """Of what failed, only what failed on this site."""
 
     def heading(self, width: int) -> Content:
         """The names of the sites."""
@@ -99,7 +101,7 @@ class DeliveriesScreen(SendingAgain):
         service = self.services.deliveries
         every = rows = service.rows
         if self._only_failed:
-            rows = tuple(row for row in rows if row.failed)
+            rows = tuple(row for row in rows if row.failed and self._is_wanted(row))
         failed = [Place(row.ref.connection, site) for row in rows for site in row.failed_on]
         self.find_places(every, frozenset(failed) if self._only_failed else ())
         self.rows.set_empty(
@@ -117,6 +119,10 @@ class DeliveriesScreen(SendingAgain):
         self.refresh_keys()
         self.show_current()
 
+    def _is_wanted(self, row: Row) -> bool:
+        on = self._only_on
+        return on is None or (row.ref.connection == on.connection and on.site in row.failed_on)
+
     def name_keys(self) -> None:
         """In the sentence of an empty list."""
         super().name_keys()
@@ -124,7 +130,7 @@ class DeliveriesScreen(SendingAgain):
 
     def action_filter_failed(self) -> None:
         """Only posts that failed somewhere, or all again."""
-        self._only_failed = not self._only_failed
+        self._only_failed, self._only_on = not self._only_failed, None
         self.show_rows()
         self.note("only what failed somewhere" if self._only_failed else "all posts again")
 
@@ -209,13 +215,32 @@ class DeliveriesScreen(SendingAgain):
             self.app.post_message(OpenPost(self.current.ref))
 
     def open_item(self, ref: ItemRef) -> None:
-        """Go to a post, and to the first site on which it failed."""
+        """Go to a post, and to the first site on which it failed; or to all that failed on a site, by the
+        site's id.
+        """
+        place = Place(ref.connection, ref.id)
+        if self.services.deliveries.fails_on(place):
+            self._show_failed_on(place)
+            return
+        if not self.rows.move_to(ref):
+            # It may be left out.
+            self._only_failed, self._only_on = False, None
+            self.show_rows()
         if not self.rows.move_to(ref) or self.current is None:
             return
         failed = {(ref.connection, site) for site in self.current.failed_on}
         at = (place for place, (name, site) in enumerate(self.places) if (name, site.id) in failed)
         self.go_to_site(next(at, 0))
         self.show_current()
+
+    def _show_failed_on(self, place: Place) -> None:
+        self._only_failed, self._only_on = True, place
+        self.come_to_site(*place)
+        self.show_rows()
+        self.rows.cursor_home()
+        self.show_current()
+        name = self.site_here[1].name if self.site_here is not None else place.site
+        self.note(f"only what failed on {name}: {self.key('filter.failed')} shows all")
 
     # Coming back
 

@@ -87,5 +87,5 @@ def subject_of_failing(failing: Failing) -> Subject:
         states=("failed", failing.state_word.lower()),
         touched=failing.at,
         facts=frozenset({"failed"}),
-        told=f"{KIND} {failing.of} {failing.why} {failing.ref.connection}",
+        told=" ".join((KIND, failing.of, failing.why, failing.ref.connection, *failing.posts)),
     )

@@ -127,7 +127,7 @@ class Modes(App[None]):
                 self._show_row(Area.OUTBOX, ("Entry", failing.entry))
             case FailingOf.POST:
                 self.post_message(OpenPost(failing.item))
-            case FailingOf.DELIVERY:
+            case FailingOf.DELIVERY | FailingOf.SITE:
                 self._show_row(Area.DELIVERIES, failing.item, opens=True)
 
     @on(ShowRow)

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.domain.entry_states import Action, EntryState
@@ -24,10 +25,10 @@ from tui.services.signals import Signal
 
 if TYPE_CHECKING:
     from tui.domain.deliveries import Place, Row
-    from tui.domain.failing import Failing
     from tui.domain.outbox import Intent
     from tui.domain.posts import Post
     from tui.domain.refs import ItemRef
+    from tui.domain.undelivered import Undelivered
     from tui.services.outbox import Ended, OutboxService
     from tui.services.posts import PostsService
     from tui.services.shelf import Shelf
@@ -88,7 +89,7 @@ class DeliveriesService:
         """What was sent in this run and has neither arrived everywhere nor failed."""
         self._following: asyncio.Task[None] | None = None
         self._watching = False
-        self.failing: tuple[Failing, ...] = ()
+        self.failing: tuple[Undelivered, ...] = ()
         """What failed on its sites and wants a person; what is on its way there again does not."""
         self.asked = False
         """Whether the posts have been asked for in this run."""
@@ -266,11 +267,11 @@ class DeliveriesService:
 
     def _tell(self) -> None:
         from tui.domain.deliveries import Place, Row
-        from tui.domain.failing import of_deliveries
+        from tui.domain.undelivered import undelivered
 
         self._forget_rows()
         told = (
-            of_deliveries(known.post)
+            undelivered(known.post, partial(self._sites.name, ref.connection))
             for ref, known in self._known.items()
             if ref not in self._soon and known.post.state is PostState.PUBLISHED
         )

@@ -23,6 +23,7 @@ from tui.services.outbox import OutboxService
 if TYPE_CHECKING:
     from tui.domain.outbox import Entry
     from tui.domain.ports import VerdictStore
+    from tui.domain.undelivered import Undelivered
 
 _log = logging.getLogger(__name__)
 
@@ -58,9 +59,9 @@ class TriageService:
         outbox: OutboxService,
         jobs: JobMonitor,
         now: Callable[[], datetime],
-        undelivered: Callable[[], Iterable[Failing]] = tuple,
+        undelivered: Callable[[], Iterable[Undelivered]] = tuple,
     ) -> None:
-        """Nothing is read before the queue is asked for. `undelivered`: what failed on its sites."""
+        """Nothing is read before the queue is asked for. `undelivered`: posts that failed on sites."""
         self._undelivered = undelivered
         self._stores = stores
         self._inbox = inbox
@@ -97,10 +98,16 @@ class TriageService:
         """All failures that want a person, those that were put away included."""
         parts = self._inbox.parts
         waiting = {each.ref for part in parts for each in part.approvals}
-        told = (*(each for part in parts for each in part.failed), *self._undelivered())
         # What is being sent again is on its way.
-        posts = [each for each in told if each.item not in self._outbox.hidden]
-        return tuple(failing(self._jobs.board, posts, self._outbox.entries, self._now(), waiting))
+        on_its_way = self._outbox.hidden
+        posts = [each for part in parts for each in part.failed if each.item not in on_its_way]
+        lost = [each for each in self._undelivered() if each.failing.item not in on_its_way]
+        board, entries = self._jobs.board, self._outbox.entries
+        # What was put away by itself stays so, however many fail on its site besides.
+        return tuple(failing(board, posts, entries, self._now(), waiting, lost, self._is_out))
+
+    def _is_out(self, item: Waiting) -> bool:
+        return self.verdict(item) is not None
 
     def verdict(self, item: Waiting) -> LocalVerdict | None:
         """What keeps an item out of the queue; None where nothing does."""
