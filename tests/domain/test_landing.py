@@ -101,6 +101,20 @@ def test_markup_quotes_and_line_breaks_make_no_difference() -> None:
     assert list(results) == ["title", "text", "canonical", "og:title", "og:description", "og:image"]
 
 
+@pytest.mark.parametrize(
+    ("markup", "words"),
+    [
+        ("It [weighs [much] less](https://a.test/x_(y)) now.", ["it weighs much less now"]),
+        ("One <!-- not <!-- this --> and two <!-- to the end.", ["one and two to the end"]),
+        ("[a](" * 20_000, ["a " * 20_000]),
+        ("<!--" * 20_000 + "[" * 20_000 + "![" * 20_000 + "[^" * 20_000, []),
+    ],
+    ids=["pairs", "comments", "targets", "brackets"],
+)
+def test_what_opens_and_does_not_close_is_not_looked_for_to_the_end(markup: str, words: list[str]) -> None:
+    assert list(sentences_of(markup)) == [each.strip() for each in words]
+
+
 def test_a_part_of_the_text_is_told_as_its_share() -> None:
     cut = SHOWN[: len(SHOWN) // 2]
     share = share_found(MARKDOWN, cut)

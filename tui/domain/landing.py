@@ -30,16 +30,18 @@ USUAL_PATHS = ("/{}", "/blog/{}", "/posts/{}")
 # What a platform keeps and Markdown cannot say, as its own JSON: no page shows that.
 _LOCKED = re.compile(r"^(`{3,}|~{3,})(?!html)[\w-]*-locked\s*\n.*?^\1", re.MULTILINE | re.DOTALL)
 _FENCES = re.compile(r"^[ \t]*(?:```|~~~).*$", re.MULTILINE)
-_COMMENTS = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAGS = re.compile(r"</?[a-z][a-z0-9-]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BLOCK_TAGS = re.compile(
     r"</(?:p|h[1-6]|li|blockquote|pre|t[drh]|caption|d[dt]|div|figcaption|summary)>|<[bh]r\s*/?>",
     re.IGNORECASE,
 )
-_IMAGES = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])")
-_FOOTNOTES = re.compile(r"\[\^[^\]\n]+\]:?")
+# What is in brackets holds no bracket but in a pair: else each one that opens is followed to the line's end.
+_LABEL = r"\[((?:[^\[\]\n]|\[[^\[\]\n]*\])%s)\]"
+_TARGET = r"(?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])"
+_IMAGES = re.compile(rf"!{_LABEL % '*'}{_TARGET}")
+_FOOTNOTES = re.compile(r"\[\^[^\[\]\n]+\]:?")
 _DEFINITIONS = re.compile(r"^[ \t]*\[[^\]\n]+\]:\s*\S+.*$", re.MULTILINE)
-_LINKS = re.compile(r"\[([^\]\n]+)\](?:\([^)\n]*\)|\[[^\]\n]*\])")
+_LINKS = re.compile(rf"{_LABEL % '+'}{_TARGET}")
 _MARKERS = re.compile(r"\n[ \t]*(?:#{1,6}[ \t]|>|[-*+][ \t]+(?:\[[ xX]\][ \t])?|\d{1,9}[.)][ \t]|\|)")
 _ENDS = re.compile(r"\n\s*\n|(?<=[.!?…])[\"'”’)\]]*\s+|[。！？]")
 _WORDS = re.compile(r"[^\W_]+")
@@ -201,10 +203,19 @@ def words_of(text: str) -> str:
 
 def text_of(markup: str) -> str:
     """Markdown, or HTML, as it reads."""
-    text = _COMMENTS.sub("", _FENCES.sub("", _LOCKED.sub("", "\n" + markup)))
+    text = _without_comments(_FENCES.sub("", _LOCKED.sub("", "\n" + markup)))
     text = _IMAGES.sub("", _FOOTNOTES.sub("", _DEFINITIONS.sub("", text)))
     text = _TAGS.sub("", _BLOCK_TAGS.sub("\n\n", _LINKS.sub(r"\1", text)))
     return html.unescape(_MARKERS.sub("\n\n", text))
+
+
+def _without_comments(text: str) -> str:
+    kept: list[str] = []
+    here = 0
+    while (begins := text.find("<!--", here)) >= 0 and (ends := text.find("-->", begins)) >= 0:
+        kept.append(text[here:begins])
+        here = ends + len("-->")
+    return "".join((*kept, text[here:]))
 
 
 def sentences_of(markup: str) -> tuple[str, ...]:
