@@ -45,7 +45,7 @@ class Command:
             text=True,
             cwd=self.home,
             env=self.environ,
-            timeout=60,
+            timeout=90,
             check=False,
         )
 

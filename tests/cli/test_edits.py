@@ -53,7 +53,7 @@ def test_one_is_printed_byte_for_byte(command: Command) -> None:
         env=command.environ,
         capture_output=True,
         check=True,
-        timeout=60,
+        timeout=90,
     )
     assert said.stdout == text.encode("utf-8", "surrogatepass")
     assert said.stderr == b""

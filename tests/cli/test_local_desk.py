@@ -32,7 +32,7 @@ from tui.local_desk import (
 )
 
 
-async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 20.0) -> None:
+async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 90.0) -> None:
     end = time.monotonic() + seconds
     while not await condition():
         assert time.monotonic() < end, "it did not come true"
@@ -176,11 +176,11 @@ async def test_a_desk_in_the_foreground_ends_when_told(command: Command) -> None
     assert served.stdout is not None
     said = ""
     while "listens at" not in said:
-        line = await asyncio.wait_for(served.stdout.readline(), 30)
+        line = await asyncio.wait_for(served.stdout.readline(), 90)
         assert line, said
         said += line.decode()
     served.send_signal(signal.SIGTERM)
-    rest = await asyncio.wait_for(served.stdout.read(), 30)
+    rest = await asyncio.wait_for(served.stdout.read(), 90)
     assert await served.wait() == 0, rest
     assert live_desk(command.paths.data_dir) is None
 

@@ -56,7 +56,7 @@ def test_processes_that_make_keys_at_once_end_with_the_same(tmp_path: Path) -> N
         assert racer.stdin is not None
         racer.stdin.write("\n")
         racer.stdin.flush()
-    assert len({racer.communicate(timeout=20)[0] for racer in racers}) == 1
+    assert len({racer.communicate(timeout=90)[0] for racer in racers}) == 1
     assert [file.name for file in go.iterdir()] == ["desk-keys.json"]
 
 

@@ -20,7 +20,7 @@ import tui
 from tests.e2e.terminal import COPYDESK, DEADLINE, Terminal
 from tui.config.write import write_default
 
-ENDING_SECONDS = 15.0
+ENDING_SECONDS = 60.0
 """How long a desk that was stopped may take to be gone."""
 
 PLAIN_WORDS = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TZ": "UTC"}

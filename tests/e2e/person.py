@@ -10,6 +10,8 @@ from tests.e2e.terminal import Terminal
 
 GRACE_SECONDS = 0.6
 """A key that decides is deaf for half a second after its item came."""
+STIRRING_SECONDS = 5.0
+TOO_QUICK = "That was quick"
 CONNECTIONS = ("desk-notra", "desk-repostra", "desk-blogree")
 
 
@@ -69,17 +71,19 @@ def approve(terminal: Terminal, said: str) -> None:
 
 def decide(terminal: Terminal, key: str, said: str) -> None:
     """Press a key that is not taken before the item was there for long enough; `said` comes of it."""
-    quick = "That was quick"
     while said not in terminal.text:
+        # While that stands there nobody can tell whether a press was taken, and another may decide twice.
+        terminal.wait_for(gone=[TOO_QUICK])
+        wait_out_the_grace(terminal)
         terminal.press(key)
-        terminal.wait_until(lambda: said in terminal.text or quick in terminal.text, said)
-        wait_out_the_grace(terminal, said)
+        terminal.wait_until(lambda: said in terminal.text or TOO_QUICK in terminal.text, said)
 
 
-def wait_out_the_grace(terminal: Terminal, said: str) -> None:
-    """Wait until something is said, for no longer than a decision key is deaf."""
-    end = time.monotonic() + GRACE_SECONDS
-    terminal.wait_until(lambda: said in terminal.text or time.monotonic() > end, said)
+def wait_out_the_grace(terminal: Terminal) -> None:
+    """Wait until nothing was drawn for as long as a key that decides is deaf; but not for ever."""
+    end = time.monotonic() + STIRRING_SECONDS
+    while terminal.stirs(GRACE_SECONDS) and time.monotonic() < end:
+        pass
 
 
 def filter_by(terminal: Terminal, words: str) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 
 import pyte
 
-DEADLINE = 30.0
+DEADLINE = 90.0
 """Seconds until a test gives up waiting; far above what is needed, since machines differ."""
 
 STILL_SECONDS = 0.3
@@ -89,6 +89,10 @@ class Terminal:
         self._stream.feed(whole)
         self._shown = None
         return True
+
+    def stirs(self, seconds: float) -> bool:
+        """Whether something is drawn within that time."""
+        return self._pump(seconds)
 
     @property
     def text(self) -> str:

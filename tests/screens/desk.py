@@ -30,7 +30,7 @@ from tui.services.publish_checks import LookAt
 from tui.setting_up import SettingUp
 from tui.state import open_state
 
-DEADLINE = 10.0
+DEADLINE = 60.0
 NO_REFRESH = Refresh(inbox=0)
 NO_HOLDS = Holds(0, 0, 0)
 

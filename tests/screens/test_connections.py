@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
+from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from tui.config.paths import Paths
 from tui.domain.entry_states import EntryState
 from tui.domain.errors import Unreachable
 from tui.domain.holds import Holds
+from tui.domain.setups import Draft, Fault
 from tui.setting_up import SettingUp
 
 TEXT = """\
@@ -51,12 +55,27 @@ def consequence(screen: Screen) -> str:
     return screen.text.splitlines()[-2]
 
 
+def late_first_look(setting_up: SettingUp, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Let the next look at what was typed end when the event is set, and no other wait for it."""
+    faults, ends, looks = setting_up.faults, threading.Event(), count()
+
+    def faults_of(draft: Draft, *, new: bool) -> Sequence[Fault]:
+        if not next(looks):
+            ends.wait(60)
+        return faults(draft, new=new)
+
+    monkeypatch.setattr(setting_up, "faults", faults_of)
+    return ends
+
+
 async def type_in(screen: Screen, text: str) -> None:
     await screen.press(*("minus" if char == "-" else char for char in text))
 
 
 @SIZES
-async def test_connections_are_shown_in_full_added_and_removed(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_connections_are_shown_in_full_added_and_removed(
+    tmp_path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     acme, blog, shop = stocked("acme"), stocked("blog"), stocked("shop")
     blog.fail("approvals", Unreachable("blog did not answer"), times=1)
     file, setting_up = a_file(tmp_path, acme, blog, shop)
@@ -84,8 +103,13 @@ async def test_connections_are_shown_in_full_added_and_removed(tmp_path: Path, s
         await screen.shows("acme is there already")
         await screen.press("up", *["backspace"] * 4)
         await type_in(screen, "shop")
+        # However late the look at it comes, it says nothing over what Enter found.
+        look_ends = late_first_look(setting_up, monkeypatch)
         await screen.press("down", "r", "down", "c", "c", "enter")
         await screen.shows("Type the API key")
+        look_ends.set()
+        await screen.answered("look")
+        assert "Type the API key" in screen.text
         await type_in(screen, "k-2")
         assert "k-2" not in screen.text
         await screen.press("ctrl+t")

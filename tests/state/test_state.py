@@ -295,7 +295,7 @@ def test_two_processes_share_one_file_and_set_a_broken_one_aside_once(tmp_path: 
     if broken:
         path.write_bytes(b"broken" * 1000)
     writers = [start_writer(path, name) for name in ("one", "two")]
-    told = [writer.communicate(timeout=30)[0].strip() for writer in writers]
+    told = [writer.communicate(timeout=90)[0].strip() for writer in writers]
     assert [writer.returncode for writer in writers] == [0, 0]
     assert sum(bool(notice) for notice in told) == broken
     state = open_state(path)

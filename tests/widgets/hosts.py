@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from tui.widgets.line_list import LineList, RowLook
 
-DEADLINE_SECONDS = 10.0
+DEADLINE_SECONDS = 60.0
 Row = tuple[int, str]
 
 

@@ -31,7 +31,7 @@ class DeskProcess:
         )
         assert self._process.stdout is not None
         self.url = self._process.stdout.readline().strip()
-        self._client = httpx.Client(base_url=self.url or "http://127.0.0.1", timeout=60, trust_env=False)
+        self._client = httpx.Client(base_url=self.url or "http://127.0.0.1", timeout=90, trust_env=False)
 
     @property
     def pid(self) -> int:
@@ -43,14 +43,14 @@ class DeskProcess:
     def kill(self) -> None:
         """SIGKILL: nothing is tidied up."""
         self._process.kill()
-        self._process.wait(20)
+        self._process.wait(90)
 
     def terminate(self) -> int:
         self._process.terminate()
-        return self._process.wait(20)
+        return self._process.wait(90)
 
     def wait(self) -> int:
-        return self._process.wait(20)
+        return self._process.wait(90)
 
     def close(self) -> str:
         """End it if it still runs; what it said on its error output."""

@@ -52,7 +52,7 @@ class Receiver:
                 outer.received.append(Received(self.path, headers, body))
                 reply = outer._answer(before)
                 if reply is None:
-                    outer._released.wait(30)
+                    outer._released.wait(90)
                     self.close_connection = True
                     return
                 self.send_response(reply.status)

@@ -90,12 +90,12 @@ async def doors_to(address: DeskAddress) -> AsyncIterator[Doors]:
 
 async def until(look: Callable[[], Awaitable[T]], good: Callable[[T], bool], what: str) -> T:
     """What `look` gives as soon as it is good; fails after a deadline."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 90
     while True:
         found = await look()
         if good(found):
             return found
-        assert time.monotonic() < deadline, f"not within 20 s: {what}; last {found}"
+        assert time.monotonic() < deadline, f"not within 90 s: {what}; last {found}"
         await asyncio.sleep(0.02)
 
 

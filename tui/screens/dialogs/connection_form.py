@@ -73,6 +73,8 @@ class ConnectionForm(Dialog[Saved]):
         self._busy = False
         self._began = self._begin
         """What the fields said at first."""
+        self._led_from: Widget | None = None
+        """What had the focus until a fault took it elsewhere: nobody left it to have it looked at."""
         self._left_with: Draft | None = None
         """What was filled in when it was first asked to be left."""
 
@@ -170,8 +172,10 @@ class ConnectionForm(Dialog[Saved]):
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
         """A field is left: what is wrong with it is said."""
-        field = event.widget.parent
-        if isinstance(field, LineField) and field.value and not self._busy:
+        field, led_away = event.widget.parent, event.widget is self._led_from
+        if led_away:
+            self._led_from = None
+        elif isinstance(field, LineField) and field.value and not self._busy:
             self._look(field.id or "")
 
     @work(group="look", exclusive=True, exit_on_error=False)
@@ -188,12 +192,17 @@ class ConnectionForm(Dialog[Saved]):
         return await asyncio.to_thread(self._setups.faults, draft, new=self._before is None)
 
     async def _all_right(self, draft: Draft) -> bool:
-        """Whether nothing is wrong; else the first field that is has the focus, with what is wrong said."""
+        """Whether nothing is wrong; else the first field that is has the focus, with what is wrong said. A
+        look at a single field, begun before, says nothing over that.
+        """
+        self.workers.cancel_group(self, "look")
         found = await self._faults(draft)
         if found:
             self._say(found[0].sentence)
             for field in self.query(f"#{found[0].field}").results(Widget):
-                self.set_focus(field.line if isinstance(field, LineField) else field)
+                wanted = field.line if isinstance(field, LineField) else field
+                self._led_from = self.focused if self.focused is not wanted else None
+                self.set_focus(wanted)
         return not found
 
     # What comes of it
