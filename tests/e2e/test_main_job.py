@@ -45,7 +45,7 @@ def test_a_changelog_is_generated_watched_read_and_published(empty_home: Home) -
 
         terminal.press("enter")
         read = terminal.wait_for(
-            "▌Inbox",
+            "▌1 Inbox",
             "changelog · ◑ draft",
             "from 4 commits, 2 releases",
             "a → publishes on desk-notra",

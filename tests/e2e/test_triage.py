@@ -111,7 +111,7 @@ def test_twenty_items_are_triaged_in_seconds(
         terminal.wait_for("Inbox 20")
         began = time.monotonic()
         keys = sum(take(terminal, step) for step in RECORDED)
-        terminal.wait_for("▌Inbox▐", "not ready", "declined 2 · put off 1 · put away 1")
+        terminal.wait_for("▌1 Inbox▐", "not ready", "declined 2 · put off 1 · put away 1")
         seconds = time.monotonic() - began
         terminal.wait_until(lambda: "Out" not in terminal.text.splitlines()[0], "the last answer")
         leave(terminal)

@@ -139,7 +139,7 @@ def after(now: datetime, weekday: int, clock: str) -> datetime:
 def told(run: datetime) -> str:
     """A time as the person is told it, with UTC beside it."""
     mine, utc = run.astimezone(PERSONS), run.astimezone(UTC)
-    return f"{mine:%a} {mine.day} {mine:%b %Y %H:%M}  {utc:%H:%M} UTC"
+    return f"{mine:%a} {mine.day:2} {mine:%b %Y %H:%M}  {utc:%H:%M} UTC"
 
 
 def set_up_schedules(terminal: Terminal, desk: Home) -> None:

@@ -161,8 +161,8 @@ def test_a_moment_is_said_in_its_own_zone() -> None:
     def at(hours: float) -> datetime:
         return datetime(2026, 4, 7, 9, 0, tzinfo=timezone(timedelta(hours=hours)))
 
-    assert said(at(0)) == "Tue 2026-04-07 09:00 UTC"
-    assert said(at(2)) == "Tue 2026-04-07 09:00 +02:00 (07:00 UTC)"
-    assert said(at(-3.5)) == "Tue 2026-04-07 09:00 -03:30 (12:30 UTC)"
-    assert said(at(10)) == "Tue 2026-04-07 09:00 +10:00 (Mon 6 Apr 23:00 UTC)"
-    assert said(at(0).replace(tzinfo=None)) == "Tue 2026-04-07 09:00"
+    assert said(at(0)) == "Tue 7 Apr 2026 09:00 UTC"
+    assert said(at(2)) == "Tue 7 Apr 2026 09:00 +02:00 (07:00 UTC)"
+    assert said(at(-3.5)) == "Tue 7 Apr 2026 09:00 -03:30 (12:30 UTC)"
+    assert said(at(10)) == "Tue 7 Apr 2026 09:00 +10:00 (Mon 6 Apr 23:00 UTC)"
+    assert said(at(0).replace(tzinfo=None)) == "Tue 7 Apr 2026 09:00"

@@ -59,7 +59,7 @@ def test_the_week_of_a_change_of_clocks_is_told_in_the_persons_zone_with_utc_bes
     )
     # The person's own clocks are set besides: 20:30 there is another instant a week later.
     morning = next_lines(a_slot(day=6, at="09:00"), BERLIN, datetime(2026, 10, 24, tzinfo=NEW_YORK))
-    assert morning[1:3] == ["Sun 25 Oct 2026 04:00  08:00 UTC", "Sun 1 Nov 2026 03:00  08:00 UTC"]
+    assert morning[1:3] == ["Sun 25 Oct 2026 04:00  08:00 UTC", "Sun  1 Nov 2026 03:00  08:00 UTC"]
 
 
 def test_times_of_an_unknown_zone_are_given_as_they_are_and_never_as_instants() -> None:

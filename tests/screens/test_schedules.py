@@ -50,7 +50,7 @@ async def test_a_week_of_slots_is_walked_by_day_and_time_and_a_slot_is_moved_by_
     )
     async with open_app(tmp_path, agency, FakePlatform("blog"), size=(80, 24)) as screen:
         await screen.press("6")
-        await screen.shows("Mon       Tue       Wed", "clock of agency: not known, as given", "▌Sched▐")
+        await screen.shows("Mon       Tue       Wed", "clock of agency: not known, as given", "▌6 Sched▐")
         assert line_of(screen, "08:00").split() == ["08:00", "off", "My", "b…"]
         assert screen.under_cursor.ref.id == "1"
         # Over the days and within one; from the last nothing is further on.
@@ -155,9 +155,9 @@ async def test_what_is_written_when_is_listed_with_its_next_five_runs_and_what_c
         assert "publishes without your yes" in line_of(screen, "Month's end")
         assert "a draft" in line_of(screen, "Nightly")
         # Friday 18:00 in Kolkata is 07:30 in New York; its clocks skip 02:30 on Sunday, in neither's time.
-        await screen.shows("Sat 7 Mar 2026 13:00  07:30 UTC", "Sun 8 Mar 2026 12:30  07:00 UTC")
-        assert "the clocks skip 02:30 that day" in line_of(screen, "Sun 8 Mar 2026")
-        assert "Mon 9 Mar 2026 12:00  06:30 UTC" in screen.text
+        await screen.shows("Sat  7 Mar 2026 13:00  07:30 UTC", "Sun  8 Mar 2026 12:30  07:00 UTC")
+        assert "the clocks skip 02:30 that day" in line_of(screen, "Sun  8 Mar 2026")
+        assert "Mon  9 Mar 2026 12:00  06:30 UTC" in screen.text
         assert screen.text.count(" UTC") == 5 + 1
         await screen.press("j")
         await screen.shows(

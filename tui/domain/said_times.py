@@ -55,9 +55,10 @@ def shortly(at: datetime, zone: tzinfo | None) -> str:
     return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {_clock(local)}{beside}"
 
 
-def day_of(local: datetime) -> str:
-    """A day in full: "Tue 24 Nov 2026"."""
-    return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
+def day_of(local: datetime, *, aligned: bool = False) -> str:
+    """A day in full: "Tue 24 Nov 2026". `aligned`: as wide as any other, to stand below them."""
+    day = f"{local.day:2}" if aligned else f"{local.day}"
+    return f"{_DAYS[local.weekday()]} {day} {_MONTHS[local.month - 1]} {local.year}"
 
 
 def from_now(at: datetime, now: datetime) -> str:

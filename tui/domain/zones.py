@@ -75,6 +75,11 @@ def zone_meant(given: str) -> str | None:
     return near[0] if near and wanted else None
 
 
+def is_utc(zone: tzinfo) -> bool:
+    """Whether a zone's clock is UTC's by its name: a time of it needs no UTC beside it."""
+    return zone is UTC or name_of(zone) in {"UTC", "Etc/UTC"}
+
+
 def name_of(zone: tzinfo | None) -> str | None:
     """The IANA name of a zone that tells it; the machine's does not."""
     key = getattr(zone, "key", None)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from tui.domain.said_times import utc_beside
-
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+from tui.domain.said_times import day_of, utc_beside
 
 
 def said(when: datetime) -> str:
-    """Such as "Tue 2026-04-07 09:00 UTC" or "Tue 2026-04-07 09:00 +02:00 (07:00 UTC)"."""
+    """Such as "Tue 7 Apr 2026 09:00 UTC" or "Tue 7 Apr 2026 09:00 +02:00 (07:00 UTC)"."""
     offset = when.utcoffset()
     if offset is None:
         zone = ""
@@ -19,4 +17,4 @@ def said(when: datetime) -> str:
     else:
         sign, minutes = "+-"[offset < timedelta(0)], abs(offset) // timedelta(minutes=1)
         zone = f" {sign}{minutes // 60:02}:{minutes % 60:02} ({utc_beside(when)})"
-    return f"{DAYS[when.weekday()]} {when:%Y-%m-%d %H:%M}{zone}"
+    return f"{day_of(when)} {when:%H:%M}{zone}"

@@ -102,11 +102,14 @@ def _silent_marks(healths: Sequence[Health], ascii: bool, *, words: bool = False
     return Content(" ").join([count, marks]) if others else count
 
 
-def _tabs(tabs: Sequence[ScreenTab], open_id: str, *, short: bool, ascii: bool) -> Content:
+def _tabs(
+    tabs: Sequence[ScreenTab], open_id: str, *, short: bool, ascii: bool, keys: bool = False
+) -> Content:
     left, right = ("[", "]") if ascii else ("▌", "▐")
     parts: list[tuple[str, str]] = []
     for tab in tabs:
-        words = [tab.short] if short else [tab.key, tab.label] if tab.key else [tab.label]
+        name = tab.short if short else tab.label
+        words = [tab.key, name] if tab.key and (keys or not short) else [name]
         label = " ".join([*words, tab.count] if tab.count else words)
         # A bracket or a blank on each side: nothing moves when another screen opens.
         if tab.id == open_id:
@@ -120,12 +123,13 @@ def head_line(
     tabs: Sequence[ScreenTab], open_id: str, healths: Sequence[Health], width: int, *, ascii: bool = False
 ) -> Content:
     """The head in exactly `width` cells: name, screens with counts, connections at the right. What does
-    not fit is said shorter: first without reasons, then with short names, then only what is not well. One
-    that waits or failed says so in a word, or its seconds, as long as that fits anywhere; screens with
-    nothing to tell give way to it.
+    not fit is said shorter: first without reasons, then with short names, without the screens' keys, and
+    then only what is not well. One that waits or failed says so in a word, or its seconds, as long as that
+    fits anywhere; screens with nothing to tell give way to it.
     """
     name = Content.assemble((f" {NAME} ", roles.STRONG))
     long = name + _tabs(tabs, open_id, short=False, ascii=ascii)
+    keyed = name + _tabs(tabs, open_id, short=True, ascii=ascii, keys=True)
     short = name + _tabs(tabs, open_id, short=True, ascii=ascii)
     bare = Content(" ") + _tabs(tabs, open_id, short=True, ascii=ascii)
     marks = health_marks(healths, ascii=ascii)
@@ -135,15 +139,19 @@ def head_line(
     sides = [
         (long, marks),
         (long, brief),
+        (keyed, marks),
+        (keyed, brief),
         (short, marks),
         (short, tight),
+        (keyed, silent),
         (short, silent),
         (bare, silent),
     ]
     if any(map(_ails, healths)):
         words = _word_marks(healths, ascii)
         few = _silent_marks(healths, ascii, words=True)
-        telling = [(long, marks), (long, words), (short, marks), (short, words), (short, few), (bare, few)]
+        telling = [(long, marks), (long, words), (keyed, marks), (short, marks), (keyed, words)]
+        telling += [(short, words), (keyed, few), (short, few), (bare, few)]
         told = [tab for tab in tabs if tab.count or tab.id == open_id]
         least = Content(" ") + _tabs(told, open_id, short=True, ascii=ascii)
         sides = [*telling, *sides, (least, few), (least, silent)]

@@ -15,7 +15,7 @@ from tui.domain.post_state import PostState
 from tui.domain.said_times import in_full, shortly, utc_beside
 from tui.domain.schedules import Schedule
 from tui.domain.zoned import Jump
-from tui.domain.zones import name_of
+from tui.domain.zones import is_utc, name_of
 from tui.presentation import roles
 from tui.presentation.columns import Cell, Column, heading, row
 from tui.presentation.rows import title_of
@@ -157,7 +157,9 @@ def top_line(days: str, counts: Mapping[Mark, int], at: datetime, zone: tzinfo, 
     stay.
     """
     offset = offset_name(at, zone)
-    zones = (f"{zone_name(at, zone)}, UTC beside ", f"{offset}, UTC beside ", f"{offset} ")
+    zones = [f"{zone_name(at, zone)}, UTC beside ", f"{offset}, UTC beside ", f"{offset} "]
+    if is_utc(zone):
+        zones = ["UTC "]
     left: list[tuple[str, str]] = []
     for told in (counts_line(counts), counts_line(counts, short=True)):
         left = [(f" {days}", roles.STRONG), ("  " if told else "", ""), (told, roles.WARNING)]
@@ -261,7 +263,7 @@ def next_line(item: CalendarItem, zone: tzinfo) -> Content:
     utc = utc_clock(item, zone)
     return Content.assemble(
         (f"Next: {day_name(item.shown(zone).day)} {clock_of(item, zone)}", roles.DIM),
-        (f" · {utc} UTC" if utc else "", roles.DIM),
+        ("" if not utc else " UTC" if is_utc(zone) else f" · {utc} UTC", roles.DIM),
         f"  {plain(item.title, 120) or '(no title)'}",
         (f" · {plain(item.ref.connection, 40)}", roles.DIM),
     )
@@ -285,7 +287,7 @@ def put_down_words(at: datetime, zone: tzinfo, *, twice: bool, there: str | None
 def taken_line(title: str, at: datetime, zone: tzinfo) -> Content:
     """An item that was taken up, on the day on which it would be put down."""
     local = at.astimezone(zone)
-    said = f"→ {local:%H:%M} · {utc_beside(local)}"
+    said = f"→ {utc_beside(local)}" if is_utc(zone) else f"→ {local:%H:%M} · {utc_beside(local)}"
     return Content.assemble((said, roles.STRONG), f"  {plain(title, 120) or '(no title)'}")
 
 
@@ -301,6 +303,8 @@ def item_in_full(
     look = item_look(item, ascii=ascii)
     when = f"{clock_of(item, zone)}"
     utc = f" · {utc_clock(item, zone)} UTC" if item.at is not None else ""
+    if utc and is_utc(zone):
+        utc = " UTC"
     given = " by a clock whose zone is not known" if item.as_given else ""
     pointer = (">" if ascii else "▸") if cursor else " "
     lines = [

@@ -17,6 +17,8 @@ from tui.presentation.rows import title_of
 from tui.presentation.text import ELLIPSIS, cells, cut, plain
 
 CURSOR = "reverse"
+LEAST_CUT = 4
+"""Cells that a title needs for … to stand at its end."""
 LEAST_NAMED = 12
 """Cells of a column from which on a blank stands between the signs of an item and its title."""
 MOST_LINES = 4
@@ -138,7 +140,11 @@ def _item(
     title = title_of(item.title, (lines - 1 or 1) * width)
     signs = [(look.glyph, role or look.role), (marks, role or roles.WARNING)]
     if lines == 1:
-        return [_parts([(f"{clock}{blank}", role), *signs, (f"{blank}{title}", role)], width, role)]
+        before = [(f"{clock}{blank}", role), *signs, (blank, role)]
+        room = width - sum(cells(text) for text, _ in before)
+        # What is cut says so, but where … would be all that there is of it.
+        short = cut(title, room) if room >= LEAST_CUT else title
+        return [_parts([*before, (short, role)], width, role)]
     head = [(clock if width < NARROW else f"{clock} ", role), *signs]
     name, room = plain(item.ref.connection), max(width - 1, 1)
     beside = sum(cells(text) for text, _ in head) + 1 + cells(name) <= width

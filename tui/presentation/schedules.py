@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tui.domain.runs import Run, runs, wall_runs
+from tui.domain.said_times import day_of
 from tui.domain.schedules import Frequency, Schedule, ScheduleKind
 from tui.domain.zoned import Jump
 from tui.domain.zones import name_of
@@ -250,8 +251,13 @@ def next_times(schedule: Schedule, zone: tzinfo | None, now: datetime) -> list[C
 def _run_line(run: Run, now: datetime) -> Content:
     jump = f"  {_jump(run)}" if run.jump is not None else ""
     return Content.assemble(
-        f"  {stamp(run.at, now)}", (f"  {_utc(run.at, now)}", roles.DIM), (jump, roles.WARNING)
+        f"  {_when(run.at, now)}", (f"  {_utc(run.at, now)}", roles.DIM), (jump, roles.WARNING)
     )
+
+
+def _when(at: datetime, now: datetime) -> str:
+    local = at.astimezone(now.tzinfo)
+    return f"{day_of(local, aligned=True)} {local:%H:%M}"
 
 
 def _utc(at: datetime, now: datetime) -> str:

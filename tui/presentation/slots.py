@@ -28,12 +28,12 @@ def slot_row(slot: Slot, zone: tzinfo, *, own: bool = False) -> Content:
     """
     names = plain(", ".join(slot.names), NAME_WIDTH)
     if slot.at is None:
-        given = f"{slot.wall.day:%a} {slot.wall.day.day} {slot.wall.day:%b} {slot.wall.clock:%H:%M}"
+        given = f"{slot.wall.day:%a} {slot.wall.day.day:>2} {slot.wall.day:%b} {slot.wall.clock:%H:%M}"
         return Content.assemble((given, roles.STRONG), ("  as given  ", roles.DIM), names)
     local = slot.at.astimezone(zone)
     beside = f" ({utc_beside(local)})" if local.utcoffset() else " UTC"
     parts: list[Content | str | tuple[str, str]] = [
-        (f"{day_of(local)} {local:%H:%M}", roles.STRONG),
+        (f"{day_of(local, aligned=True)} {local:%H:%M}", roles.STRONG),
         (beside, roles.DIM),
         f"  {names}",
     ]

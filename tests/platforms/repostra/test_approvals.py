@@ -53,7 +53,7 @@ async def approvals(network: Network) -> tuple[Approval, ...]:
         (
             [{**ACCOUNT, "is_active": False}, {**ACCOUNT, "platform": "linkedin"}],
             "2026-04-07T09:00:00+02:00",
-            "waits for Tue 2026-04-07 09:00 +02:00 (07:00 UTC), then goes public",
+            "waits for Tue 7 Apr 2026 09:00 +02:00 (07:00 UTC), then goes public",
             Gravity.PUBLIC,
         ),
         (
@@ -148,7 +148,7 @@ async def test_what_is_being_written_is_not_ready() -> None:
             SOCIAL["topic"],
             "starts the writing; the text comes back here for your yes",
         ),
-        ({"content": "Hi!"}, ApprovalKind.TEXT, "Hi!", "goes out Wed 2026-04-08 14:00 UTC"),
+        ({"content": "Hi!"}, ApprovalKind.TEXT, "Hi!", "goes out Wed 8 Apr 2026 14:00 UTC"),
         ({"content": "Hi!", "scheduled_for": None}, ApprovalKind.TEXT, "Hi!", "is ready to go out"),
         (
             {"content": "Hi!", "status": "manual_posting"},
@@ -188,7 +188,7 @@ async def test_a_yes_to_a_topic_and_to_a_text() -> None:
     topic, text, by_hand = await platform.approvals()
     assert "being written" in (await platform.approve(topic)).text
     await platform.approve(topic, "Edited")
-    assert (await platform.approve(text, "Hi, all!")).text == "goes out Wed 2026-04-08 14:00 UTC"
+    assert (await platform.approve(text, "Hi, all!")).text == "goes out Wed 8 Apr 2026 14:00 UTC"
     assert (await platform.approve(by_hand)).text == "marked as published; post it by hand"
     with pytest.raises(Invalid, match="empty"):
         await platform.approve(text, "  ")
@@ -290,7 +290,7 @@ async def test_a_text_to_post_by_hand_that_would_go_out_by_itself_now_is_not_app
         network.on("GET", f"{ROOT}/approvals", pending(social=now))
     platform = opened(network, "repostra")
     (one,) = await platform.approvals()
-    for said in ("with a yes it goes out Wed 2026-04-08 14:00 UTC", "does not wait for a yes to it any more"):
+    for said in ("with a yes it goes out Wed 8 Apr 2026 14:00 UTC", "does not wait for a yes to it any more"):
         with pytest.raises(Conflict, match=said):
             await platform.approve(one)
     await platform.close()

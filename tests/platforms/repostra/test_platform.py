@@ -123,7 +123,7 @@ async def test_a_locked_body_is_not_overwritten() -> None:
 async def test_publishing_tells_what_became_of_it() -> None:
     states: list[tuple[dict[str, Any], str, str | None]] = [
         ({"status": "published", "published_url": "https://x.test/1"}, "published", "https://x.test/1"),
-        ({"status": "scheduled"}, "waits for Tue 2026-04-07 09:00 UTC", None),
+        ({"status": "scheduled"}, "waits for Tue 7 Apr 2026 09:00 UTC", None),
         ({"status": "draft", "scheduled_for": None}, "a draft that goes out on its schedule", None),
         ({"status": "failed"}, "approved, and its publishing failed", None),
         ({"status": "odd"}, "approved; the platform says: odd", None),
