@@ -9,11 +9,14 @@ import pytest
 
 from tests.fakes.items import NOON, a_post, ago
 from tui.domain.landing import (
+    Compared,
     Landing,
     Page,
     Same,
     Seen,
     Verdict,
+    Way,
+    address_among,
     addresses_to_try,
     compared,
     pulled_compared,
@@ -123,6 +126,7 @@ def test_a_part_of_the_text_is_told_as_its_share() -> None:
     assert share_found(MARKDOWN, "something else") == 0
     assert share_found("", SHOWN) is None
     assert share_found("Go on.", "Now go on please") == 1, "short sentences count where there are no others"
+    assert share_found("Put soft\u00adware in its place.", "put soft\u200bware in its place") == 1
     assert sentences_of("Yes! This one has words.") == ("this one has words",)
 
 
@@ -167,6 +171,8 @@ def test_what_a_site_pulls() -> None:
     found, _ = pulled_compared(replace(POST, canonical="https://a.test/"), whole)
     assert {each.result for each in found} == {Same.SAME}
     assert verdict_of(pulled_compared(POST, Pulled("A small release"))[0]) is Verdict.LANDED
+    older, _ = pulled_compared(replace(POST, version=3), Pulled("A small release", MARKDOWN, version=2))
+    assert (older[-1].result, older[-1].found) == (Same.OTHER, "2; the post is 3")
 
 
 def test_where_a_post_may_stand() -> None:
@@ -176,6 +182,20 @@ def test_where_a_post_may_stand() -> None:
         "https://site.test/en/blog",
         "https://site.test/en/posts",
     ]
+
+
+def test_where_a_first_page_leads_to_by_a_slug() -> None:
+    links = (
+        "https://elsewhere.test/2026/it-fits",
+        "http://[bad/it-fits",
+        "mailto:it-fits",
+        "https://site.test/tags/it-fits-not/",
+        "https://SITE.test/2026/11/it-fits.html#top",
+        "https://site.test/it-fits",
+    )
+    assert address_among(links, "https://site.test/", "it-fits") == "https://SITE.test/2026/11/it-fits.html"
+    assert address_among(("https://site.test/a%20b/",), "https://site.test/", "a b") is not None
+    assert address_among(links, "https://other.test/", "it-fits") is None
 
 
 @pytest.mark.parametrize(
@@ -194,5 +214,12 @@ def test_where_a_post_may_stand() -> None:
     ],
 )
 def test_what_a_landing_settles(state: str, verdict: Verdict, changed: Any, settles: bool) -> None:
-    landing = Landing(POST.ref, "s1", verdict, NOON)
-    assert landing.settles(Delivery("s1", state, changed_at=changed)) is settles
+    told = (Compared("title", Same.SAME), Compared("text", Same.SAME))
+    landing = Landing(POST.ref, "s1", verdict, NOON, compared=told)
+    delivery = Delivery("s1", state, changed_at=changed)
+    assert landing.settles(delivery) is settles
+    # What it may pull it need not have pulled; a title alone may be another post's.
+    pulled = replace(landing, way=Way.PULL)
+    assert (pulled.settles(delivery), pulled.hands_out(delivery)) == (False, settles)
+    assert not landing.hands_out(delivery)
+    assert not replace(landing, compared=told[:1]).settles(delivery)

@@ -13,6 +13,7 @@ from tests.fakes.site_server import Shown, SiteServer, a_site
 from tui.domain.landing import Page, Seen
 from tui.platforms.pages import LARGEST_BYTES, MOST_REDIRECTS, Pages
 
+SITE = "93.184.215.14"
 PAGE = """<!doctype html><html><head><title>A post | My Site</title>
 <link rel="stylesheet" href="/x.css"><link rel="alternate canonical" href="/a-post">
 <meta property="og:title" content="A post"><meta name="og:image" content="/og.png">
@@ -44,6 +45,39 @@ async def test_a_page_is_read_as_it_reads(site: SiteServer) -> None:
     assert page.og == {"title": "A post", "image": f"{site.url}/og.png"}
     shown = "A post | My Site A post It’s bold. Next line one two"
     assert " ".join(page.text.split()) == shown
+
+
+async def test_what_is_hidden_is_told_and_where_a_page_leads(site: SiteServer) -> None:
+    script, many = "<script>app()</script>", "many words of a page " * 20
+    site.page("/app", f"<title>A post</title>{script}<div id=root></div>")
+    site.page(
+        "/in", f"<p>{many}<form><input type=password></form>{script}<a href='/2026/a.html'>A</a><a>no</a>"
+    )
+    site.page(
+        "/note", f"<p>A word<sup id='fnref:1'><a href='#fn'>1</a></sup> and x<sup>2</sup>.<p>{many}{script}"
+    )
+    app, asks, note = [await read(site.url + path) for path in ("/app", "/in", "/note")]
+    assert app.hidden == "its text is made by scripts, which are not run"
+    assert (asks.hidden, asks.links) == ("it asks for a password", (f"{site.url}/2026/a.html",))
+    assert (note.hidden, "A word and x2." in note.text) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("<p>“Ärger”</p>".encode("utf-16"), "text/html; charset=utf-8"),
+        ("<p>“Ärger”</p>".encode("utf-8-sig"), "text/html"),
+        ("<p>“Ärger”</p>".encode("cp1252"), "text/html; charset=ISO-8859-1"),
+        ("<meta charset='utf-16'><p>“Ärger”</p>".encode(), "text/html"),
+        (
+            "<meta http-equiv='Content-Type' content='text/html; charset=koi8-r'><p>Ж".encode("koi8-r"),
+            "text/html",
+        ),
+    ],
+)
+async def test_letters_are_read_as_browsers_do(site: SiteServer, body: bytes, kind: str) -> None:
+    site.pages["/a"] = Shown(body, headers={"Content-Type": kind})
+    assert (await read(f"{site.url}/a")).text.strip() in {"“Ärger”", "Ж"}
 
 
 async def test_nobody_is_named_and_nothing_is_kept(
@@ -104,12 +138,19 @@ async def test_nobody_outside_leads_to_this_machine_or_its_network(monkeypatch: 
     asked = []
 
     async def addresses_of(named: str) -> tuple[str, ...]:
-        return {"inside.example": ("192.168.1.7",), "site.example": ("93.184.215.14",)}[named]
+        known = {
+            "inside.example": ("192.168.1.7",),
+            "site.example": (SITE,),
+            "both.example": ("10.0.0.1", SITE),
+        }
+        return known.get(named, (named,))
 
     monkeypatch.setattr("tui.platforms.pages.addresses_of", addresses_of)
 
     def answer(request: httpx.Request) -> httpx.Response:
-        asked.append(str(request.url))
+        asked.append((str(request.url), request.headers["host"], request.extensions["sni_hostname"]))
+        if request.headers["host"].startswith("both."):
+            return httpx.Response(404)
         return httpx.Response(302, headers={"Location": targets.pop()})
 
     targets = [
@@ -122,6 +163,7 @@ async def test_nobody_outside_leads_to_this_machine_or_its_network(monkeypatch: 
         "http://printer.local/",
         # A dot at the end makes it no other, nor does a name of one's own.
         "http://localhost./",
+        "http://[64:ff9b::7f00:1]/",
         "http://metadata.google.internal./",
         "http://inside.example/",
     ]
@@ -129,7 +171,12 @@ async def test_nobody_outside_leads_to_this_machine_or_its_network(monkeypatch: 
         page = await Pages(transport=lambda: httpx.MockTransport(answer)).read("https://site.example/a")
         assert (page.seen, "this machine or its network" in page.why) == (Seen.REFUSED, True)
         assert page.addresses == ("https://site.example/a",)
-    assert set(asked) == {"https://site.example/a"}
+    # It is asked by the number that was looked at: what its name stands for by then does not count.
+    assert set(asked) == {(f"https://{SITE}/a", "site.example", "site.example")}
+    targets.append("http://both.example:8080/b")
+    page = await Pages(transport=lambda: httpx.MockTransport(answer)).read("https://site.example/a")
+    assert (page.seen, page.addresses[1:]) == (Seen.MISSING, ("http://both.example:8080/b",))
+    assert asked[-1] == (f"http://{SITE}:8080/b", "both.example:8080", "both.example")
 
 
 @pytest.mark.parametrize(
@@ -139,7 +186,9 @@ async def test_nobody_outside_leads_to_this_machine_or_its_network(monkeypatch: 
         (Shown(b"", 410), Seen.MISSING, "no such page"),
         (Shown(b"", 403), Seen.REFUSED, "not shown to everybody"),
         (Shown(b"", 401), Seen.REFUSED, "not shown to everybody"),
-        (Shown(b"", 429), Seen.REFUSED, "not shown to everybody"),
+        (Shown(b"", 429), Seen.REFUSED, "asked too often"),
+        (Shown(b"", 304), Seen.REFUSED, "it answered 304, and no page"),
+        (Shown(b"", 204), Seen.REFUSED, "there is nothing on it"),
         (Shown(b"", 503), Seen.UNREACHABLE, "the site has a fault"),
         (Shown(b"{}", 200, {"Content-Type": "application/json"}), Seen.REFUSED, "it is no page, but"),
         (Shown(b"x" * (LARGEST_BYTES + 1)), Seen.REFUSED, "larger than 1 MB"),

@@ -6,8 +6,11 @@ from dataclasses import replace
 
 from tests.fakes.items import NOON, a_post, ago
 from tests.presentation.hostile import HOSTILE
+from tui.domain.deliveries import Cell, Reached, Row
 from tui.domain.landing import Compared, Landing, Same, Verdict, Way
+from tui.domain.posts import Delivery
 from tui.presentation.bars import Tone
+from tui.presentation.deliveries import cell_look, summed_up
 from tui.presentation.landing import landing_blocks, landing_line
 
 REF = a_post("p1").ref
@@ -58,6 +61,9 @@ def test_a_line_says_what_did_not_land_first() -> None:
         Tone.PLAIN,
         "can be pulled by Main (no address of the site is known): Lighter",
     )
+    other = replace(pulled, verdict=Verdict.DIFFERS)
+    said = "another text can be pulled by Main (no address of the site is known): Lighter"
+    assert landing_line("Lighter", [other]) == (Tone.BAD, said)
     assert landing_line("Lighter", [LANDED, pulled]) == (
         Tone.PLAIN,
         "1 can be pulled (Main), 1 landed: Lighter",
@@ -93,3 +99,14 @@ def test_what_pages_say_is_only_text() -> None:
         shown = drawn(bad) + landing_line("T", [replace(bad, verdict=Verdict.REFUSED)])[1]
         assert "\x1b" not in shown
         assert "\u202e" not in shown
+
+
+def test_what_can_be_pulled_is_still_on_its_way() -> None:
+    delivery = Delivery("s1", "pending")
+    cell, row = Cell(Reached.PENDING, delivery), Row(a_post("p1", deliveries=(delivery,)))
+    pulled = replace(LANDED, way=Way.PULL)
+    way, landed = cell_look(cell), cell_look(cell, LANDED)
+    assert cell_look(cell, pulled) == way._replace(word="can pull")
+    assert (landed.word, landed.glyph) == ("landed", cell_look(Cell(Reached.DELIVERED)).glyph)
+    assert summed_up(row, lambda site: pulled) == summed_up(row)
+    assert summed_up(row, lambda site: LANDED).glyph == landed.glyph

@@ -131,6 +131,37 @@ async def test_each_site_is_looked_at_by_its_usual_addresses(looking: Looking, c
     assert not kept.landings()
 
 
+async def test_a_post_is_found_where_the_first_page_of_its_site_leads(looking: Looking) -> None:
+    front, linked, shown = (
+        "https://main.example",
+        "https://main.example/2026/lighter.html",
+        looking.pages.pages,
+    )
+    shown[front] = Page(Seen.SHOWN, (front,), links=(f"{front}/about", linked))
+    for each in ("https://main.example/lighter", "https://main.example/lighter/"):
+        looking.pages.shows(
+            each, "It weighs less than it did. Nothing else is like in this extract.", "Tagged"
+        )
+    looking.pages.shows(linked, TEXT, "Lighter")
+    found = (await looking.look())["s1"]
+    assert (found.verdict, found.address, found.guessed) == (Verdict.LANDED, linked, False)
+    assert "first page of the site leads there" in found.why
+    # Where it leads nowhere, what showed some of it is told.
+    shown[front] = Page(Seen.SHOWN, (front,), links=(f"{front}/about",))
+    found = (await looking.look())["s1"]
+    assert (found.verdict, found.address, found.guessed) == (Verdict.DIFFERS, AT_MAIN, True)
+    # What no look shows says nothing else.
+    shown[AT_MAIN] = Page(Seen.SHOWN, (AT_MAIN,), title="Lighter", hidden="it asks for a password")
+    del shown[f"{AT_MAIN}/"]
+    found = (await looking.look())["s1"]
+    assert (found.verdict, found.why) == (Verdict.REFUSED, "it asks for a password")
+    # Who does not answer is not asked on and on.
+    shown[AT_MAIN] = Page(Seen.UNREACHABLE, (AT_MAIN,), "it answered 503: the site has a fault")
+    looking.pages.asked.clear()
+    assert (await looking.look())["s1"].verdict is Verdict.UNREACHABLE
+    assert len([each for each in looking.pages.asked if "main" in each]) == 1
+
+
 async def test_what_a_site_pulls_is_asked_for_where_no_page_shows_it(
     looking: Looking, monkeypatch: pytest.MonkeyPatch
 ) -> None:

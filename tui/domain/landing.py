@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from tui.domain.instants import instant
 from tui.domain.refs import ItemRef
@@ -45,6 +45,7 @@ _LINKS = re.compile(rf"{_LABEL % '+'}{_TARGET}")
 _MARKERS = re.compile(r"\n[ \t]*(?:#{1,6}[ \t]|>|[-*+][ \t]+(?:\[[ xX]\][ \t])?|\d{1,9}[.)][ \t]|\|)")
 _ENDS = re.compile(r"\n\s*\n|(?<=[.!?…])[\"'”’)\]]*\s+|[。！？]")
 _WORDS = re.compile(r"[^\W_]+")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
 class Verdict(StrEnum):
@@ -84,7 +85,7 @@ class Compared:
     """One thing that was compared. `found` is untrusted, and cut."""
 
     what: str
-    """title, text, canonical, og:title, og:description, og:image."""
+    """title, text, canonical, og:title, og:description, og:image; version, of what is pulled."""
     result: Same
     found: str = ""
 
@@ -129,9 +130,17 @@ class Landing:
         return tuple(each.what for each in self.compared if each.result is Same.OTHER)
 
     def settles(self, delivery: Delivery) -> bool:
-        """Whether a delivery counts as landed by it, though its platform does not say so (yet): it was looked
-        at since the delivery last changed.
+        """Whether a delivery counts as landed by it, though its platform does not say so (yet). A title alone
+        may be another post's.
         """
+        return self.way is Way.PAGE and self.shows_text and self._tells_of(delivery)
+
+    def hands_out(self, delivery: Delivery) -> bool:
+        """Whether a site can pull what is on its way to it: it need not have done so."""
+        return self.way is Way.PULL and self._tells_of(delivery)
+
+    def _tells_of(self, delivery: Delivery) -> bool:
+        """Whether more is known by it: it was looked at since the delivery last changed."""
         if self.verdict is not Verdict.LANDED or delivery.state in ARRIVED or delivery.state == FAILED:
             return False
         return delivery.changed_at is None or instant(self.at) >= instant(delivery.changed_at)
@@ -167,6 +176,10 @@ class Page:
     canonical: str | None = None
     og: Mapping[str, str] | None = None
     """og:title, og:description and og:image, as far as it has them."""
+    links: tuple[str, ...] = ()
+    """Where it leads on to, in its order."""
+    hidden: str = ""
+    """Why more may stand on it than was read, in a sentence without an end; empty: nothing says so."""
 
 
 class LandingStore(Protocol):
@@ -194,11 +207,25 @@ def addresses_to_try(site: str, slug: str) -> tuple[str, ...]:
     return tuple(base + path + end for path in paths for end in ("", "/"))
 
 
+def address_among(links: Sequence[str], page: str, slug: str) -> str | None:
+    """The first of a page's links that leads to a post of that slug on its own site; None: none does."""
+    for each in links:
+        try:
+            here, there = urlsplit(page), urlsplit(each)
+        except ValueError:
+            continue
+        last = unquote(there.path.rstrip("/").rpartition("/")[2])
+        same_site = (there.scheme, there.netloc.lower()) == (here.scheme, here.netloc.lower())
+        if same_site and slug in {last, last.rpartition(".")[0]}:
+            return each.partition("#")[0]
+    return None
+
+
 def words_of(text: str) -> str:
     """The words of a text with a blank between each two: quotes, dashes, markup and blanks make no
-    difference.
+    difference, nor do the marks for where a word may be parted.
     """
-    return " ".join(_WORDS.findall(unicodedata.normalize("NFKC", text).casefold()))
+    return " ".join(_WORDS.findall(unicodedata.normalize("NFKC", text).translate(_UNSEEN).casefold()))
 
 
 def text_of(markup: str) -> str:
@@ -266,6 +293,9 @@ def pulled_compared(post: Post, pulled: Pulled) -> tuple[tuple[Compared, ...], f
         told.append(Compared("text", result, f"{share:.0%} of its sentences"))
     if post.canonical:
         told.append(_address("canonical", post.canonical, pulled.canonical))
+    if None not in {post.version, pulled.version}:
+        result = Same.SAME if post.version == pulled.version else Same.OTHER
+        told.append(Compared("version", result, f"{pulled.version}; the post is {post.version}"))
     return tuple(told), share
 
 
@@ -276,6 +306,14 @@ def verdict_of(told: Sequence[Compared]) -> Verdict:
     if text is None:
         return Verdict.LANDED if title is Same.SAME else Verdict.DIFFERS
     return Verdict.LANDED if text is Same.SAME and title is not Same.OTHER else Verdict.DIFFERS
+
+
+def is_it(told: Sequence[Compared]) -> bool:
+    """Whether a page is the post's, though it may say something else: its title is there, and some of its
+    text as far as it has any.
+    """
+    results = {each.what: each.result for each in told}
+    return results.get("title") is Same.SAME and results.get("text") is not Same.ABSENT
 
 
 def shows_none_of_it(told: Sequence[Compared]) -> bool:

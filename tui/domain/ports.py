@@ -181,7 +181,7 @@ class Sites(Protocol):
 
     async def pulled(self, post: Post, site: str) -> Pulled | None:
         """The post as the platform would hand it to that site now, asked with the site's own key; None where
-        that key is not told, or the post is not there.
+        it does not. Raises NotSupported where that key is not told, Conflict where it is refused.
         """
 
 

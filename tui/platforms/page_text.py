@@ -27,10 +27,18 @@ BLOCKS = frozenset(
     }
 )
 MOST_HEADINGS = 20
+LONGEST_HEADING = 1_000
+MOST_LINKS = 2_000
+FEW_WORDS = 50
+"""A page of fewer words that has scripts may be written by them."""
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 _SNIFFED = 2_048
 NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
 """What Python knows besides, and no page is written in; one of them takes minutes for a page."""
+
+
+_READ_AS = {"utf-8": "utf-8-sig", "ascii": "cp1252", "iso8859-1": "cp1252"}
+"""What pages are in that say that they are in another."""
 
 
 class _Reading(HTMLParser):
@@ -43,17 +51,23 @@ class _Reading(HTMLParser):
         self.headings: list[str] = []
         self.canonical: str | None = None
         self.og: dict[str, str] = {}
+        self.links: list[str] = []
+        self.scripts = self.asks = False
         self._unread: dict[str, int] = {}
         self._into: list[str] | None = None
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         """A tag opens."""
-        if tag in UNREAD:
+        told = {name: value or "" for name, value in attrs}
+        self.scripts |= tag == "script"
+        if tag in UNREAD or (tag == "sup" and tag not in self._unread and _is_note(told)):
             self._unread[tag] = self._unread.get(tag, 0) + 1
         if self._unread:
             return
-        told = {name: value or "" for name, value in attrs}
-        if tag == "link" and self.canonical is None and "canonical" in told.get("rel", "").lower().split():
+        self.asks |= tag == "input" and told.get("type", "").lower() == "password"
+        if tag == "a" and len(self.links) < MOST_LINKS:
+            self.links.append(told.get("href", "").strip())
+        elif tag == "link" and self.canonical is None and "canonical" in told.get("rel", "").lower().split():
             self.canonical = told.get("href", "").strip() or None
         elif tag == "meta":
             self._meta(told)
@@ -99,6 +113,11 @@ class _Reading(HTMLParser):
             self.og.setdefault(name.removeprefix("og:"), said)
 
 
+def _is_note(told: dict[str, str]) -> bool:
+    """Whether a raised sign leads to a footnote: it is no part of the sentence that it stands in."""
+    return "footnote" in told.get("class", "").lower() or told.get("id", "").lower().startswith("fnref")
+
+
 def page_of(body: bytes, charset: str | None, addresses: tuple[str, ...]) -> Page:
     """A page's text and what its head says, at the last of these addresses; for a thread."""
     reading, text = _Reading(), decoded(body, charset)
@@ -117,22 +136,38 @@ def page_of(body: bytes, charset: str | None, addresses: tuple[str, ...]) -> Pag
     return Page(
         Seen.SHOWN,
         addresses,
-        title="".join(reading.titles),
-        headings=tuple(reading.headings),
+        title="".join(reading.titles)[:LONGEST_HEADING],
+        headings=tuple(each[:LONGEST_HEADING] for each in reading.headings),
         text="".join(reading.text),
         canonical=_joined(here, reading.canonical) if reading.canonical else None,
         og=reading.og,
+        links=tuple(_joined(here, each) for each in reading.links if each),
+        hidden=_hidden(reading),
     )
 
 
+def _hidden(reading: _Reading) -> str:
+    """Why more may stand on a page than is read of it, behind it in a sentence; empty: nothing says so."""
+    if reading.asks:
+        return "it asks for a password"
+    few = sum(len(each.split()) for each in reading.text) < FEW_WORDS
+    return "its text is made by scripts, which are not run" if reading.scripts and few else ""
+
+
 def decoded(body: bytes, charset: str | None) -> str:
-    """A body as text, by what its answer or its head says of it; what cannot be read is marked."""
+    """A body as text, by what its first bytes, its answer or its head says of it, as browsers read it; what
+    cannot be read is marked.
+    """
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        charset = "utf-16"
     said = _CHARSET.search(body[:_SNIFFED]) if charset is None else None
     named = charset or (said[1].decode("ascii", "replace") if said else "utf-8")
     try:
-        if codecs.lookup(named).name in NO_CHARSETS:
+        codec = codecs.lookup(named).name
+        if codec in NO_CHARSETS or (said and codec.startswith(("utf-16", "utf-32"))):
+            # A head that can be read as letters is in neither of the two.
             raise LookupError(named)
-        return body.decode("utf-8-sig" if named.lower() in {"utf-8", "utf8"} else named, "replace")
+        return body.decode(_READ_AS.get(codec, named), "replace")
     # Not every codec is one of text.
     except (LookupError, ValueError, TypeError):
         return body.decode("utf-8-sig", "replace")

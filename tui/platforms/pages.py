@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
-import socket
 import ssl
 import zlib
 from collections.abc import Callable, Mapping
@@ -12,6 +10,7 @@ from email.message import Message
 from functools import cache
 from typing import NamedTuple
 from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
@@ -19,14 +18,24 @@ from tui.domain.landing import Page, Seen
 from tui.platforms.addresses import host, own_machine
 from tui.platforms.answers import plain
 from tui.platforms.page_text import decoded, page_of
+from tui.platforms.whereabouts import addresses_of, is_inside, is_link_local
 
 MOST_REDIRECTS = 5
 LARGEST_BYTES = 1_000_000
 WHOLE_SECONDS = 10.0
 USER_AGENT = "Mozilla/5.0 (compatible; copydesk)"
 LONGEST_ADDRESS = 2_000
+CONNECT_SECONDS = 3.0
+"""How long one of several machines of a name may take to be reached."""
+MOST_MACHINES = 4
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 GONE = frozenset({404, 410})
+EMPTY = frozenset({204, 205})
+_SAID = {
+    **dict.fromkeys((401, 403, 407, 451), ": the page is not shown to everybody"),
+    **dict.fromkeys(EMPTY, ": there is nothing on it"),
+    429: ": it is asked too often; look again later",
+}
 READ = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 
 
@@ -34,6 +43,16 @@ class _Answer(NamedTuple):
     status: int
     headers: Mapping[str, str]
     body: bytes
+    inside: bool
+    """Whether it came from this machine or its network."""
+
+
+class _To(NamedTuple):
+    """Where a request goes to."""
+
+    url: str
+    machines: tuple[str, ...] | None
+    """The numbers that its host stands for, the best first; None: a proxy finds it."""
 
 
 class _NotShown(Exception):
@@ -89,50 +108,72 @@ class Pages:
 
     async def _fetch(self, address: str, gone_through: list[str], *, whole: bool = True) -> _Answer:
         """The answer at the end of the redirects, all of which are told in `gone_through`."""
-        url = _checked(urldefrag(address.strip()).url, None)
-        for _ in range(MOST_REDIRECTS + 1):
-            gone_through.append(url)
-            answer = await self._asked(url, whole=whole)
+        to = await _found(_checked(urldefrag(address.strip()).url))
+        while True:
+            gone_through.append(to.url)
+            answer = await self._asked(to, whole=whole)
             if answer.status not in REDIRECTS:
                 return answer
+            if len(gone_through) > MOST_REDIRECTS:
+                why = f"{_of(gone_through)} leads on more than {MOST_REDIRECTS} times"
+                raise _NotShown(Seen.REFUSED, why)
             try:
-                target = urldefrag(urljoin(url, answer.headers.get("location", ""))).url
+                target = urldefrag(urljoin(to.url, answer.headers.get("location", ""))).url
             except ValueError:
                 target = ""
-            target = _checked(target, url)
-            await _see_led_outside(target, url)
-            url = target
-        raise _NotShown(Seen.REFUSED, f"{_of(gone_through)} leads on more than {MOST_REDIRECTS} times")
+            to = await _found(_checked(target, led=True), led=True, from_outside=not answer.inside)
 
-    async def _asked(self, url: str, *, whole: bool) -> _Answer:
-        named = plain(host(url))
-        headers = {"User-Agent": USER_AGENT, "Accept": "text/html", "Accept-Encoding": "gzip"}
-        parts = urlsplit(url)
-        outside = not own_machine(parts.hostname or "")
+    async def _asked(self, to: _To, *, whole: bool) -> _Answer:
+        named = plain(host(to.url))
+        if to.machines == ():
+            raise _NotShown(Seen.UNREACHABLE, f"nobody here knows where {named} is")
         # Certificates are read from files: off the way of the keys.
-        verify = await asyncio.to_thread(_trusted) if parts.scheme == "https" else _NO_TLS
+        secure = urlsplit(to.url).scheme == "https"
+        verify = await asyncio.to_thread(_trusted) if secure else _NO_TLS
+        *first, last = to.machines or ("",)
         try:
-            # Another one for each address, so that no cookie goes on; a proxy is no way to one's own machine.
-            async with (
-                httpx.AsyncClient(
-                    transport=self._transport() if self._transport else None,
-                    verify=verify,
-                    trust_env=outside,
-                    auth=_nobody,
-                    follow_redirects=False,
-                    timeout=self._seconds,
-                ) as client,
-                client.stream("GET", url, headers=headers) as response,
-            ):
-                found = {name.lower(): value for name, value in response.headers.items()}
-                reads = whole and 200 <= response.status_code < 300
-                body = await _body(response) if reads else b""
-                return _Answer(response.status_code, found, body)
+            for machine in first:
+                try:
+                    return await self._from(to.url, machine, verify, whole=whole, connect=CONNECT_SECONDS)
+                except (httpx.ConnectError, httpx.ConnectTimeout):
+                    # The next one may be there; the last one tells what is wrong.
+                    continue
+            return await self._from(to.url, last, verify, whole=whole, connect=self._seconds)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, UnicodeError) as error:
             if isinstance(error, httpx.InvalidURL) or "location header" in str(error):
                 why = f"{named} leads on to what is no address"
                 raise _NotShown(Seen.REFUSED, why) from None
             raise _NotShown(Seen.UNREACHABLE, f"{named} {_why(error)}") from None
+
+    async def _from(
+        self, url: str, machine: str, verify: ssl.SSLContext, *, whole: bool, connect: float
+    ) -> _Answer:
+        """What one machine answers; it is asked by its number, so that no name stands for another one since
+        it was looked up. Without one a proxy is asked.
+        """
+        at = httpx.URL(url)
+        headers = {"User-Agent": USER_AGENT, "Accept": "text/html", "Accept-Encoding": "gzip"}
+        extensions = {}
+        if machine:
+            headers["Host"] = at.netloc.decode("ascii")
+            extensions["sni_hostname"] = at.raw_host.decode("ascii").rstrip(".")
+            at = at.copy_with(host=machine)
+        # Another one for each address, so that no cookie goes on.
+        async with (
+            httpx.AsyncClient(
+                transport=self._transport() if self._transport else None,
+                verify=verify,
+                trust_env=not machine,
+                auth=_nobody,
+                follow_redirects=False,
+                timeout=httpx.Timeout(self._seconds, connect=min(connect, self._seconds)),
+            ) as client,
+            client.stream("GET", at, headers=headers, extensions=extensions) as response,
+        ):
+            found = {name.lower(): value for name, value in response.headers.items()}
+            reads = whole and 200 <= response.status_code < 300
+            body = await _body(response) if reads else b""
+            return _Answer(response.status_code, found, body, is_inside(machine))
 
     def _see_shown(self, answer: _Answer) -> None:
         status = answer.status
@@ -140,8 +181,8 @@ class Pages:
             raise _NotShown(Seen.MISSING, f"it answered {status}: there is no such page")
         if status >= 500:
             raise _NotShown(Seen.UNREACHABLE, f"it answered {status}: the site has a fault")
-        if not 200 <= status < 300:
-            raise _NotShown(Seen.REFUSED, f"it answered {status}: the page is not shown to everybody")
+        if not 200 <= status < 300 or status in EMPTY:
+            raise _NotShown(Seen.REFUSED, f"it answered {status}{_SAID.get(status, ', and no page')}")
         kind = _content_type(answer.headers).get_content_type()
         if answer.headers.get("content-type") and kind not in READ:
             raise _NotShown(Seen.REFUSED, f"it is no page, but {plain(kind)}")
@@ -160,84 +201,46 @@ def _trusted() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-def _checked(url: str, before: str | None) -> str:
-    """An address that may be asked. Raises _NotShown for every other; `before`: the one that led to it."""
-    why = _fault(url, before)
-    if why is not None:
-        led = f"it leads on to {plain(host(url)) or 'another address'}, " if before is not None else ""
-        raise _NotShown(Seen.REFUSED, f"{led or 'its address is one '}{why}")
-    return url
-
-
-def _fault(url: str, before: str | None) -> str | None:
+def _checked(url: str, *, led: bool = False) -> str:
+    """An address that may be asked. Raises _NotShown for every other; `led`: another one led to it."""
     try:
         parts = urlsplit(url)
         right = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-        named = parts.hostname or ""
         httpx.URL(url)
     except (ValueError, httpx.InvalidURL):
-        return "that cannot be read"
+        raise _refused(url, "that cannot be read", led) from None
     if not right or len(url) > LONGEST_ADDRESS:
-        return "that is not looked at: only http and https are"
+        raise _refused(url, "that is not looked at: only http and https are", led)
     if "@" in parts.netloc:
-        return "with a name or a password in it"
-    if _is_link_local(named):
-        # There machines in a cloud are told their keys.
-        return "that no page has"
-    if before is not None and _inside(named) and not _inside(urlsplit(before).hostname or ""):
-        return "which is on this machine or its network"
-    return None
+        raise _refused(url, "with a name or a password in it", led)
+    return url
 
 
-async def _see_led_outside(url: str, before: str) -> None:
-    """See that no name leads from outside to this machine or its network. Raises _NotShown."""
-    to, from_ = (urlsplit(each).hostname or "" for each in (url, before))
-    if to != from_ and await _stands_inside(to) and not await _stands_inside(from_):
-        why = f"it leads on to {plain(host(url))}, which is on this machine or its network"
-        raise _NotShown(Seen.REFUSED, why)
+async def _found(url: str, *, led: bool = False, from_outside: bool = False) -> _To:
+    """Where a request for an address goes to. Raises _NotShown where it goes nowhere, or may not go there;
+    `from_outside`: one led to it that is neither on this machine nor on its network.
+    """
+    parts = urlsplit(url)
+    # As it is asked for: a name may be written in any script.
+    named = httpx.URL(url).raw_host.decode("ascii")
+    machines = await addresses_of(named)
+    able = tuple(each for each in machines if not is_link_local(each))
+    if is_link_local(named) or (machines and not able):
+        raise _refused(url, "that no page has", led)
+    if from_outside:
+        able = () if is_inside(named) else tuple(each for each in able if not is_inside(each))
+        if is_inside(named) or (machines and not able):
+            raise _refused(url, "which is on this machine or its network", led)
+    # A proxy is no way to one's own machine.
+    proxies = {} if own_machine(named) or proxy_bypass(named) else getproxies()
+    if proxies.get(parts.scheme) or proxies.get("all"):
+        return _To(url, None)
+    return _To(url, able[:MOST_MACHINES])
 
 
-async def _stands_inside(named: str) -> bool:
-    """Whether a host is on this machine or its network, by its name or by what that stands for."""
-    return _inside(named) or any(map(_inside, await addresses_of(named)))
-
-
-async def addresses_of(named: str) -> tuple[str, ...]:
-    """The addresses that a host's name stands for; none where nobody knows it here."""
-    try:
-        found = await asyncio.get_running_loop().getaddrinfo(named, None, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        return ()
-    return tuple(str(place[0]).partition("%")[0] for *_, place in found)
-
-
-def _number_of(named: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """The address that a host's name is, in any way that a system reads; None for a name."""
-    named = named.rstrip(".")
-    try:
-        number = ipaddress.ip_address(named)
-    except ValueError:
-        try:
-            # A system takes 2130706433 and 0x7f.1 too.
-            return ipaddress.IPv4Address(socket.inet_aton(named))
-        except (OSError, ValueError):
-            return None
-    mapped = number.ipv4_mapped if isinstance(number, ipaddress.IPv6Address) else None
-    return mapped or number
-
-
-def _is_link_local(named: str) -> bool:
-    number = _number_of(named)
-    return number is not None and number.is_link_local
-
-
-def _inside(named: str) -> bool:
-    """Whether a host is on this machine or its network, as far as its name tells."""
-    # A dot at the end says that a name is whole.
-    if f".{named.rstrip('.')}".endswith((".localhost", ".local", ".internal")):
-        return True
-    number = _number_of(named)
-    return number is not None and not number.is_global
+def _refused(url: str, why: str, led: bool) -> _NotShown:
+    before = f"it leads on to {plain(host(url)) or 'another address'}, " if led else "its address is one "
+    return _NotShown(Seen.REFUSED, f"{before}{why}")
 
 
 async def _body(response: httpx.Response) -> bytes:
@@ -280,6 +283,8 @@ def _why(error: Exception) -> str:
     if isinstance(error, httpx.TimeoutException):
         return "did not answer in time"
     if isinstance(error, httpx.ConnectError):
-        bad = "CERTIFICATE" in str(error).upper()
-        return "has a certificate that could not be checked" if bad else "could not be reached"
+        told = str(error).upper()
+        if "CERTIFICATE" in told:
+            return "has a certificate that could not be checked"
+        return "does not speak https as it should" if "SSL" in told else "could not be reached"
     return "broke off the answer"

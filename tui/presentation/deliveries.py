@@ -100,9 +100,10 @@ def cell_look(cell: Cell, landing: Landing | None = None, *, ascii: bool = False
         glyph, letter, word = _SENDING[cell.sending]
         return Look(letter if ascii else glyph, word, roles.BUSY)
     if landing is not None and cell.delivery is not None and landing.settles(cell.delivery):
-        word = "can pull" if landing.way == "pull" else "landed"
-        return Look("+" if ascii else "✓", word, roles.GOOD)
+        return Look("+" if ascii else "✓", "landed", roles.GOOD)
     glyph, letter, word, role = _LOOKS[cell.reached]
+    if landing is not None and cell.delivery is not None and landing.hands_out(cell.delivery):
+        return Look(letter if ascii else glyph, "can pull", role)
     if cell.reached is Reached.OTHER and cell.delivery is not None:
         word = plain(cell.delivery.state, CELL).replace("_", " ")
     return Look(letter if ascii else glyph, word, role)
@@ -229,9 +230,11 @@ def landed_words(landing: Landing) -> str:
     """What was found of a post on a site, in words."""
     others = f": other {', '.join(landing.others)}" if landing.others else ""
     why = f": {landing.why}" if landing.why else ""
-    where = f" ({landing.address})" if landing.address and not why else ""
-    if landing.way == "pull" and landing.verdict == "landed":
-        return f"the site can pull it, and no page of it is seen{why}"
+    shown = landing.verdict in {"landed", "differs"}
+    where = f" ({landing.address})" if landing.address and (shown or not why) else ""
+    if landing.way == "pull" and shown:
+        what = "it" if landing.verdict == "landed" else "another text of it"
+        return f"the site can pull {what}, and no page of it is seen{why}"
     said = {
         "landed": "it is there",
         "differs": f"it is there, and says something else{others}",

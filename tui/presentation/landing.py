@@ -41,6 +41,7 @@ _SIGNS = {
 }
 _PULLED = "can be pulled", roles.NORMAL
 """What its platform hands to a site, and no page shows."""
+_PULLED_OTHER = "another text can be pulled", roles.WARNING
 NAME_CELLS = 15
 RESULT_CELLS = 7
 LONGEST_ADDRESS = 400
@@ -52,7 +53,7 @@ def landing_line(title: str, landings: Sequence[Landing]) -> tuple[Tone, str]:
     if len(landings) == 1:
         (one,) = landings
         where = one.site_name or one.address
-        at = f" {'by' if _only_pulled(one) else 'on'} {plain(where, 60)}" if where else ""
+        at = f" {'by' if one.way is Way.PULL else 'on'} {plain(where, 60)}" if where else ""
         more = f", but other: {', '.join(one.others)}" if one.verdict is Verdict.LANDED and one.others else ""
         landed = one.verdict is Verdict.LANDED and not _only_pulled(one)
         why = f" ({plain(one.why, LONGEST_WHY)})" if one.why and not landed else ""
@@ -60,7 +61,7 @@ def landing_line(title: str, landings: Sequence[Landing]) -> tuple[Tone, str]:
     counted = Counter(_word(each)[0] for each in landings)
     told = []
     first, *others = WORDS.values()
-    for word, _ in reversed([first, _PULLED, *others]):
+    for word, _ in reversed([first, _PULLED, _PULLED_OTHER, *others]):
         if count := counted.pop(word, 0):
             named = [
                 plain(each.site_name or "its address", 30) for each in landings if _word(each)[0] == word
@@ -76,6 +77,8 @@ def _only_pulled(landing: Landing) -> bool:
 
 
 def _word(landing: Landing) -> tuple[str, str]:
+    if landing.way is Way.PULL and landing.verdict is Verdict.DIFFERS:
+        return _PULLED_OTHER
     return _PULLED if _only_pulled(landing) else WORDS[landing.verdict]
 
 

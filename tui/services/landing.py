@@ -191,21 +191,45 @@ class LandingService:
         )
 
     async def _on_its_pages(self, post: Post, address: str | None) -> Landing:
-        """The first of the usual addresses that shows the post, or that is there at all."""
-        from tui.domain.landing import Landing, Verdict, addresses_to_try, shows_none_of_it
+        """The first of the usual addresses that shows the post; else where the site's first page leads to by
+        its slug; else the first that is there at all.
+        """
+        from tui.domain.landing import Landing, Verdict, addresses_to_try, is_it, shows_none_of_it
 
         if address is None or not post.slug:
             what = "no address of the site is known" if address is None else "the post has no slug"
             return Landing(post.ref, "", Verdict.UNREACHABLE, self._now(), guessed=True, why=what)
-        tried = addresses_to_try(address, post.slug)
+        tried, other = addresses_to_try(address, post.slug), None
         for each in tried:
             landing = replace(await self._compared(post, await self._read(each)), guessed=True)
-            shown = landing.verdict in _SHOWN
-            # A site may answer every address with some page.
-            if landing.verdict is not Verdict.MISSING and not (shown and shows_none_of_it(landing.compared)):
+            if landing.verdict is Verdict.MISSING:
+                continue
+            # Whoever does not answer, or not everybody, is not asked on and on.
+            if is_it(landing.compared) or not landing.compared:
                 return landing
+            # A site may answer every address with some page.
+            if not shows_none_of_it(landing.compared) or landing.why:
+                other = other or landing
+        linked = await self._linked_from(post, address, tried)
+        if linked is not None and (other is None or is_it(linked.compared)):
+            return linked
+        if other is not None:
+            return other
         why = f"none of {len(tried)} usual addresses shows it"
         return Landing(post.ref, "", Verdict.MISSING, self._now(), guessed=True, addresses=tried[:1], why=why)
+
+    async def _linked_from(self, post: Post, address: str, tried: Collection[str]) -> Landing | None:
+        """The page of the post to which the site's first page leads; None where it leads to none."""
+        from tui.domain.landing import Verdict, address_among, shows_none_of_it
+
+        front = await self._read(address)
+        linked = address_among(front.links, front.addresses[-1], post.slug or "") if front.links else None
+        if linked is None or linked in tried:
+            return None
+        landing = await self._compared(post, await self._read(linked))
+        if landing.verdict is Verdict.MISSING or shows_none_of_it(landing.compared):
+            return None
+        return replace(landing, why=landing.why or "the first page of the site leads there")
 
     async def _read(self, address: str) -> Page:
         assert self.pages is not None
@@ -220,6 +244,10 @@ class LandingService:
             # A long page, and a long text, take longer than a key may wait.
             told, share = await asyncio.to_thread(compared, post, page)
         verdict = verdict_of(told) if page.seen is Seen.SHOWN else Verdict(page.seen.value)
+        hidden = share == 0 and page.hidden
+        if hidden:
+            # What was not read says nothing else.
+            verdict = Verdict.REFUSED
         return Landing(
             post.ref,
             "",
@@ -228,7 +256,7 @@ class LandingService:
             addresses=page.addresses,
             compared=tuple(told),
             share=share,
-            why=page.why,
+            why=page.why or hidden or "",
         )
 
     # What comes of it

@@ -182,17 +182,20 @@ async def test_a_post_is_pulled_with_the_sites_own_key() -> None:
     network = Network().on("GET", THERE, {"data": SITE}).on("GET", pull, {"post": post})
     network.on("GET", THERE, MASKED).on("GET", THERE, SITE).on("GET", pull, {"error": "not_found"}, 404)
     network.on("GET", THERE, SITE).on("GET", pull, {"error": "unauthorized"}, 401)
+    network.on("GET", THERE, SITE).on("GET", pull, {"post": post | {"status": "draft"}})
     platform = opened(network)
     assert platform.sites is not None
     asked = a_post("p1")
     assert await platform.sites.pulled(asked, "site_abc") == Pulled("T", "<p>a</p>", "post-p1", version=2)
     assert (network.seen[1].headers["x-api-key"], "authorization" in network.seen[1].headers) == (KEY, False)
     assert "x-api-key" not in network.seen[0].headers
-    for _ in ("masked", "not there"):
-        assert await platform.sites.pulled(asked, "site_abc") is None
+    with pytest.raises(NotSupported, match="does not tell the key"):
+        await platform.sites.pulled(asked, "site_abc")
+    assert await platform.sites.pulled(asked, "site_abc") is None
     with pytest.raises(Conflict, match="does not let the site pull") as found:
         await platform.sites.pulled(asked, "site_abc")
     assert KEY not in found.value.sentence
+    assert await platform.sites.pulled(asked, "site_abc") is None, "what is no longer out proves nothing"
     assert await platform.sites.pulled(a_post("p1", slug=None), "site_abc") is None
     await platform.close()
     network.done()

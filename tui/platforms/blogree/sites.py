@@ -105,7 +105,7 @@ class BlogreeSites:
         except NotFound:
             return None
         if key is None:
-            return None
+            raise NotSupported(f"{self._connection} does not tell the key with which the site pulls")
         try:
             found = await self._client.pull(post.slug, key)
         except NotFound:
@@ -115,6 +115,8 @@ class BlogreeSites:
             raise Conflict(
                 f"{self._connection} does not let the site pull its posts", advice=error.advice
             ) from None
+        if found.status not in {"", "published"}:
+            return None
         body, meta = found.body, found.meta
         text = (body.html or body.markdown) if body is not None else None
         canonical = meta.canonical_url if meta is not None else None
