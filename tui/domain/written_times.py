@@ -45,7 +45,7 @@ def time_of(text: str, zone: tzinfo | None = None) -> datetime:
         typed = datetime.fromisoformat(f"{day_text}T{clock_text}{_offset(offset) if offset else ''}")
     except ValueError:
         raise ValueError(f"there is no such time: {ASKED}") from None
-    return typed if offset else _in_zone(typed, zone)
+    return _seen(typed, zone) if offset else _in_zone(typed, zone)
 
 
 def _offset(text: str) -> str:
@@ -53,6 +53,14 @@ def _offset(text: str) -> str:
         return "+00:00"
     hours, *rest = text[1:].split(":") if ":" in text or len(text) <= 3 else (text[1:-2], text[-2:])
     return ":".join([f"{text[0]}{int(hours):02}", *(rest or ["00"])])
+
+
+def _seen(typed: datetime, zone: tzinfo | None) -> datetime:
+    try:
+        typed.astimezone(UTC).astimezone(zone)
+    except (OverflowError, OSError, ValueError):  # hours from the year 1 or 9999: no clock goes there
+        raise ValueError(f"there is no such day or time: {ASKED}") from None
+    return typed
 
 
 def _in_zone(typed: datetime, zone: tzinfo | None) -> datetime:

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from tui.domain.instants import instant
 from tui.presentation import roles
+from tui.presentation.text import plain
 from tui.services.typed_times import get_ready, is_ready, typed_time
 from tui.widgets.typed_text import Line
 
@@ -106,7 +107,7 @@ class TimeLine(Vertical):
                 at = typed_time(text, self._now(), self._zone)
                 said = Content(self._tell(at))
             except ValueError as error:
-                said = Content.styled(f"Not yet: {error}.", roles.WARNING)
+                said = Content.styled(f"Not yet: {plain(str(error), 200)}.", roles.WARNING)
         self._read = text, at
         self.query_one("#read", Static).update(said)
 
