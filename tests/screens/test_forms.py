@@ -17,6 +17,8 @@ from tests.screens.desk import Screen, open_app
 from tui.domain.errors import Invalid, OutcomeUnknown, Unreachable
 from tui.domain.forms import Form, Values
 from tui.screens import asking
+from tui.screens.dialogs import form_sending
+from tui.screens.forms_left import FormPlace
 
 LAST = "clone it."
 
@@ -47,9 +49,25 @@ class Taking:
             raise answer
         return answer
 
-    def ask(self, screen: Screen, values: Values, *, new: bool, form: Any = EVERY_KIND) -> None:
-        title = "Add [/] an account" if new else "Change acme"
-        asking.fill_in(screen.app, form, values, title=title, new=new, save=self.save, then=self.taken.append)
+    def ask(
+        self,
+        screen: Screen,
+        values: Values,
+        *,
+        new: bool,
+        form: Any = EVERY_KIND,
+        place: FormPlace | None = None,
+    ) -> None:
+        asking.fill_in(
+            screen.app,
+            form,
+            values,
+            title="Add [/] an account" if new else "Change acme",
+            new=new,
+            save=self.save,
+            then=self.taken.append,
+            place=place,
+        )
 
 
 async def type_in(screen: Screen, text: str) -> None:
@@ -121,8 +139,8 @@ async def test_something_new_is_filled_in_and_nothing_is_lost_until_it_is_taken(
         # At the last line the arrow goes on; while it is on its way no key sends twice.
         await screen.press("down", *"@a")
         taking.gate.clear()
-        await screen.press("enter", "enter", "ctrl+s", "escape")
-        await screen.shows("It is on its way; Esc again")
+        await screen.press("enter", "enter", "ctrl+s")
+        await screen.shows("sending …")
         taking.gate.set()
         await screen.shows("The answer of acme was lost")
         await screen.press("ctrl+s")
@@ -227,3 +245,74 @@ async def test_a_field_that_a_choice_shows_has_its_turn_where_it_stands(tmp_path
             screen.app.post_message(Key(key, key if len(key) == 1 else None))
         await screen.until(lambda: taking.taken == ["made"])
         assert taking.got == [{"way": "webhook", "name": "a", "column": "3"}]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 16)], ids=["narrow", "tiny"])
+async def test_a_form_that_waits_says_for_how_long_and_is_left_with_nothing_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setattr(form_sending, "WAIT_STEP_SECONDS", 0.01)
+    taking = Taking(
+        OutcomeUnknown("The answer of acme was lost"), Unreachable("acme is away"), "made", "made"
+    )
+    place = FormPlace({}, "an account", lambda answer: taking.taken.append(f"late: {answer}"))
+    async with open_app(tmp_path, FakePlatform(), size=size) as screen:
+        taking.ask(screen, {}, new=True, form=taking.form, place=place)
+        await screen.shows("asking what can be filled in", "no answer for")
+        taking.found.set()
+        await screen.shows("posts get there", gone=("no answer for",))
+        await screen.press(*"acme", "down", "right", "down", *"https", "colon", "slash", "slash", "a")
+        await screen.press("down", *SECRET, "down", "down", "space", "down", "right")
+        await screen.press("down", "down", "down", *"one", "enter", *"two")
+        taking.gate.clear()
+        await screen.press("ctrl+s")
+        await screen.shows("no answer for", "Esc leaves")
+        await screen.press("escape")
+        await screen.shows("on its way: Add [/] an account", gone=("Esc leaves",))
+        taking.gate.set()
+        await screen.shows("Add [/] an account: The answer of acme was lost")
+        sent = taking.got.pop()
+        # Opened again it holds what was typed, and says what to think of; looked at, it is kept.
+        taking.ask(screen, {}, new=True, place=place)
+        await screen.shows("what you typed before", "already: see the list", "acme")
+        await screen.press("escape")
+        await screen.shows("Inbox", gone=("what you typed before",))
+        taking.ask(screen, {}, new=True, place=place)
+        await screen.shows("what you typed before")
+        await screen.press("ctrl+s")
+        await screen.shows("may be there already")
+        await screen.press("ctrl+s")
+        # What was sent and not taken is kept as well, with what was typed since.
+        await screen.shows("acme is away. Nothing is lost")
+        assert taking.got.pop() == sent
+        assert SECRET not in screen.text
+        await screen.press("2", "escape")
+        await screen.shows("Inbox", gone=("acme is away",))
+        taking.ask(screen, {}, new=True, place=place)
+        await screen.shows("it was not taken", "acme2")
+        await screen.press("ctrl+s")
+        await screen.until(lambda: taking.taken == ["made"])
+        assert taking.got.pop() == {**sent, "name": "acme2"}
+        await leave_what_is_taken_late(screen, taking, place)
+
+
+async def leave_what_is_taken_late(screen: Screen, taking: Taking, place: FormPlace) -> None:
+    # What has been taken is not given back. Where it is taken late, that is told.
+    taking.ask(screen, {"name": "there"}, new=False, place=place)
+    await screen.shows("Change acme", "there", gone=("acme2",))
+    taking.gate.clear()
+    await screen.press("end", "2", "ctrl+s")
+    await screen.shows("sending …")
+    await screen.press("escape")
+    await screen.shows("on its way: Change acme")
+    taking.gate.set()
+    await screen.until(lambda: taking.taken == ["made", "late: made"])
+    assert place.take() is None
+    # What was typed and never sent is thrown away by a second Escape, and by no other way.
+    taking.ask(screen, {"name": "there"}, new=False, place=place)
+    await screen.shows("Change acme")
+    await screen.press("x", "escape")
+    await screen.shows("Esc again throws away")
+    await screen.press("escape")
+    await screen.shows("Inbox", gone=("Change acme",))
+    assert place.take() is None

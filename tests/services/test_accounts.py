@@ -25,6 +25,7 @@ from tui.domain.errors import (
     Unreachable,
 )
 from tui.domain.refs import ItemRef
+from tui.services import latest
 from tui.services.accounts import LOOK_FIRST, AccountsService
 from tui.services.hub import Hub, Taken
 from tui.services.makings import next_look
@@ -153,6 +154,25 @@ async def test_where_nobody_can_say_what_was_done_the_list_is_read_and_nothing_i
         assert told in lost.value.sentence
     with pytest.raises(ReadOnly):
         await desk.service.add("look", AccountKind.SITE, {})
+
+
+async def test_a_lost_answer_is_told_also_where_the_list_hangs_as_well(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(latest, "MOMENT_SECONDS", 0.01)
+    await asked(desk)
+    desk.acme.gates["all"] = asyncio.Event()
+    desk.acme.fail("change", OutcomeUnknown("The answer was lost"))
+    with pytest.raises(OutcomeUnknown) as lost:
+        await desk.service.change(desk.acme.known[0], {"name": "Perhaps"})
+    assert lost.value.advice == OutcomeUnknown.advice_default
+    # The look goes on, and shows what it brings.
+    desk.acme.known[0] = replace(desk.acme.known[0], name="Perhaps")
+    desk.acme.gates.pop("all").set()
+    seen = asyncio.Event()
+    desk.service.changed.subscribe(lambda _: seen.set() if desk.names()["acme"][0] == "Perhaps" else None)
+    async with asyncio.timeout(10):
+        await seen.wait()
 
 
 async def test_schedules_that_use_an_account_are_deleted_in_order_before_it(desk: Desk) -> None:

@@ -16,6 +16,7 @@ from tui.presentation.accounts import AccountRow, Row
 from tui.presentation.bars import Tone
 from tui.presentation.text import plain
 from tui.screens import asking
+from tui.screens.forms_left import FormPlace
 from tui.screens.list_screen import ListScreen
 
 if TYPE_CHECKING:
@@ -135,12 +136,16 @@ class AccountVerbs(ListScreen[Row]):
         async def save(values: Values) -> Added:
             return await accounts.add(name, kind, values)
 
-        def added(taken: Added) -> None:
+        def late(taken: Added) -> None:
             self.note(f"added: {taken.account.name}", Tone.GOOD)
+
+        def added(taken: Added) -> None:
+            late(taken)
             self.go_to(taken.account.ref)
 
+        place = FormPlace(self.context.forms_left, ("add", name, kind), late)
         title = f"Add {'an' if kind is AccountKind.ACCOUNT else 'a'} {kind} on {plain(name, 30)}"
-        asking.fill_in(self.app, find, {}, title=title, new=True, save=save, then=added)
+        asking.fill_in(self.app, find, {}, title=title, new=True, save=save, then=added, place=place)
 
     def action_account_edit(self) -> None:
         """Change the one under the cursor."""
@@ -157,10 +162,17 @@ class AccountVerbs(ListScreen[Row]):
 
         def saved(now: Account) -> None:
             self.note(f"changed: {now.name}", Tone.GOOD)
-            self.go_to(now.ref)
 
-        title = f"Change {plain(account.name, 40)}"
-        asking.fill_in(self.app, find, account.values, title=title, new=False, save=save, then=saved)
+        asking.fill_in(
+            self.app,
+            find,
+            account.values,
+            title=f"Change {plain(account.name, 40)}",
+            new=False,
+            save=save,
+            then=saved,
+            place=FormPlace(self.context.forms_left, account.ref),
+        )
 
     def _write(self, name: str, kind: AccountKind) -> None:
         from tui.domain.forms import FieldKind, Form, FormField
@@ -182,13 +194,18 @@ class AccountVerbs(ListScreen[Row]):
         async def save(values: Values) -> Making:
             return await self.services.accounts.make(name, values)
 
-        def begun(making: Making) -> None:
+        def late(making: Making) -> None:
             self.note(f"being made: {making.name}")
+            if self.is_current:
+                self.watch_makings()
+
+        def begun(making: Making) -> None:
+            late(making)
             self.go_to(making.ref)
-            self.watch_makings()
 
         title = f"A voice from a website, on {plain(name, 30)}"
-        asking.fill_in(self.app, form, {}, title=title, new=True, save=save, then=begun)
+        place = FormPlace(self.context.forms_left, ("make", name, kind), late)
+        asking.fill_in(self.app, form, {}, title=title, new=True, save=save, then=begun, place=place)
 
     # By one key
 

@@ -27,11 +27,13 @@ if TYPE_CHECKING:
     from tui.domain.posts import Post
     from tui.presentation.bars import Tone
     from tui.screens.context import Context
+    from tui.screens.dialogs.form_sending import Ended
     from tui.screens.dialogs.generate import FindSources, Send
     from tui.screens.dialogs.merge import Choice
     from tui.screens.dialogs.slots import Slots
     from tui.screens.dialogs.thing_form import FindForm
     from tui.screens.dialogs.waiting import Waiting
+    from tui.screens.forms_left import FormPlace
     from tui.services.slots import Offer
 
 AnyApp = App[Any]
@@ -196,12 +198,22 @@ def fill_in(
     new: bool,
     save: Callable[[Values], Awaitable[Answer]],
     then: Callable[[Answer], object] = lambda answer: None,
+    place: FormPlace | None = None,
 ) -> None:
     """A form, or what is found when `form` is called, beginning with `values`; open until `save` has brought
-    something. `save` is given all that was filled in where the thing is `new`, else what is other than
-    before; what it raises is said in the form. `then` is called with what it brought.
+    something, or it is left. `save` is given all that was filled in where the thing is `new`, else what is
+    other than before; what it raises is said in the form. `then` is called with what it brought; `place`
+    keeps what was typed and not taken.
     """
+    from tui.screens.dialogs.form_sending import Filled, OnItsWay
     from tui.screens.dialogs.thing_form import ThingForm
 
-    dialog = ThingForm(form, values, title=title, new=new, save=save)
-    _ask(app, dialog, lambda filled: then(filled.answer))
+    def ended(end: Ended) -> None:
+        if isinstance(end, Filled):
+            then(end.answer)
+        elif isinstance(end, OnItsWay):
+            from tui.screens.following import follow
+
+            follow(app, end, title, then, place)
+
+    _ask(app, ThingForm(form, values, title=title, new=new, save=save, place=place), ended)

@@ -12,6 +12,7 @@ from tui.domain.refs import ItemRef
 from tui.presentation.bars import Tone
 from tui.presentation.text import plain
 from tui.screens import asking
+from tui.screens.forms_left import FormPlace
 from tui.screens.messages import OpenPost
 from tui.screens.publishing import Publishing
 
@@ -93,7 +94,14 @@ class Proposing(Publishing):
         title = f"Social posts on {plain(to, 24)}"
         read = self.known or post
         asking.fill_in(
-            self.app, FORM, filled(read), title=title, new=True, save=save, then=lambda job: self._asked(job)
+            self.app,
+            FORM,
+            filled(read),
+            title=title,
+            new=True,
+            save=save,
+            then=lambda job: self._asked(job),
+            place=FormPlace(self.context.forms_left, ("propose", post.ref, to)),
         )
 
     def _asked(self, job: Job) -> None:

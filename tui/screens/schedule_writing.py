@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
 
 from textual import work
 from textual.content import Content
 
 from tui.domain.errors import CopydeskError
 from tui.domain.forms import Form, Values
+from tui.domain.refs import ItemRef
 from tui.domain.schedules import Schedule, ScheduleKind
 from tui.presentation import schedules as words
 from tui.presentation.bars import Tone
 from tui.presentation.facts import read_only_refusal
 from tui.presentation.text import plain
 from tui.screens import asking
+from tui.screens.forms_left import FormPlace
 from tui.screens.schedule_list import ScheduleList
 from tui.services.schedules import Kept
 
@@ -42,9 +44,12 @@ class ScheduleWriting(ScheduleList):
 
     def say_kept(self, done: str, kept: Kept) -> None:
         """Say what came of a change, and show it."""
+        self._say_done(done, kept)
+        self.show_at(kept.schedule.ref)
+
+    def _say_done(self, done: str, kept: Kept) -> None:
         said, as_sent = words.done_note(done, kept.schedule, kept.differs)
         self.note(said, Tone.GOOD if as_sent else Tone.BAD)
-        self.show_at(kept.schedule.ref)
 
     # Forms
 
@@ -82,7 +87,7 @@ class ScheduleWriting(ScheduleList):
             name,
             values,
             title=f"Add {what} on {name}",
-            new=True,
+            key=("add", what, name),
             send=lambda form, filled: service.add(name, form, filled),
         )
 
@@ -95,7 +100,7 @@ class ScheduleWriting(ScheduleList):
             each.ref.connection,
             each.values,
             title=f"Change {each.name}",
-            new=False,
+            key=each.ref,
             send=lambda form, filled: self.services.schedules.change(each, form, filled),
         )
 
@@ -105,10 +110,11 @@ class ScheduleWriting(ScheduleList):
         values: Values,
         *,
         title: str,
-        new: bool,
+        key: Hashable,
         send: Callable[[Form, Values], Awaitable[Kept]],
     ) -> None:
         found: list[Form] = []
+        new = not isinstance(key, ItemRef)
 
         async def find() -> Form:
             form = await self.services.schedules.form(name)
@@ -135,6 +141,7 @@ class ScheduleWriting(ScheduleList):
             new=new,
             save=save,
             then=lambda kept: self.say_kept(done, kept),
+            place=FormPlace(self.context.forms_left, key, lambda kept: self._say_done(done, kept)),
         )
 
     async def agreed_to_publish(self, name: str, called: str, told: str) -> bool:

@@ -301,14 +301,15 @@ class AccountsService:
             with self._latest.writing(name):
                 return await self._hub.write(name, key, lambda platform: call(_accounts(platform, name)))
         except OutcomeUnknown as error:
-            await self._look(name)
+            looked = await self._latest.for_a_moment(self._look(name))
             # It may be another connection by now, which was asked nothing yet.
             told = self._parts.get(name)
-            if error.advice == OutcomeUnknown.advice_default and told is not None and told.error is None:
+            told_now = looked and told is not None and told.error is None
+            if error.advice == OutcomeUnknown.advice_default and told_now:
                 error.advice = LOOK_FIRST
             raise
         except NotFound:
-            await self._look(name)
+            await self._latest.for_a_moment(self._look(name))
             raise
         finally:
             self.written.publish(name)

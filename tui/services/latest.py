@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -14,6 +15,8 @@ T = TypeVar("T")
 
 MOST_LOOKS = 3
 """Times that a list is asked for anew because it was changed while it was asked for."""
+MOMENT_SECONDS = 10.0
+"""How long whoever has lost an answer waits for the list that may tell what became of it."""
 
 
 class Latest:
@@ -27,6 +30,7 @@ class Latest:
         self._last_step = 0
         self._told: dict[str, int] = {}
         self._writes: dict[str, int] = {}
+        self._going_on: set[asyncio.Task[None]] = set()
 
     def forget(self, name: str) -> None:
         """It is another connection now: what it was asked before does not count."""
@@ -62,6 +66,16 @@ class Latest:
                 take(name, told)
                 return
             # It was changed while it was asked for: what came tells nothing of now.
+
+    async def for_a_moment(self, look: Coroutine[object, object, None]) -> bool:
+        """Wait for a look, but not for long: what hangs would keep a person from knowing that the answer is
+        lost. Whether it ended; else it goes on.
+        """
+        looking = asyncio.create_task(look)
+        self._going_on.add(looking)
+        looking.add_done_callback(self._going_on.discard)
+        ended, _ = await asyncio.wait({looking}, timeout=MOMENT_SECONDS)
+        return bool(ended)
 
     def _step(self) -> int:
         self._last_step += 1

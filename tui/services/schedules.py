@@ -181,12 +181,12 @@ class SchedulesService:
             with self._latest.writing(name):
                 return await self._hub.write(name, key, lambda platform: call(_schedules(platform, name)))
         except OutcomeUnknown as error:
-            await self._look(name)
-            if name in self._failures:
+            looked = await self._latest.for_a_moment(self._look(name))
+            if not looked or name in self._failures:
                 raise
             raise OutcomeUnknown(error.happened, advice=LOOK_FIRST, request_id=error.request_id) from error
         except NotFound:
-            await self._look(name)
+            await self._latest.for_a_moment(self._look(name))
             raise
 
     def _keep(self, schedule: Schedule) -> None:

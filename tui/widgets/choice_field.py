@@ -65,6 +65,12 @@ class ChoiceField(Widget, can_focus=True):
         self.index = values.index(chosen) if chosen in values else 0
         self.refresh()
 
+    def choose(self, value: str) -> None:
+        """Choose one of those that are offered; another changes nothing."""
+        values = [each for each, _ in self._options]
+        if value in values:
+            self.index = values.index(value)
+
     @property
     def value(self) -> str:
         """The chosen value."""

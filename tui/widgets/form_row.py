@@ -131,6 +131,20 @@ class FormRow(Vertical):
             return control.chosen
         return control.text if isinstance(control, Document) else control.value
 
+    def put(self, value: Value) -> None:
+        """Hold `value` instead, once it is mounted: what `value` gave before. What is no longer offered is
+        not chosen.
+        """
+        control = self.control
+        if isinstance(control, ChoiceField):
+            control.choose(str(value) if isinstance(value, str) else "yes" if value is True else "no")
+        elif isinstance(control, SwitchList):
+            control.turn_on(value if isinstance(value, tuple) else ())
+        elif isinstance(control, Document):
+            control.text = str(value)
+        else:
+            control.line.value = str(value)
+
     @property
     def focused_part(self) -> Widget:
         """What takes the keys."""

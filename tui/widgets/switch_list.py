@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -43,6 +43,11 @@ class SwitchList(ShortList[Switch]):
         """Offer these instead."""
         self._on = {value for value, _, on in choices if on}
         self.set_rows([(value, shown) for value, shown, _ in choices])
+
+    def turn_on(self, values: Collection[str]) -> None:
+        """Turn on these of those that are offered, and no others."""
+        self._on = {value for value, _ in self.rows if value in values}
+        self.redraw()
 
     def _signed(self, switch: Switch, width: int) -> Content:
         value, shown = switch

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, ClassVar, NamedTuple, TypeAlias
+from typing import ClassVar, TypeAlias
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -14,11 +14,12 @@ from textual.events import DescendantFocus, Key, Paste
 from textual.getters import query_one
 from textual.widgets import Input, Static, TextArea
 
-from tui.domain.errors import CopydeskError, Invalid, OutcomeUnknown, PlatformFault, Unreachable
+from tui.domain.errors import CopydeskError, Invalid
 from tui.domain.forms import Form, Value, Values
 from tui.presentation import roles
 from tui.presentation.text import cells, plain
-from tui.screens.dialogs.form_saying import FormSaying
+from tui.screens.dialogs.form_sending import GIVEN_BACK, MAY_BE_DONE, FormSending, Save
+from tui.screens.forms_left import FormLeft, FormPlace
 from tui.screens.typed_ahead import TypedAhead
 from tui.widgets.choice_field import LABEL, ChoiceField
 from tui.widgets.form_row import FormRow
@@ -27,21 +28,12 @@ from tui.widgets.switch_list import SwitchList
 
 FindForm: TypeAlias = Callable[[], Awaitable[Form]]
 """Asks what can be filled in."""
-Save: TypeAlias = Callable[[Values], Awaitable[Any]]
-"""Sends what was filled in: all of it for something new, else what is other than before."""
 LONGEST_LABEL = 22
 KEYS = "↑↓ field ←→ value Enter next ^s saves Esc leaves"
 SURE = "It may be there already. ^s sends it once more, Esc leaves."
 
 
-class Filled(NamedTuple):
-    """The platform has taken it."""
-
-    answer: Any
-    """What came back."""
-
-
-class ThingForm(FormSaying[Filled]):
+class ThingForm(FormSending):
     """A form; it stays open, with all that was typed, until the platform has taken it.
 
     Keys typed while the form itself is still asked for are given to it as soon as it is there.
@@ -55,25 +47,29 @@ class ThingForm(FormSaying[Filled]):
     ]
     _fields = query_one("#fields", Vertical)
 
-    def __init__(self, form: Form | FindForm, values: Values, *, title: str, new: bool, save: Save) -> None:
+    def __init__(
+        self,
+        form: Form | FindForm,
+        values: Values,
+        *,
+        title: str,
+        new: bool,
+        save: Save,
+        place: FormPlace | None = None,
+    ) -> None:
         """Fill in `form`, or what that finds, beginning with `values`; `title` may hold words from outside.
-        `new`: the thing is not there yet.
+        `new`: the thing is not there yet. `place` has what was typed before and not taken.
         """
-        super().__init__()
+        super().__init__(save, place)
         self._form = form if isinstance(form, Form) else None
         self._find_form = None if isinstance(form, Form) else form
         self._values = values
         self._title = title
         self._new = new
-        self._save = save
         self._rows: list[FormRow] = []
         self._began: dict[str, Value] = {}
         self._early: list[Key | Paste] = []
         self._loading = False
-        self._sending = False
-        self._unsure = False
-        self._left_with: Values | None = None
-        """What was filled in when it was first asked to be left."""
 
     def compose(self) -> ComposeResult:
         """The fields, what is said of them, and the keys."""
@@ -104,10 +100,25 @@ class ThingForm(FormSaying[Filled]):
 
     def _begin(self) -> None:
         self._began = {row.field.name: row.value for row in self._rows}
+        left = self._place.take() if self._place is not None else None
+        if left is not None:
+            self._give_back(left)
         self._show_asked()
         shown = self._shown
         if shown:
             self.set_focus(shown[0].focused_part)
+
+    def _give_back(self, left: FormLeft) -> None:
+        self._unsure = left.unsure
+        for row in self._rows:
+            if row.field.name in left.values:
+                row.put(left.values[row.field.name])
+        self._given_back = FormLeft(self._filled(), left.unsure)
+
+    @property
+    def _is_changed(self) -> bool:
+        filled = self._filled()
+        return any(filled[name] != value for name, value in self._began.items())
 
     @property
     def _shown(self) -> list[FormRow]:
@@ -129,7 +140,7 @@ class ThingForm(FormSaying[Filled]):
         if self._find_form is None or self._loading:
             return
         self._loading = True
-        self._say("asking what can be filled in …", roles.DIM)
+        self._wait_for("asking what can be filled in …", "Esc leaves.")
         try:
             self._form = await self._find_form()
             if self.is_mounted:
@@ -141,6 +152,7 @@ class ThingForm(FormSaying[Filled]):
             await self._take_up()
         finally:
             self._loading = False
+            self._wait_no_more()
 
     async def _take_up(self) -> None:
         """Begin with what was typed meanwhile: no key may be between two, or nothing would have taken it."""
@@ -168,11 +180,19 @@ class ThingForm(FormSaying[Filled]):
 
     # Filling in
 
+    def _say_hint(self, row: FormRow) -> None:
+        """What a field is for; before that, where it all comes from that stands there already."""
+        left = self._given_back
+        if left is not None and left.values == self._filled():
+            self._say(MAY_BE_DONE if left.unsure else GIVEN_BACK, roles.WARNING)
+        else:
+            self._say(row.field.hint, roles.DIM)
+
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Say what a field is for."""
         row = next((each for each in self._rows if each.focused_part is event.widget), None)
         if row is not None and not self._sending and not any(each.is_faulty for each in self._rows):
-            self._say(row.field.hint, roles.DIM)
+            self._say_hint(row)
 
     @on(ChoiceField.Changed)
     def _chosen(self, event: ChoiceField.Changed) -> None:
@@ -192,7 +212,7 @@ class ThingForm(FormSaying[Filled]):
                 row.say_fault("")
                 mended = self._of_fields and not any(each.is_faulty for each in self._rows)
                 if (self._said != roles.BAD or mended) and not self._sending:
-                    self._say(row.field.hint, roles.DIM)
+                    self._say_hint(row)
 
     @on(Input.Submitted)
     @on(ShortList.Chosen)
@@ -230,25 +250,9 @@ class ThingForm(FormSaying[Filled]):
             self._unsure = False
             self._say(SURE)
         else:
-            asked = {each.name: filled[each.name] for each in self._form.asked(filled, new=True)}
-            self._sending = True
-            self._say("sending …", roles.DIM)
-            self._send(asked if self._new else changed)
-
-    @work(group="form", exit_on_error=False)
-    async def _send(self, values: Values) -> None:
-        try:
-            answer = await self._save(values)
-        except Invalid as error:
-            self._sending = False
-            self._refused(error)
-        except (Unreachable, PlatformFault) as error:
-            self.say_fault(f"{error.happened.rstrip('. ')}. Nothing is lost: ^s sends it again.")
-        except CopydeskError as error:
-            self._unsure = isinstance(error, OutcomeUnknown)
-            self.say_fault(error.sentence)
-        else:
-            self.answer(Filled(answer))
+            asked = {each.name for each in self._form.asked(filled, new=True)}
+            all_asked = {name: value for name, value in filled.items() if name in asked}
+            self._begin_to_send(all_asked if self._new else changed)
 
     def _refused(self, error: Invalid) -> None:
         names = {row.field.name for row in self._shown}
@@ -270,21 +274,3 @@ class ThingForm(FormSaying[Filled]):
             self._of_fields = True
             self.set_focus(first.focused_part)
             first.scroll_visible(animate=False)
-
-    def action_leave(self) -> None:
-        """Leave; what was typed is thrown away only by a second Escape with nothing typed between."""
-        filled = self._filled()
-        changed = any(filled[name] != value for name, value in self._began.items())
-        if (not changed and not self._sending) or self._left_with == filled:
-            super().action_leave()
-            return
-        self._left_with = filled
-        if self._sending:
-            self._say("It is on its way; Esc again leaves it to go on by itself.", roles.WARNING)
-        else:
-            self._say("Esc again throws away what you typed.", roles.WARNING)
-
-    def say_fault(self, text: str) -> None:
-        """Show a fault; it can be sent again."""
-        self._sending = False
-        self._say(text)
