@@ -111,6 +111,25 @@ def test_an_item_of_a_week_names_its_connection_where_there_is_room(width: int, 
     assert "".join(rest).count("…") == {"cut": 2}.get(name, 1)
 
 
+def test_a_slot_is_called_empty_with_what_is_not_known() -> None:
+    slot = CalendarItem(
+        ItemRef("agency", ItemKind.SCHEDULE, "s"), Kind.SLOT, "", NOON, marks=frozenset({Mark.EMPTY})
+    )
+    more = "; agency has more posts than were read"
+    assert item_in_full(slot, BERLIN, {}, cut=("agency",)).plain.endswith(f"is planned for it{more}")
+    assert item_in_full(slot, BERLIN, {}, cut=("acme",)).plain.endswith("is planned for it")
+
+
+@pytest.mark.parametrize("month", [None, DAY.month % 12 + 1])
+@pytest.mark.parametrize("here", [False, True])
+def test_no_sign_is_cut_for_a_title_in_the_narrowest_month(month: int | None, here: bool) -> None:
+    ref = ItemRef("agency", ItemKind.SCHEDULE, "s")
+    item = CalendarItem(ref, Kind.SLOT, "My blog", NOON, marks=frozenset({Mark.EMPTY}))
+    view = GridDays(Shape.MONTH, Span(DAY, 7), {DAY: (item,)}, BERLIN, DAY, month=month, most=1)
+    _, told = cell_lines(view, DAY, 7, 2, cursor=item.key, here=here)
+    assert told.plain == "12:00▫○"
+
+
 @pytest.mark.parametrize("room", [26, 35, 50, 70, 110])
 @pytest.mark.parametrize("there", [None, "What stands there"])
 def test_where_something_is_put_down_is_told_with_its_offset_and_what_it_clashes_with(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -296,10 +296,13 @@ def item_in_full(
     zone: tzinfo,
     schedules: Mapping[tuple[str, str], Schedule],
     *,
+    cut: Collection[str] = (),
     cursor: bool = False,
     ascii: bool = False,
 ) -> Content:
-    """All that a calendar knows of an item, in lines. `schedules`: by connection and id."""
+    """All that a calendar knows of an item, in lines. `schedules`: by connection and id; `cut`: the
+    connections that have more posts than were read.
+    """
     look = item_look(item, ascii=ascii)
     when = f"{clock_of(item, zone)}"
     utc = f" · {utc_clock(item, zone)} UTC" if item.at is not None else ""
@@ -326,7 +329,7 @@ def item_in_full(
     lines.append(Content.styled(f"  {' · '.join(facts)}", roles.DIM))
     for mark, look_of in MARKS.items():
         if mark in item.marks:
-            said = why(mark, item, slot)
+            said = why(mark, item, slot, partly=item.ref.connection in cut)
             lines.append(Content.styled(f"  {look_of.glyph} {look_of.word}: {said}", roles.WARNING))
     return Content("\n").join(lines)
 
@@ -339,8 +342,8 @@ def slot_name(slot: Schedule) -> str:
     return f"{DAYS[rhythm.weekday % 7]} {rhythm.at.hour:02}:{rhythm.at.minute:02}"
 
 
-def why(mark: Mark, item: CalendarItem, slot: Schedule | None) -> str:
-    """What a mark says of an item, in a sentence without an end."""
+def why(mark: Mark, item: CalendarItem, slot: Schedule | None, *, partly: bool = False) -> str:
+    """What a mark says of an item, in a sentence without an end. `partly`: not all posts were read."""
     name = plain(item.ref.connection, 40)
     match mark:
         case Mark.CLASH:
@@ -354,7 +357,8 @@ def why(mark: Mark, item: CalendarItem, slot: Schedule | None) -> str:
             done = "approved" if item.kind is Kind.TEXT or item.state is PostState.DRAFT else "published"
             return f"its time is over, and it is not {done}"
         case Mark.EMPTY:
-            return "no post is planned for it"
+            more = f"; {name} has more posts than were read" if partly else ""
+            return f"no post is planned for it{more}"
         case Mark.JUMP:
             if item.jump is Jump.SKIPPED:
                 return "the clocks skip its time on that day: it is the first time after the gap"

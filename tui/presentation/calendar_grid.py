@@ -143,7 +143,7 @@ def _item(
         before = [(f"{clock}{blank}", role), *signs, (blank, role)]
         room = width - sum(cells(text) for text, _ in before)
         # What is cut says so, but where … would be all that there is of it.
-        short = cut(title, room) if room >= LEAST_CUT else title
+        short = cut(title, room) if room >= LEAST_CUT else Content(title).truncate(max(room, 0)).plain
         return [_parts([*before, (short, role)], width, role)]
     head = [(clock if width < NARROW else f"{clock} ", role), *signs]
     name, room = plain(item.ref.connection), max(width - 1, 1)

@@ -61,8 +61,9 @@ class CalendarScreen(CalendarNews):
         elif not items and (following := next_out(self._timed, day, zone)) is not None:
             parts.append(words.next_line(following, zone))
         place = next((n for n, each in enumerate(items) if item is not None and each.key == item.key), None)
+        cut = self.services.calendar.cut
         told = [
-            words.item_in_full(each, zone, slots, cursor=number == place, ascii=self.ascii)
+            words.item_in_full(each, zone, slots, cut=cut, cursor=number == place, ascii=self.ascii)
             for number, each in enumerate(items)
         ]
         parts += words.around(told, place, self.preview.size)
@@ -95,7 +96,7 @@ class CalendarScreen(CalendarNews):
             return item is not None and self._unmoved(item) is None
         if each.id == "grid.open":
             return item is not None
-        if each.id == "post.slot":
+        if each.id in {"post.slot", "post.schedule"}:
             return item is not None and item.kind is Kind.POST and self._unmoved(item) is None
         return each.id != "job.generate" and super().offers(each)
 

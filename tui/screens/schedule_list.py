@@ -178,8 +178,8 @@ class ScheduleList(ListScreen[Row]):
         known = self.services.schedules.known()
         slots = self.slots_shown([each for each in known if each.kind is ScheduleKind.SLOTS])
         written = [each for each in known if each.kind is ScheduleKind.RUNS]
-        if not self._shape_chosen:
-            self.shows_week = bool(slots) or not written
+        if not self._shape_chosen and not (self.touched and self.rows.rows):
+            self.shows_week = bool(slots) or not written  # what comes later turns nothing under the hand
         self.week, self.clashes = Week.of(slots), clashing(slots)
         # A slot without a place in the week would not be seen in it: all are in the list then.
         whole = bool(slots) and len(self.week.slots) == len(slots)
