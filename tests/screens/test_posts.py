@@ -68,6 +68,11 @@ async def test_filters_by_several_states_types_and_connections(tmp_path: Path) -
         await screen.press("n", "n")
         await screen.shows("status:published")
         await screen.until(lambda: len(screen.listed) == 6)
+        await screen.press("exclamation_mark")
+        await screen.shows("status:failed")
+        await screen.until(lambda: not screen.listed)
+        await screen.press("exclamation_mark")
+        await screen.until(lambda: len(screen.listed) == 12)
 
 
 @SIZES

@@ -126,9 +126,9 @@ async def test_what_is_marked_is_chosen_for_together_and_what_is_out_is_sent_to_
         await screen.shows("Out already", "Of a whole")
         await onto(screen, "Of a whole")
         await screen.press("W")
-        await screen.shows("not published: Of a whole: is published by acme as a whole")
+        await screen.shows("not published: Of a whole: acme publishes it as a whole")
         await onto(screen, "Out already")
-        await screen.shows("W → is published: sends it to more sites, or once more")
+        await screen.shows("W → sends what is published to more sites, or once more")
         await screen.press("W")
         # What failed is ticked: that is what is wanted most likely.
         await screen.shows("Send to sites", "[ ] Main", "delivered", "[x] Docs", "failed")

@@ -80,7 +80,7 @@ SHOWING: tuple[Command, ...] = (
         "failures",
         "Only what failed, or all again",
         Group.SHOW,
-        (Area.INBOX, Area.DELIVERIES),
+        (Area.INBOX, Area.POSTS, Area.DELIVERIES),
         3,
     ),
     Command("filter.clear", ("F",), "all", "All again: of a view what it shows by itself", Group.SHOW, LISTS),

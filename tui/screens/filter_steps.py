@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from tui.commands import Command
 from tui.domain.posts import Post
 from tui.domain.query import Key, Query
 from tui.screens.querying import Querying
+
+_FAILED = ("failed",)
 
 
 def next_of(chosen: tuple[str, ...], offered: tuple[str, ...]) -> tuple[str, ...]:
@@ -24,6 +27,10 @@ class FilterSteps(Querying[Post]):
         """List what this query takes, in this order."""
         raise NotImplementedError
 
+    def offers(self, each: Command) -> bool:
+        """The foot has no room for it: a view shows what failed as well."""
+        return each.id != "filter.failed" and super().offers(each)
+
     def _step(self, key: Key, offered: tuple[str, ...]) -> None:
         query = self.in_force or Query()
         following = next_of(query.values(key), offered)
@@ -32,6 +39,12 @@ class FilterSteps(Querying[Post]):
     def action_filter_state(self) -> None:
         """The next state alone; after the last, all."""
         self._step(Key.STATUS, self.known_words().states)
+
+    def action_filter_failed(self) -> None:
+        """Only what failed, or all again."""
+        query = self.in_force or Query()
+        following = () if query.values(Key.STATUS) == _FAILED else _FAILED
+        self.set_query(query.with_values(Key.STATUS, following), newest_first=self.newest_first)
 
     def action_filter_type(self) -> None:
         """The next content type alone; after the last, all."""

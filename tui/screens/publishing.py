@@ -92,7 +92,7 @@ class Publishing(PublishingTo[Post]):
             will = Consequence(f"takes it back to draft on {post.ref.connection}", effect=Effect.DRAFT)
             return consequence_line(self.key("verdict.unpublish"), will)
         if Verb.DELIVER in post.verbs and self.read_only(post.ref) is None:
-            will = Consequence("is published: sends it to more sites, or once more", Gravity.PUBLIC)
+            will = Consequence("sends what is published to more sites, or once more", Gravity.PUBLIC)
             return consequence_line(self.key("post.publish_to"), will)
         return refusal_line(refusal)
 

@@ -136,7 +136,7 @@ class PublishingTo(SendingCopies[Row]):
     def _cannot_go(self, item: Post | Approval) -> str | None:
         """Why an item is published to no sites of a person's choice, by its line; None where it is."""
         if not self.goes_to_sites(item):
-            return f"is published by {item.ref.connection} as a whole: it has no sites to choose"
+            return f"{item.ref.connection} publishes it as a whole: there are no sites to choose"
         if isinstance(item, Approval):
             return None if item.ready else "cannot be published yet: it has no text"
         if not {Verb.PUBLISH, Verb.DELIVER} & item.verbs:
