@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tui.domain.posts import Post
 
 WEEK = 7
+PASSED = "That time has passed: move it on"
 _UNMOVED = {
     Kind.PUBLICATION: "is published: its time is over",
     Kind.JOB: "is a generation: it began then",
@@ -122,6 +123,7 @@ class CalendarMoving(CalendarDays):
             self._move_to(at)
 
     def _show_taken(self) -> None:
+        self.unsay(PASSED)
         self.show_cursor()
         if self._still is not None:
             self._still.stop()
@@ -198,7 +200,7 @@ class CalendarMoving(CalendarDays):
             self._leave_it()
             self.note(f"not moved: {item.title} stays where it was")
         elif taken.at <= self.now:
-            self.note("That time has passed: move it on", Tone.BAD)
+            self.note(PASSED, Tone.BAD)
         else:
             self._leave_it()
             self._schedule(item, taken.at)

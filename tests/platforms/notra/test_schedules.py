@@ -214,6 +214,21 @@ async def test_a_change_is_sent_with_all_the_rest_as_it_is_there(
     network.done()
 
 
+async def test_a_rhythm_that_is_not_known_is_shown_in_its_own_words_and_outlives_a_change() -> None:
+    cron = {"frequency": "custom", "hour": 9, "minute": 5, "intervalDays": 10, "anchorDate": "2026-11-02"}
+    odd = {**WEEKLY, "sourceConfig": {"cron": cron}}
+    network = Network().on("PATCH", "/v1/schedules/sched_1", {"schedule": odd})
+    schedules, (one,) = await listed(network, odd)
+    assert (one.rhythm, one.said) == (None, "custom 09:05")
+    for given in ({"name": "New"}, {"time": "10:05"}):
+        network.on("GET", "/v1/schedules", {"schedules": [odd], "repositoryMap": NAMES})
+        network.on("PATCH", "/v1/schedules/sched_1", {"schedule": odd})
+        network.on("GET", "/v1/integrations", {"github": [], "slack": [], "linear": []})
+        await schedules.change(one, given)
+        sent = network.seen[-1].body
+        assert sent["sourceConfig"] == {"cron": {**cron, "hour": 10 if "time" in given else 9}}
+
+
 async def test_switching_and_removing() -> None:
     network = Network().on("PATCH", "/v1/schedules/sched_1", {"schedule": {**WEEKLY, "enabled": False}})
     network.on("DELETE", "/v1/schedules/sched_1", {"id": "sched_1"})

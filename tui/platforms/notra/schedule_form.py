@@ -10,7 +10,7 @@ from tui.platforms.notra.set_up_wire import Destination, Lookback, Output, Rate,
 from tui.platforms.setting_up import offered
 
 DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
-"""What 0 to 6 are. The contract does not say: as for cron."""
+"""What 0 to 6 are. The contract does not say; Notra's public source makes a line of cron of them."""
 
 
 def words_of(told: Iterable[ScheduleIn]) -> dict[str, tuple[Choice, ...]]:
