@@ -36,6 +36,7 @@ FORM = Form(
             FieldKind.CHOICE,
             choices=(Choice("manual", "manual"), Choice("webhook", "webhook")),
             initial="manual",
+            leads=True,
         ),
         FormField("secret", "signing secret", FieldKind.HIDDEN, only_if=("way", ("webhook",))),
     ),

@@ -74,6 +74,8 @@ class FormField:
     """Another field's name, and those of its values for which this one is asked at all."""
     public: bool = False
     """SWITCH: whether on lets what comes of it go public without anybody's yes."""
+    leads: bool = False
+    """Whether it decides where what is published goes, or (SWITCH, on) whether it goes there at all."""
 
     def asked(self, values: Values) -> bool:
         """Whether it is asked for in a form that holds these values."""
@@ -151,6 +153,12 @@ class Form:
             return replace(each, hint=way) if nothing else each
 
         return replace(self, fields=tuple(said(each) for each in self.fields))
+
+    def leading(self, changed: Values) -> tuple[FormField, ...]:
+        """Those of what was changed that decide where what is published goes from now on."""
+        return tuple(
+            each for each in self.fields if each.leads and changed.get(each.name, False) is not False
+        )
 
     def initial(self) -> dict[str, Value]:
         """What a form for something new holds."""

@@ -60,5 +60,6 @@ def _of(part: Part, accounts: AccountsService, keys: Keymap) -> Iterator[Row]:
             yield AccountRow(each, accounts.under_way(each.ref))
         yield from making
         if nothing:
-            yield Said(name, f"none yet: {keys.of('account.add')} adds one")
+            adds = "" if accounts.read_only(name) else f": {keys.of('account.add')} adds one"
+            yield Said(name, f"none yet{adds}")
             return

@@ -11,7 +11,6 @@ from textual.content import Content
 
 from tui.domain.accounts import Account, AccountKind, AccountVerb
 from tui.domain.errors import CopydeskError
-from tui.domain.terminal import Within
 from tui.presentation.accounts import AccountRow, Row
 from tui.presentation.bars import Tone
 from tui.presentation.text import plain
@@ -21,7 +20,7 @@ from tui.screens.list_screen import ListScreen
 
 if TYPE_CHECKING:
     from tui.domain.accounts import Added, Making
-    from tui.domain.forms import Form, Values
+    from tui.domain.forms import Form, FormField, Values
     from tui.domain.refs import ItemRef
 
 NEEDS: Mapping[str, AccountVerb] = {
@@ -72,6 +71,11 @@ class AccountVerbs(ListScreen[Row]):
         ]
 
     @property
+    def places(self) -> list[tuple[str, AccountKind]]:
+        """Where anything can be added."""
+        return self._places(lambda kind: True)
+
+    @property
     def places_for_voices(self) -> list[tuple[str, AccountKind]]:
         """Where a voice can be made."""
         return self._places(lambda kind: kind is AccountKind.VOICE)
@@ -99,7 +103,7 @@ class AccountVerbs(ListScreen[Row]):
 
     def action_account_add(self) -> None:
         """Choose what and where, then fill in its form."""
-        self._choose_place("Add", self._places(lambda kind: True), self._add)
+        self._choose_place("Add", self.places, self._add)
 
     def action_account_write(self) -> None:
         """Have a voice made from a website."""
@@ -112,9 +116,8 @@ class AccountVerbs(ListScreen[Row]):
         then: Callable[[str, AccountKind], object],
     ) -> None:
         if not places:
-            self.note(
-                f"No connection takes one now; {self.key('app.connections')} shows how they fare", Tone.BAD
-            )
+            shows = f"{self.key('app.connections')} shows how they fare"
+            self.note(self._why_locked() or f"No connection takes one now; {shows}", Tone.BAD)
         elif len(places) == 1:
             then(*places[0])
         else:
@@ -123,6 +126,17 @@ class AccountVerbs(ListScreen[Row]):
                 for at, (name, kind) in enumerate(places)
             ]
             asking.choose(self.app, title, options, lambda chosen: then(*places[int(chosen)]))
+
+    def _why_locked(self) -> str:
+        """Why nothing is added where something could be: those connections take no changes."""
+        accounts = self.services.accounts
+        for name in self.services.hub.names:
+            try:
+                accounts.check_write(name)
+            except CopydeskError as error:
+                if accounts.kinds(name):
+                    return error.sentence
+        return ""
 
     def _add(self, name: str, kind: AccountKind) -> None:
         if kind is AccountKind.VOICE:
@@ -153,11 +167,15 @@ class AccountVerbs(ListScreen[Row]):
         if account is None:
             return
         accounts = self.services.accounts
+        found: list[Form] = []
 
         async def find() -> Form:
-            return await accounts.form(account.ref.connection, account.kind)
+            found[:] = [await accounts.form(account.ref.connection, account.kind)]
+            return found[0]
 
         async def save(values: Values) -> Account:
+            if not await self._agreed_to_lead(account, found[0].leading(values)):
+                raise CopydeskError("Nothing was sent", advice="Without its name its posts go nowhere else.")
             return await accounts.change(account, values)
 
         def saved(now: Account) -> None:
@@ -173,6 +191,17 @@ class AccountVerbs(ListScreen[Row]):
             then=saved,
             place=FormPlace(self.context.forms_left, account.ref),
         )
+
+    async def _agreed_to_lead(self, account: Account, fields: Sequence[FormField]) -> bool:
+        """Whether what is published may go where these fields say from now on: of a protected connection its
+        name is typed.
+        """
+        name = account.ref.connection
+        if not fields or not self.context.preferences.of(name).protected:
+            return True
+        changed = ", ".join(each.label for each in fields)
+        said = f"Posts for {plain(account.name, LONGEST_NAME)} go where this says from now on: {changed}."
+        return await self.agree(name, "Change where posts go?", Content(said), "")
 
     def _write(self, name: str, kind: AccountKind) -> None:
         from tui.domain.forms import FieldKind, Form, FormField
@@ -218,7 +247,17 @@ class AccountVerbs(ListScreen[Row]):
         takes = account.kind in {AccountKind.ACCOUNT, AccountKind.SITE}
         comes = ("posts can go to it" if on else "nothing goes to it") if takes else ""
         said = " · ".join(part for part in (f"{'on' if on else 'off'}: {account.name}", comes) if part)
-        self.do(self.services.accounts.switch(account, on=on), said)
+
+        def switch() -> None:
+            self.do(self.services.accounts.switch(account, on=on), said)
+
+        name = account.ref.connection
+        if on and takes and self.context.preferences.of(name).protected:
+            # Off lets nothing out, and is taken back by the same key.
+            question = f"Posts can go to {plain(account.name, LONGEST_NAME)} from then on."
+            self._ask_names([name], "Switch it on?", Content(question), switch)
+        else:
+            switch()
 
     def action_account_choose(self) -> None:
         """Make it the one that is used where none is named."""
@@ -238,45 +277,6 @@ class AccountVerbs(ListScreen[Row]):
             self.note(said, Tone.GOOD)
 
     # After a question
-
-    def action_account_rotate(self) -> None:
-        """Have new keys made, after a question; they are shown once."""
-        account = self.one_for("account.rotate")
-        if account is None or self.too_soon():
-            return
-        name = plain(account.name, LONGEST_NAME)
-        self.ask_first(
-            account,
-            "Have new keys made?",
-            f"The keys of {name} hold no longer from then on: what it is set up with must be changed there. "
-            "The new ones are shown once.",
-            "make new keys",
-            lambda: self.do(self.services.accounts.rotate(account), f"new keys: {account.name}"),
-        )
-
-    def show_keys_made(self) -> None:
-        """Show keys that were made and not shown yet, as soon as nothing else is before the list."""
-        if not self.is_active:
-            return
-        keys = self.services.accounts.take_keys()
-        if keys is None:
-            return
-        from tui.screens.dialogs.new_keys import ShowKeys
-
-        self.app.push_screen(ShowKeys(keys, self._copy_secret))
-
-    def _copy_secret(self, text: str) -> str | None:
-        """Put a text on the clipboard, and nowhere else; gives why it could not."""
-        from tui.presentation.clipboard import fits, pasteable, to_clipboard
-
-        terminal, driver = self.context.terminal, self.app._driver
-        bare = not terminal.links and terminal.within is not Within.SCREEN
-        if bare or driver is None:
-            return "this terminal takes none; mark it with the mouse, or write it down"
-        if not fits(text):
-            return "it is too long for a clipboard"
-        driver.write(to_clipboard(pasteable(text), terminal.within))
-        return None
 
     def ask_first(
         self, account: Account, title: str, question: str, yes: str, then: Callable[[], object]

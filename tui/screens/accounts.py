@@ -24,6 +24,7 @@ from tui.presentation.accounts import (
 from tui.presentation.ages import ages_line
 from tui.presentation.bars import Tone
 from tui.presentation.text import plain
+from tui.screens.account_keys import AccountKeys
 from tui.screens.account_removal import AccountRemoval
 from tui.screens.account_rows import connection_of, row_id, rows_of
 from tui.screens.account_verbs import NEEDS
@@ -36,7 +37,7 @@ class AccountsChanged(Latest):
     """What is known of the accounts is not what it was."""
 
 
-class AccountsScreen(AccountRemoval):
+class AccountsScreen(AccountRemoval, AccountKeys):
     """The accounts of all connections, and beside them all that is known of the one under the cursor."""
 
     AREA = Area.ACCOUNTS
@@ -219,11 +220,15 @@ class AccountsScreen(AccountRemoval):
 
     def offers(self, each: Command) -> bool:
         """The foot shows what can be done with the one under the cursor."""
-        row = self.current
+        row, name = self.current, self.connection_in_hand
         if each.id == "job.generate":
             return False
+        if each.id == "account.add":
+            return bool(self.places)
         if each.id == "account.write":
             return bool(self.places_for_voices)
+        if each.id in NEEDS and name is not None and self.services.hub.read_only(name) is not None:
+            return isinstance(row, Making) and each.id == "account.remove"
         if each.id == "account.remove" and isinstance(row, Making):
             return True
         verb = NEEDS.get(each.id)

@@ -43,6 +43,18 @@ class Protecting(Screen[None]):
         else:
             then()
 
+    async def agree(self, connection: str, title: str, question: Content, yes: str) -> bool:
+        """Whether a person agrees to the `question`, by `yes` or, of a protected connection, by its name. For
+        workers.
+        """
+        from tui.screens.dialogs.ask_line import AskLine
+        from tui.screens.dialogs.confirm import Confirm
+
+        if not self.context.preferences.of(connection).protected:
+            return await self.app.push_screen_wait(Confirm(title, question, yes)) is True
+        hint, wrong = _name_asked(connection, question)
+        return await self.app.push_screen_wait(AskLine(title, hint, check=wrong)) is not None
+
     def _protected(self, intents: Iterable[Intent]) -> list[str]:
         """The protected connections of which something would go public."""
         public = (
@@ -57,8 +69,7 @@ class Protecting(Screen[None]):
     ) -> None:
         """Ask for the names, one after the other."""
         name, *others = names
-        said = f"{plain(name, 60)} is protected: type its name to go on."
-        hint = said if question is None else f"{question.plain}\n{said}"
+        hint, wrong = _name_asked(name, question)
 
         def typed(_: str) -> None:
             if others:
@@ -66,6 +77,11 @@ class Protecting(Screen[None]):
             else:
                 then()
 
-        asking.ask_line(
-            self.app, title, hint, typed, check=lambda text: None if text == name else "That is not its name."
-        )
+        asking.ask_line(self.app, title, hint, typed, check=wrong)
+
+
+def _name_asked(name: str, question: Content | None) -> tuple[str, Callable[[str], str | None]]:
+    """How a protected connection's name is asked for, and what is said of another."""
+    said = f"{plain(name, 60)} is protected: type its name to go on."
+    hint = said if question is None else f"{question.plain}\n{said}"
+    return hint, lambda text: None if text == name else "That is not its name."

@@ -148,19 +148,8 @@ class ScheduleWriting(ScheduleList):
         """Whether a person agrees that something goes public by itself; of a protected connection its name is
         typed. For workers.
         """
-        from tui.screens.dialogs.ask_line import AskLine
-        from tui.screens.dialogs.confirm import Confirm
-
-        title, question = "Publish without your yes?", words.public_question(called, told)
-        if not self.context.preferences.of(name).protected:
-            yes = await self.app.push_screen_wait(Confirm(title, question, "publish by itself"))
-            return yes is True
-        hint = f"{question.plain}\n{plain(name, 60)} is protected: type its name to go on."
-
-        def wrong(text: str) -> str | None:
-            return None if text == name else "That is not its name."
-
-        return await self.app.push_screen_wait(AskLine(title, hint, check=wrong)) is not None
+        question = words.public_question(called, told)
+        return await self.agree(name, "Publish without your yes?", question, "publish by itself")
 
     # On and off
 

@@ -104,6 +104,10 @@ class AccountsService:
         can = self._hub.capabilities(connection)
         return can.accounts if can is not None else ()
 
+    def read_only(self, connection: str) -> bool:
+        """Whether a connection takes no changes."""
+        return self._hub.read_only(connection) is not None
+
     def take_keys(self) -> NewKeys | None:
         """Keys that were made and not shown yet, once: they are forgotten here."""
         return self._keys.pop(0) if self._keys else None

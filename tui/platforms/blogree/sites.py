@@ -232,6 +232,7 @@ def form_of(known: Sequence[str]) -> Form:
                 FieldKind.ADDRESS,
                 True,
                 hint="where posts are sent to, signed",
+                leads=True,
             ),
             FormField("platform", "made with", FieldKind.CHOICE, choices=kinds, initial="custom"),
             FormField("niche", "niche", hint="what it is about, for what is written for it"),

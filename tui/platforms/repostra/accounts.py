@@ -143,7 +143,9 @@ def account_form(told: Iterable[AccountIn]) -> Form:
         (
             _choice("platform", "platform", words["platform"], required=True),
             FormField("account_name", "name", longest=255),
-            FormField("account_identifier", "identifier", hint="the handle or page, such as @acme"),
+            FormField(
+                "account_identifier", "identifier", hint="the handle or page, such as @acme", leads=True
+            ),
             _choice(
                 "posting_method",
                 "posting method",
@@ -155,6 +157,7 @@ def account_form(told: Iterable[AccountIn]) -> Form:
                 "webhook address",
                 FieldKind.ADDRESS,
                 hint="where posts are sent to",
+                leads=True,
                 only_if=("posting_method", CALLED_BACK),
             ),
             FormField(
@@ -171,7 +174,7 @@ def account_form(told: Iterable[AccountIn]) -> Form:
                 hint="signs what is sent to the webhook",
                 only_if=("posting_method", ("webhook",)),
             ),
-            FormField("is_active", "active", FieldKind.SWITCH, initial=True),
+            FormField("is_active", "active", FieldKind.SWITCH, initial=True, leads=True),
         ),
     )
 
@@ -188,7 +191,7 @@ def _words(told: Iterable[AccountIn]) -> dict[str, tuple[Choice, ...]]:
 def _choice(
     name: str, label: str, choices: tuple[Choice, ...], *, required: bool = False, hint: str = ""
 ) -> FormField:
-    return FormField(name, label, FieldKind.CHOICE, required, choices, hint)
+    return FormField(name, label, FieldKind.CHOICE, required, choices, hint, leads=True)
 
 
 def _sent(given: Values) -> dict[str, object]:
