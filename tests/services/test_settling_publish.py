@@ -141,6 +141,8 @@ def now_at(site: str, state: str, **more: Any) -> tuple[Delivery, ...]:
             {"deliveries": now_at("blog", "delivered", delivered_at=ago(days=2), site_name="B")},
             Verdict.NOT_DONE,
         ),
+        # Another took its place, or it was thrown away.
+        (["news"], {"deliveries": now_at("news", "pending")[:-1]}, Verdict.NOBODY_KNOWS),
         # What was under way goes on by itself.
         (["x"], {"deliveries": now_at("x", "delivered_retry")}, Verdict.NOBODY_KNOWS),
         (["x", "news"], {"deliveries": now_at("news", "retrying")}, Verdict.DONE),

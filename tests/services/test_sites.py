@@ -16,6 +16,7 @@ from tui.domain.accounts import AccountKind
 from tui.domain.errors import NotSupported, StateError, Unreachable
 from tui.domain.posts import Post
 from tui.domain.rules.publishing import DeadLink
+from tui.domain.sites import Site
 from tui.services import Services, publish_checks
 from tui.services.publish_checks import PublishChecks
 from tui.state import open_state
@@ -113,6 +114,57 @@ async def test_where_others_take_something_what_waits_is_asked_anew(tmp_path: Pa
         blog.at.sites = (MAIN, DOCS)
         await services.sites.read("blog")
         assert services.sites.name("blog", "s3") == "Main (s3)", "what is no more has its name still"
+    finally:
+        await services.close()
+        state.close()
+
+
+async def test_what_was_asked_before_something_was_set_up_tells_nothing_of_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blog, other = SitePlatform("blog", MAIN), SitePlatform("blog", DOCS)
+    state = open_state(tmp_path / "state.db")
+    services = Services.make(["blog"], opener([blog]), state, lambda: NOON)
+    gates: list[asyncio.Event] = []
+
+    async def slowly() -> tuple[Site, ...]:
+        told = blog.at.sites
+        gates.append(asyncio.Event())
+        await gates[-1].wait()
+        return told
+
+    monkeypatch.setattr(blog.at, "all", slowly)
+    try:
+        await services.hub.connect()
+        services.sites.look_soon("blog")
+        await settle()
+        # It was switched off while they were being asked for: they are asked for once more.
+        blog.at.sites = (replace(MAIN, takes=False),)
+        services.sites.look_soon("blog")
+        gates[0].set()
+        await settle()
+        gates[1].set()
+        await settle()
+        assert services.sites.known("blog") == blog.at.sites
+        # A slow answer comes behind the one to a later question.
+        late = asyncio.create_task(services.sites.read("blog"))
+        await settle()
+        blog.at.sites = (MAIN,)
+        now = asyncio.create_task(services.sites.read("blog"))
+        await settle()
+        gates[3].set()
+        gates[2].set()
+        assert (await now, await late) == ((MAIN,), (replace(MAIN, takes=False),))
+        assert services.sites.known("blog") == (MAIN,)
+        # Another account has its name by now.
+        services.sites.look_soon("blog")
+        await settle()
+        monkeypatch.setattr(services.hub, "_open_platform", opener([other]))
+        services.hub.take(["blog"], anew=["blog"])
+        await services.hub.connect()
+        gates[4].set()
+        await settle()
+        assert services.sites.known("blog") == (DOCS,)
     finally:
         await services.close()
         state.close()

@@ -54,7 +54,8 @@ def _to(site: str, deliveries: Sequence[Delivery]) -> list[Delivery]:
 
 def _sent_anew(before: list[Delivery], now: list[Delivery]) -> bool | None:
     if len(now) != len(before):
-        return len(now) > len(before)
+        # Of fewer than there were nobody can say which are left.
+        return True if len(now) > len(before) else None
     if not now:
         return False
     # What a site is called is not of its deliveries: the names may not be known one time.

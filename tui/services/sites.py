@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from itertools import count
 from typing import TYPE_CHECKING, Protocol
 
 from tui.domain.connections import Reach
@@ -47,6 +48,11 @@ class SitesService:
         self._names: dict[tuple[str, str], str] = {}
         self._choices: dict[str, Mapping[str, tuple[str, ...]]] = {}
         self._asking: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
+        """Those that are to be asked once more: something was set up after they were asked."""
+        self._steps = count(1)
+        self._told: dict[str, int] = {}
+        """When what is known was asked for: what was asked before that tells nothing of now."""
         self._asked_about: dict[str, set[str]] = {}
         """The sites that what waits named when all were asked for because of it."""
         self.changed: Signal[str] = Signal("sites")
@@ -85,7 +91,11 @@ class SitesService:
 
             return told_apart(await platform.sites.all())
 
+        asked = next(self._steps)
         sites = await self._hub.ask(connection, all_of)
+        if asked < self._told.get(connection, 0):
+            return sites
+        self._told[connection] = asked
         before = self._known.get(connection)
         if before != sites:
             self._known[connection] = sites
@@ -114,6 +124,8 @@ class SitesService:
     def look_soon(self, name: str) -> None:
         """Something was set up on a connection: its sites may be other ones now."""
         if self.has_some(name):
+            if name in self._asking:
+                self._again.add(name)
             self._ask_soon(name)
 
     def _ask_soon(self, name: str) -> None:
@@ -130,10 +142,16 @@ class SitesService:
                 _log.info("The sites of %s could not be read: %s", name, error.happened)
             finally:
                 self._asking.pop(name, None)
+        if name in self._again:
+            self._again.discard(name)
+            self._ask_soon(name)
 
     def _connections_taken(self, taken: Taken) -> None:
         for name in (*taken.gone, *taken.anew):
             self._known.pop(name, None)
+            self._told[name] = next(self._steps)
+            if name in self._asking:
+                self._again.add(name)
             self._choices.pop(name, None)
             self._asked_about.pop(name, None)
 
