@@ -124,7 +124,8 @@ async def test_verbs_are_for_all_that_is_marked(tmp_path: Path) -> None:
         await screen.shows(gone=("marked",))
         await screen.press("home", "v", "j", "v", "S")
         await screen.shows("2 posts, all at this time")
-        await screen.press(*["backspace"] * 30, *"2026-01-05 09:00", "enter")
+        await screen.press(*["backspace"] * 30, *"2026-01-05 09:00")
+        await screen.press("enter")
         await screen.until(lambda: here.called("save") == 4)
         assert len({here.posts_by_id[id].scheduled_at for id in ("p0", "p1")}) == 1
         await screen.press("home", "v", "j", "v", "c")
@@ -154,7 +155,8 @@ async def test_what_was_never_shown_and_changed_since_it_was_listed_is_given_no_
         platform.posts_by_id["p19"] = replace(posts[19], title="Post 19, another", updated_at=ago(hours=0))
         await screen.press("S")
         await screen.shows("Goes out at")
-        await screen.press("ctrl+u", *"2025-12-01 09:30", "enter")
+        await screen.press("ctrl+u", *"2025-12-01 09:30")
+        await screen.press("enter")
         await screen.until(lambda: platform.called("save") > 0 and not screen.services.outbox.held)
         assert [call.args[0] for call in platform.calls if call.method == "save"] == ["p9"]
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from types import MappingProxyType
+
+import pytest
 
 from tests.fakes.items import a_post, an_approval
 from tests.fakes.platform import CAPABLE, FakePlatform
-from tests.screens.desk import open_app
+from tests.screens.desk import DEADLINE, open_app
 from tui.domain.fields import MARKDOWN, TITLE, Field, FieldKind
 from tui.domain.posts import PostChanges
 from tui.domain.preferences import CheckMode, Checks, ConnectionLook, Preferences
@@ -18,21 +21,32 @@ from tui.domain.verdicts import Verb
 POST = a_post("p1", title="Draft", verbs=frozenset({Verb.EDIT, Verb.SCHEDULE}))
 
 
-async def test_a_draft_of_the_inbox_is_given_a_time(tmp_path: Path) -> None:
+async def test_a_draft_of_the_inbox_is_given_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = Event()
+    monkeypatch.setattr("tui.screens.dialogs.time_line.get_ready", lambda: library.wait(DEADLINE))
+    monkeypatch.setattr("tui.screens.dialogs.time_line.is_ready", lambda text: library.is_set())
     platform = FakePlatform("acme").with_posts(POST).with_approvals(an_approval("p1", title="Draft"))
     async with open_app(tmp_path, platform, size=(80, 24)) as screen:
         await screen.shows("Draft")
         await screen.until(lambda: platform.called("post") > 0)
         await screen.answered("inbox", "body")
-        await screen.press("S")
+        # Enter takes what stood there when it was pressed, and nothing that nobody has seen.
+        await screen.press("S", "ctrl+u", *"mon 9:30", "enter")
+        await screen.shows("Goes out at", "a moment", gone=("Mon 24 Nov",))
+        library.set()
+        await screen.shows("Mon 24 Nov 2025 09:30 UTC", "Enter again takes it.")
+        await screen.press("escape", "S")
         await screen.shows("Goes out at", "2025-11-22 12:00+00:00")
         await screen.press("ctrl+u", *"yesterday", "enter")
-        await screen.shows("Not yet: it must be a time, such as tue 9")
+        await screen.shows("Not yet: yesterday is over.")
         await screen.press("ctrl+u", *"2024-01-01 09:00", "enter")
         await screen.shows("Not yet: that time is over", "2024-01-01 09:00")
         await screen.press("ctrl+u", *"mon 9:30")
         await screen.shows("Goes out on acme at Mon 24 Nov 2025 09:30 UTC, in 2 days 21 h")
         await screen.press("ctrl+u", *"2025-12-01 09:30", "enter")
+        await screen.shows("Mon 1 Dec 2025 09:30 UTC", "Enter again takes it.")
+        assert platform.called("save") == 0
+        await screen.press("enter")
         await screen.until(lambda: platform.called("save") == 1)
         (changes,) = (call.args[1] for call in platform.calls if call.method == "save")
         assert changes == PostChanges(scheduled_at=datetime(2025, 12, 1, 9, 30, tzinfo=UTC))
@@ -69,7 +83,8 @@ async def test_a_time_in_an_edit_asks_for_the_name_of_a_protected_connection_and
         await screen.press("escape")
         await screen.shows("edited here")
         # What stands in its title is text in the title of a question too.
-        await screen.press("S", *"2025-12-01 09:30", "enter")
+        await screen.press("S", *"2025-12-01 09:30")
+        await screen.press("enter")
         await screen.shows("Schedule [/] Draft?", "acme is protected: type its name")
         await screen.press("escape")
         assert platform.called("save") == 0

@@ -132,7 +132,8 @@ async def test_a_time_is_given_with_the_text_that_was_kept_when_it_was_asked_for
         await screen.press("S")
         await screen.shows("Goes out at")
         screen.services.edits.keep(POST, theirs("Never shown.\n"))
-        await screen.press("ctrl+u", *"2025-12-01 09:30", "enter")
+        await screen.press("ctrl+u", *"2025-12-01 09:30")
+        await screen.press("enter")
         await screen.until(lambda: writes(platform) == ["save", "save"])
         saved = [call.args[1] for call in platform.calls if call.method == "save"]
         assert saved[0] == PostChanges(markdown="Shown.\n")

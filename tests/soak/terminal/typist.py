@@ -154,7 +154,8 @@ class Typist:
             self._number += 1
             hour, minute = divmod(self._number, 60)
             when = f"2031-01-{1 + hour // 24:02} {hour % 24:02}:{minute:02}"
-            tty.key("\x05", "\x15", *when, "enter", rest=0.2)
+            tty.key("\x05", "\x15", *when, rest=0.2)
+            tty.key("enter", rest=0.2)
 
     # Making
 

@@ -40,7 +40,11 @@ class AskTime(Dialog[datetime]):
         with Vertical(id="card") as card:
             card.border_title = Content(self._title)
             yield self._line
-            yield Static(f"{self._hint}\n{ASKED}\nEnter takes it    Esc leaves", id="hint", markup=False)
+            yield Static(
+                f"{self._hint}\n{ASKED}\nEnter takes what is told above    Esc leaves",
+                id="hint",
+                markup=False,
+            )
 
     @on(TimeLine.Typed)
     def _typed(self, event: TimeLine.Typed) -> None:

@@ -10,6 +10,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -20,11 +21,12 @@ from tui.services.typed_times import get_ready, is_ready, typed_time
 from tui.widgets.typed_text import Line
 
 MOMENT = "a moment …"
+AGAIN = "Enter again takes it."
 
 
 class TimeLine(Vertical):
-    """The line, and below it what it says in full. Enter gives a time that has been told there, and none
-    that has not.
+    """The line, and below it what it says in full. Enter gives what was told there when it was pressed; where
+    it came before that, it is told now, and the next Enter gives it.
     """
 
     DEFAULT_CSS = """
@@ -68,6 +70,13 @@ class TimeLine(Vertical):
         self._text = text
         self._read: tuple[str, datetime | None] = "", None
         """The text that was read last, and the time that it says."""
+        self._told: tuple[str, str | None] = "", None
+        """The text, and what it was told to be."""
+        self._told_at = 0.0
+        self._enter_at = 0.0
+        """When each of these was, by the clock that events have."""
+        self._too_early: str | None = None
+        """The text for which Enter came before it was told."""
 
     def compose(self) -> ComposeResult:
         """The line, and what it says."""
@@ -94,33 +103,48 @@ class TimeLine(Vertical):
         event.stop()
         self._look(event.value)
 
+    def on_key(self, event: Key) -> None:
+        """Enter counts from when it was pressed: typed ahead it may come much later."""
+        if event.key == "enter":
+            self._enter_at = event.time
+
     def _look(self, text: str) -> None:
         at: datetime | None = None
-        said = Content("")
-        other = self._other(text.strip())
-        if other is not None:
-            said = Content(other)
-        elif text.strip() and not is_ready(text):
+        told = self._other(text.strip())
+        said = Content(told or "")
+        if told is None and text.strip() and not is_ready(text):
             said = Content(MOMENT)
-        elif text.strip():
+        elif told is None and text.strip():
             try:
                 at = typed_time(text, self._now(), self._zone)
-                said = Content(self._tell(at))
             except ValueError as error:
                 said = Content.styled(f"Not yet: {plain(str(error), 200)}.", roles.WARNING)
+            else:
+                told = self._tell(at)
+                said = Content(told)
         self._read = text, at
+        # How far ahead a time is may be told in other words: it is the same time.
+        sense = text, told and str(at or told)
+        if self._told != sense:
+            self._told = sense
+            self._told_at = Message().time
+        if told and text == self._too_early:
+            said = Content.assemble(said, "\n", (AGAIN, roles.STRONG))
         self.query_one("#read", Static).update(said)
 
     @on(Input.Submitted, "#time")
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        if self._other(event.value.strip()) is not None:
-            self.post_message(self.Other(event.value.strip()))
-            return
         text, at = self._read
-        if at is None or text != event.value:
+        over = at is not None and instant(at) <= instant(self._now())
+        if text != event.value or self._told[0] != text or not self._told[1] or over:
+            self._too_early = event.value
             self._look(event.value)
-        elif instant(at) > instant(self._now()):
-            self.post_message(self.Typed(at))
+        elif self._enter_at < self._told_at:
+            # It stands there, and nobody has seen it yet.
+            self._too_early = text
+            self._look(text)
+        elif at is None:
+            self.post_message(self.Other(text.strip()))
         else:
-            self._look(event.value)
+            self.post_message(self.Typed(at))
