@@ -27,7 +27,7 @@ from tui.presentation.calendar import (
     top_line,
     utc_clock,
 )
-from tui.presentation.calendar_grid import GridDays, cell_lines
+from tui.presentation.calendar_grid import GridDays, Taken, cell_lines
 from tui.presentation.text import cells
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -109,6 +109,14 @@ def test_an_item_of_a_week_names_its_connection_where_there_is_room(width: int, 
     }.get(name, [])
     # One sign stands for what was left out.
     assert "".join(rest).count("…") == {"cut": 2}.get(name, 1)
+
+
+@pytest.mark.parametrize(("height", "told"), [(1, ["25 →10:00…"]), (2, ["25 ──────", "→10:00 Po…"])])
+def test_what_is_moved_is_seen_on_a_day_of_any_height(height: int, told: list[str]) -> None:
+    view = GridDays(Shape.MONTH, Span(DAY, 7), {}, BERLIN, DAY)
+    up = Taken("p", "Post", DAY, NOON.replace(hour=9), DAY)
+    lines = cell_lines(view, DAY, 10, height, taken=up)
+    assert [line.plain.rstrip() for line in lines] == told
 
 
 def test_a_slot_is_called_empty_with_what_is_not_known() -> None:

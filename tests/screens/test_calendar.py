@@ -204,8 +204,8 @@ async def test_what_cannot_be_moved_says_why_and_a_time_that_is_over_is_not_sent
         await screen.press("j")
         await screen.shows("19 Oct – 1 Nov 2026")
         # What is late can only be taken up for what is to come.
-        await screen.press("t", "j", "m")
-        await screen.shows("Mon 19 Oct 2026 09:00", "→09:00")
+        await screen.press("t", "m", "j", "m")
+        await screen.shows("Mon 19 Oct 2026 09:00", "→09:00", gone=("is published",))
         await screen.press("h", "enter")
         await screen.shows("That time has passed")
         await screen.press("l")

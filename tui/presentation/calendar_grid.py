@@ -97,8 +97,11 @@ def cell_lines(
             dim=other,
         )
     ]
-    if ghost is not None and height > 1:
+    if ghost is not None:
         put = f"→{ghost.at.astimezone(view.zone):%H:%M} {title_of(ghost.title, width)}"
+        if height == 1:
+            # There is no other line to stand on.
+            return [_filled(f"{day.day:>2} {put}", width, CURSOR)]
         lines.append(_filled(put, width, CURSOR))
     for number, item in enumerate(shown, first):
         up = taken is not None and taken.key == item.key

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from tui.domain.posts import Post
 
 WEEK = 7
-PASSED = "That time has passed: move it on"
 _UNMOVED = {
     Kind.PUBLICATION: "is published: its time is over",
     Kind.JOB: "is a generation: it began then",
@@ -45,6 +44,8 @@ class CalendarMoving(CalendarDays):
 
     _others: Mapping[datetime, str] = MappingProxyType({})
     """What it would clash with, by the minute, as it was when the post was taken up."""
+    _refused = ""
+    """Why something could not be moved, as it was said last."""
     _still: Timer | None = None
     """Runs while what was taken up has only just been moved."""
 
@@ -88,7 +89,7 @@ class CalendarMoving(CalendarDays):
         elif not self.too_soon():
             why = self._unmoved(item)
             if why is not None:
-                self.note(f"{item.title} {why}", Tone.BAD)
+                self._refuse(f"{item.title} {why}")
                 return
             self.want_body(item.ref)
             # What was to be earlier can only be later.
@@ -102,6 +103,11 @@ class CalendarMoving(CalendarDays):
             }
             self.taken = Taken(item.key, item.title, self.day, at, on_wall(at, zone).day)
             self._show_taken()
+
+    def _refuse(self, text: str) -> None:
+        """Say why a move cannot be; it is said no longer once something moves."""
+        self._refused = text
+        self.note(text, Tone.BAD)
 
     def _soonest(self) -> datetime:
         return first_full_hour(self.now, self.context.zone)
@@ -123,7 +129,7 @@ class CalendarMoving(CalendarDays):
             self._move_to(at)
 
     def _show_taken(self) -> None:
-        self.unsay(PASSED)
+        self.unsay(self._refused)
         self.show_cursor()
         if self._still is not None:
             self._still.stop()
@@ -200,7 +206,7 @@ class CalendarMoving(CalendarDays):
             self._leave_it()
             self.note(f"not moved: {item.title} stays where it was")
         elif taken.at <= self.now:
-            self.note(PASSED, Tone.BAD)
+            self._refuse("That time has passed: move it on")
         else:
             self._leave_it()
             self._schedule(item, taken.at)
