@@ -24,7 +24,7 @@ from tui.presentation.times import age, stamp
 COLUMNS = (
     Column("name", 0),
     Column("what", 14, stays=2),
-    Column("way", 10, stays=1),
+    Column("goes by", 10, stays=1),
     Column("state", LONGEST_WORD + 1, stays=3),
     Column("changed", 7, stays=0, right=True),
 )

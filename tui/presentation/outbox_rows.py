@@ -20,14 +20,14 @@ from tui.presentation.times import moment
 if TYPE_CHECKING:
     from tui.domain.outbox import Entry, Written
 
-_WHERE_CELLS = 10
+_WHERE_CELLS = 13
 _LONG_SECONDS = 100
 """Seconds from which on a hold is told in minutes."""
 
 COLUMNS = (
     Column("state", 11, stays=5),
     Column("what", 9, stays=3),
-    Column("title", 0),
+    Column("title", 0, least=18),
     Column("where", _WHERE_CELLS, stays=2),
     Column("when", 9, stays=4),
     Column("try", 3, stays=1, right=True),

@@ -202,7 +202,8 @@ def schedule_facts(schedule: Schedule) -> Content:
     return lines(
         _fact("then", _then(schedule), roles.WARNING if schedule.publishes else roles.NORMAL),
         _fact("network", schedule.network),
-        _fact("takes" if slot else "writes", type_word(schedule) if slot else _words(schedule.content_type)),
+        _fact("takes", type_word(schedule, whole=True) if slot else ""),
+        _fact("writes", "" if slot else _words(schedule.content_type)),
         _fact("looks back", _words(schedule.look_back)),
         _fact("from", ", ".join(schedule.sources)),
     )

@@ -111,11 +111,11 @@ def cell_text(each: Schedule, width: int, *, sign: str = "") -> str:
     return f"{lead}{cut(name, room - cells(word) - 1)} {word}"
 
 
-def type_word(each: Schedule, *, short: bool = False) -> str:
-    """What a slot takes in a word: text, image, column 2."""
+def type_word(each: Schedule, *, short: bool = False, whole: bool = False) -> str:
+    """What a slot takes in a word: text, image, col 2; `short`: c2, `whole`: column 2."""
     if each.content_type:
         word = plain(each.content_type, 12).replace("_", " ")
         return _SHORT_TYPES.get(word, word[:3]) if short else word
     if each.column is None:
         return ""
-    return f"c{each.column}" if short else f"col {each.column}"
+    return f"{'c' if short else 'column ' if whole else 'col '}{each.column}"
