@@ -195,6 +195,21 @@ async def ask_for_the_name(screen: Screen, shop: FakeAccounts) -> None:
     await screen.press("1", "escape")
     await screen.shows("shop - sites", gone=("New keys",))
     assert shop.called("rotate") == 1
+    # Whoever would leave before new ones were shown is told.
+    services, gate = screen.app.context.services, asyncio.Event()
+    shop.gates["rotate"] = gate
+    await screen.press("N", *"shop", "enter")
+    await screen.until(lambda: services.unanswered == 1)
+    await screen.press("2")
+    gate.set()
+    await screen.until(lambda: services.keys_unseen == ("Shop",))
+    await screen.press("q")
+    await screen.shows("the new keys of Shop have not been shown yet: 5 shows them; q again leaves")
+    await screen.press("5")
+    await screen.shows("New keys of Shop")
+    await screen.press("1", "escape")
+    await screen.shows("shop - sites", gone=("New keys",))
+    assert (services.keys_unseen, services.unanswered) == ((), 0)
     # Off lets nothing out; on does, and so does another address.
     await screen.press("o")
     await screen.shows("off: Shop")

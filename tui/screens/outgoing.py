@@ -178,15 +178,18 @@ class Outgoing(App[None]):
             self.tell(lambda: PostsChanged(connection))
 
     def action_app_quit(self) -> None:
-        """Leave; jobs go on. What has left and has no answer yet is waited for, and what is held is told of,
-        unless `q` is pressed again.
+        """Leave; jobs go on. What has left and has no answer yet is waited for, and what is held, or would be
+        lost, is told of, unless `q` is pressed again.
         """
-        outbox = self.context.services.outbox
-        if self._leaving or not (outbox.leaving or outbox.held):
+        outbox, lost = self.context.services.outbox, self._lost_by_leaving
+        if self._leaving or not (lost or outbox.leaving or outbox.held):
             self.exit()
             return
         self._leaving = True
-        if outbox.leaving:
+        if lost:
+            self.say(f"{lost}; {self._quit_key} again leaves all the same")
+            self.set_timer(LEAVING_SECONDS, self._stay)
+        elif outbox.leaving:
             again = f"{self._quit_key} again ends it now."
             self.say(f"{outbox.leaving} on the way: Copydesk ends with the answer. {again}")
             self._leave_when_answered()
@@ -195,6 +198,17 @@ class Outgoing(App[None]):
             again = f"{self._quit_key} again leaves and sends nothing"
             self.say(f"{held} held: {again}; the next start shows what was held.")
             self.set_timer(LEAVING_SECONDS, self._stay)
+
+    @property
+    def _lost_by_leaving(self) -> str:
+        """What nobody would be shown any more: keys that were made hold, and are told this once."""
+        services = self.context.services
+        if services.keys_unseen:
+            shows = self.context.keymap.of("go.accounts")
+            return f"the new keys of {services.keys_unseen[0]} have not been shown yet: {shows} shows them"
+        if services.unanswered:
+            return f"{services.unanswered} sent, and no answer yet: what comes of it would not be told"
+        return ""
 
     def _stay(self) -> None:
         self._leaving = False

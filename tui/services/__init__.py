@@ -138,6 +138,17 @@ class Services:
         hub.taken.subscribe(lambda taken: services.landing.connections_taken(taken))
         return services
 
+    @property
+    def unanswered(self) -> int:
+        """How many writes beside the outbox have no answer yet; nothing is made for it."""
+        made = self.__dict__
+        return sum(made[name].unanswered for name in ("accounts", "schedules", "stories") if name in made)
+
+    @property
+    def keys_unseen(self) -> tuple[str, ...]:
+        """What has new keys that nobody has been shown yet."""
+        return self.accounts.keys_unseen if "accounts" in self.__dict__ else ()
+
     @cached_property
     def schedules(self) -> SchedulesService:
         """When posts are written, and go out."""

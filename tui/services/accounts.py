@@ -108,6 +108,16 @@ class AccountsService:
         """Whether a connection takes no changes."""
         return self._hub.read_only(connection) is not None
 
+    @property
+    def keys_unseen(self) -> tuple[str, ...]:
+        """The names of what has keys that were made and not shown yet."""
+        return tuple(each.of for each in self._keys)
+
+    @property
+    def unanswered(self) -> int:
+        """How many writes have no answer yet."""
+        return self._going_on.unanswered
+
     def take_keys(self) -> NewKeys | None:
         """Keys that were made and not shown yet, once: they are forgotten here."""
         return self._keys.pop(0) if self._keys else None

@@ -22,6 +22,11 @@ class GoingOn:
         self._tasks: set[asyncio.Task[object]] = set()
         self.missed: Signal[CopydeskError] = Signal("missed failures")
 
+    @property
+    def unanswered(self) -> int:
+        """How many of them have no answer yet."""
+        return sum(not task.done() for task in self._tasks)
+
     async def send(self, write: Coroutine[object, object, T]) -> T:
         """Give what `write` gives, and raise what it raises, to whoever waits for it."""
         task = asyncio.create_task(write)

@@ -77,6 +77,11 @@ class SchedulesService:
         """The connections that have told nothing yet, and have not failed either."""
         return tuple(name for name in self._hub.names if name not in self._failures | self._known.keys())
 
+    @property
+    def unanswered(self) -> int:
+        """How many writes have no answer yet."""
+        return self._going_on.unanswered
+
     # Looking
 
     async def refresh(self, names: Iterable[str] | None = None) -> None:

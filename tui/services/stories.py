@@ -62,6 +62,11 @@ class StoriesService:
         self._going_on = GoingOn()
         self._came: list[Came] | None = None
 
+    @property
+    def unanswered(self) -> int:
+        """How much was asked for that has no answer yet."""
+        return self._going_on.unanswered
+
     def takers(self) -> list[str]:
         """The connections that propose social posts, as far as they are open and take changes."""
         hub = self._hub
