@@ -164,6 +164,15 @@ async def give_time(screen: Screen, text: str, told: str) -> None:
     await screen.press("enter")
 
 
+async def test_what_is_typed_ahead_takes_a_post_up_and_does_not_put_it_down(tmp_path: Path) -> None:
+    agency, acme = connections()
+    async with open_app(tmp_path, agency, acme, now=lambda: MONDAY, zones=clock, grace_seconds=60) as screen:
+        await opened(screen, "Postgres queues")
+        await screen.press("l", "l", "j", "m", ">", "enter")
+        await screen.shows("That was quick", "→03:00 Postgres", "26 Oct – 1 Nov")
+        assert agency.called("save") == 0
+
+
 async def test_what_cannot_be_moved_says_why_and_a_time_that_is_over_is_not_sent(tmp_path: Path) -> None:
     agency, acme = connections()
     agency.posts_by_id["p7"] = replace(planned("p7", "No verbs", at(20, 9)), verbs=frozenset())

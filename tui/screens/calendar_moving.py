@@ -86,11 +86,9 @@ class CalendarMoving(CalendarDays):
             self._leave_it()
         elif item is None:
             self.note("Nothing stands on this day that could be moved")
-        elif not self.too_soon():
-            why = self._unmoved(item)
-            if why is not None:
-                self._refuse(f"{item.title} {why}")
-                return
+        elif (why := self._unmoved(item)) is not None:
+            self._refuse(f"{item.title} {why}")
+        else:
             self.want_body(item.ref)
             # What was to be earlier can only be later.
             at = item.at if item.at is not None and item.at > self.now else self._soonest()
@@ -103,6 +101,11 @@ class CalendarMoving(CalendarDays):
             }
             self.taken = Taken(item.key, item.title, self.day, at, on_wall(at, zone).day)
             self._show_taken()
+
+    def seen_anew(self) -> None:
+        """Something came under the cursor; while a post is up that is what is seen, on whichever days."""
+        if self.taken is None:
+            super().seen_anew()
 
     def _refuse(self, text: str) -> None:
         """Say why a move cannot be; it is said no longer once something moves."""
@@ -207,7 +210,7 @@ class CalendarMoving(CalendarDays):
             self.note(f"not moved: {item.title} stays where it was")
         elif taken.at <= self.now:
             self._refuse("That time has passed: move it on")
-        else:
+        elif not self.too_soon():  # to take it up decides nothing; what was typed ahead must not put it down
             self._leave_it()
             self._schedule(item, taken.at)
 
