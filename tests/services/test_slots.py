@@ -26,12 +26,13 @@ MONDAY = datetime(2025, 11, 24, 8, 0, tzinfo=UTC)
 WEEK = timedelta(days=7)
 TAKES = frozenset({Verb.SCHEDULE})
 POST = a_post("p0", "agency", verbs=TAKES)
+DUE = a_post("due", "agency", state=PostState.SCHEDULED, scheduled_at=MONDAY, verbs=TAKES)
 
 
 async def test_what_is_taken_is_asked_anew_and_what_is_decided_here_counts(tmp_path: Path) -> None:
     agency, slots = scheduling("agency", a_slot())
     other = a_post("p1", "agency", verbs=TAKES)
-    agency.with_posts(POST, other, a_post("due", "agency", state=PostState.SCHEDULED, scheduled_at=MONDAY))
+    agency.with_posts(POST, other, DUE)
     agency.with_approvals(an_approval("waits", "agency", due=MONDAY + 2 * WEEK))
     agency.page_size = 1
     runs = FakePlatform("acme", replace(agency.capabilities, schedules=ScheduleKind.RUNS))
@@ -66,6 +67,11 @@ async def test_what_is_taken_is_asked_anew_and_what_is_decided_here_counts(tmp_p
         assert offered(2) == [MONDAY + WEEK, MONDAY + 3 * WEEK]
         # What is held here is not there yet, and takes its slot; the post's own time does not.
         services.outbox.put((giving_time(other, MONDAY + WEEK),))
+        assert offered() == [MONDAY + 3 * WEEK]
+        # Taken back it is free again; and what is to be moved keeps its time until that has left.
+        services.outbox.take_back()
+        assert offered() == [MONDAY + WEEK]
+        services.outbox.put((giving_time(DUE, MONDAY + WEEK),))
         assert offered() == [MONDAY + 3 * WEEK]
         services.outbox.put((giving_time(POST, MONDAY + 3 * WEEK),))
         assert offered() == [MONDAY + 3 * WEEK]

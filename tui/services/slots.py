@@ -166,6 +166,7 @@ class SlotsService:
         )
 
     def _taken(self, posts: Sequence[Post]) -> list[TakenTime]:
+        from tui.domain.entry_states import EntryState
         from tui.domain.posts import PostFilter
         from tui.domain.slots import Taken as TakenTime
         from tui.domain.slots import taken_by
@@ -183,7 +184,7 @@ class SlotsService:
             for entry in self._outbox.entries
             if entry.ref.connection == connection
             and entry.ref not in own
-            and entry.state.under_way
+            and (entry.state.under_way or entry.state is EntryState.PARKED)
             and entry.intent.changes is not None
             and entry.intent.changes.scheduled_at is not None
         }
@@ -196,8 +197,8 @@ class SlotsService:
             for each in part.approvals
             if each.kind == "post" and each.due is not None and each.ref not in told
         ]
-        others = [each for each in known if each.ref not in deciding]
+        # What is taken back keeps the time that it has: until it left, both times are taken.
         return [
-            *taken_by(others, posts),
+            *taken_by(known, posts),
             *(TakenTime(at.astimezone(UTC)) for at in (*deciding.values(), *due)),
         ]
