@@ -36,6 +36,9 @@ def test_the_form_begins_with_what_the_post_says_of_itself() -> None:
         )
     )
     assert told["brief"] == "The first words.\n\nPublished at https://a.example"
+    pictured = a_post(markdown="![a](b.png)\n\n```\ncode\n```\n\nThe first words.", canonical=None)
+    brief = filled(pictured, "https://site.example/seen")["brief"]
+    assert brief == "The first words.\n\nPublished at https://site.example/seen"
     assert FORM.faults(told, new=True) == {}
     asked = request_of({"topic": " T ", "brief": " ", "keyword": " k "})
     assert (asked.topic, asked.description, asked.keywords) == ("T", None, ("k",))

@@ -81,7 +81,7 @@ def test_all_that_was_seen_stands_site_by_site() -> None:
     pulled = replace(LANDED, way=Way.PULL, addresses=(), guessed=False, version=3)
     shown = drawn(pulled, width=100)
     assert "what the site may pull from its platform, version 3" in shown
-    assert ("✓ can be pulled" in shown, "landed" in shown) == (True, False)
+    assert ("↓ can be pulled" in shown, "landed" in shown) == (True, False)
     own = replace(LANDED, site="", site_name="")
     assert "its published address  ✓ landed" in drawn(own)
     assert "other" in drawn(LANDED, width=30)

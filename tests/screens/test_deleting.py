@@ -42,6 +42,9 @@ def test_what_sites_keep_is_said_by_their_deliveries() -> None:
         "Main, Old keep their copy. It is on its way to Docs, and may come to stand there."
     )
     assert copies_line((out("p1", ("s1", "beamed")),)) == "Main keeps its copy."
+    page = a_post(url="https://acme.example/x")
+    assert copies_line((page,)) == "What stands at https://acme.example/x may stay there."
+    assert "at 2 published addresses may stay" in copies_line((page, page))
 
 
 async def test_what_is_deleted_is_kept_here_and_made_a_draft_of_again(tmp_path: Path) -> None:
@@ -49,7 +52,8 @@ async def test_what_is_deleted_is_kept_here_and_made_a_draft_of_again(tmp_path: 
     blog.with_posts(
         out("p1", ("s1", "delivered"), ("s2", "failed")),
         out("p2", ("s1", "delivered"), ("s2", "delivered")),
-        out("p3", ("s2", "delivered")),
+        # Of long ago: nobody reads it unasked.
+        replace(out("p3", ("s2", "delivered")), published_at=ago(days=90)),
     )
     other = FakePlatform("reader", replace(CAPABLE, creates=False))
     async with open_app(tmp_path, blog, other, size=(80, 24)) as screen:

@@ -61,7 +61,7 @@ async def test_social_posts_are_proposed_for_what_is_out_and_followed(
         await screen.shows("In one sentence")
         await screen.press("2", "m")
         await screen.shows(
-            "Social posts of Release 2.4", "In one sentence", "topic waits", "have some proposed"
+            "Social posts of Release 2.4", "In one sentence", "topic waits", "have more proposed"
         )
         await screen.press("1")
         await screen.until(lambda: getattr(screen.under_cursor, "ref", None) == topic.ref)

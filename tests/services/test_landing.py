@@ -104,6 +104,8 @@ async def test_each_site_is_looked_at_by_its_usual_addresses(looking: Looking, c
     ]
     assert main.settles(POST.deliveries[0])
     assert (looking.landing.of(POST.ref, "s1"), told) == (main, [POST.ref])
+    assert looking.landing.seen_at(POST) == AT_MAIN
+    assert looking.landing.seen_at(a_post("p9", "blog")) is None
     # The newest is what is known, also by the next Copydesk.
     del looking.pages.pages[AT_MAIN]
     missing = (await looking.look())["s1"]

@@ -10,7 +10,7 @@ from tests.fakes.items import a_post
 from tests.fakes.platform import FakePlatform
 from tests.services.outbox_desk import Open
 from tui.domain.entry_states import EntryState
-from tui.domain.errors import StateError
+from tui.domain.errors import Conflict, NotFound, RateLimited, StateError
 from tui.domain.intents import deleting
 from tui.state.removed import Removed
 
@@ -46,3 +46,22 @@ async def test_what_cannot_be_kept_is_not_deleted(
     assert acme.called("delete") == 1
     one.state.removed.tidy(one.clock.now() + timedelta(days=1))
     assert one.outbox.removed(a_post("p1").ref) is None
+
+
+async def test_what_was_not_deleted_after_all_is_not_kept_as_deleted(
+    acme: FakePlatform, open_terminal: Open
+) -> None:
+    one, ref = await open_terminal(acme), a_post("p1").ref
+    for error in (Conflict("It may not be deleted"), RateLimited("Too many", retry_after=60)):
+        acme.fail("delete", error)
+        one.put(deleting(a_post("p1")))
+        await one.pass_time(9)
+        one.outbox.withdraw([each.id for each in one.outbox.entries])
+        assert one.outbox.removed(ref) is None
+    assert acme.called("delete") == 2
+    # What is gone by then is kept: somebody else's deletion gives it back as little.
+    acme.fail("delete", NotFound("acme does not have it"))
+    one.put(deleting(a_post("p1")))
+    await one.pass_time(9)
+    assert one.words()[-1][0] is EntryState.FAILED
+    assert one.outbox.removed(ref) is not None

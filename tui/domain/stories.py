@@ -22,6 +22,7 @@ LONGEST_TITLE = 200
 LONGEST_BRIEF = 2_000
 LONGEST_KEYWORD = 100
 LONGEST_OPENING = 400
+_NO_PROSE = ("#", "![", "```", "~~~", "<", "|", "---", "***")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +109,12 @@ FORM = Form(
 """What is said of a published post so that social posts can be proposed for it."""
 
 
-def filled(post: Post) -> dict[str, str]:
-    """What the form begins with: what the post says of itself, and where it is."""
+def filled(post: Post, seen_at: str | None = None) -> dict[str, str]:
+    """What the form begins with: what the post says of itself, and where it is. `seen_at`: where a page of it
+    was seen.
+    """
     about = post.excerpt or post.meta_description or _opening(post.markdown or "")
-    address = post.url or post.canonical
+    address = post.url or post.canonical or seen_at
     where = f"Published at {address}" if address else ""
     return {
         "topic": post.title[:LONGEST_TITLE],
@@ -121,9 +124,11 @@ def filled(post: Post) -> dict[str, str]:
 
 
 def _opening(markdown: str) -> str:
-    """The first paragraph of a text that is no heading."""
+    """The first paragraph of a text: no heading, picture, code or markup."""
     paragraphs = (" ".join(part.split()) for part in markdown.split("\n\n"))
-    return next((each for each in paragraphs if each and not each.startswith("#")), "")[:LONGEST_OPENING]
+    return next((each for each in paragraphs if each and not each.startswith(_NO_PROSE)), "")[
+        :LONGEST_OPENING
+    ]
 
 
 def request_of(values: Values) -> TopicRequest:

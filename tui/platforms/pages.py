@@ -239,8 +239,8 @@ async def _found(url: str, *, led: bool = False, from_outside: bool = False) -> 
 
 
 def _refused(url: str, why: str, led: bool) -> _NotShown:
-    before = f"it leads on to {plain(host(url)) or 'another address'}, " if led else "its address is one "
-    return _NotShown(Seen.REFUSED, f"{before}{why}")
+    before = f"it leads on to {plain(host(url)) or 'another address'}," if led else "its address is"
+    return _NotShown(Seen.REFUSED, f"{before} one {why}")
 
 
 async def _body(response: httpx.Response) -> bytes:

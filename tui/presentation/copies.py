@@ -17,7 +17,9 @@ KEPT_HERE = f"All of it is kept here for {KEPT_FOR.days} days"
 
 
 def copies_line(posts: Sequence[Post]) -> str:
-    """Which sites keep a copy of what is deleted: "Main, Docs keep their copy."; empty: none has one."""
+    """Which sites keep a copy of what is deleted: "Main, Docs keep their copy."; and at which published
+    addresses it stood, of which no site tells. Empty: none.
+    """
     have: dict[str, bool] = {}
     for post in posts:
         for each in post.deliveries:
@@ -33,6 +35,10 @@ def copies_line(posts: Sequence[Post]) -> str:
         told.append(f"{_named(sure)} {'keeps its' if len(sure) == 1 else 'keep their'} copy.")
     if coming:
         told.append(f"It is on its way to {_named(coming)}, and may come to stand there.")
+    pages = [each.url for each in posts if each.url and not each.deliveries]
+    if pages:
+        where = plain(pages[0], 100) if len(pages) == 1 else f"{len(pages)} published addresses"
+        told.append(f"What stands at {where} may stay there.")
     return " ".join(told)
 
 

@@ -103,6 +103,8 @@ def landing_blocks(landings: Sequence[Landing], now: datetime, *, ascii: bool = 
 def landing_mark(landing: Landing, *, ascii: bool = False) -> tuple[str, str]:
     """A verdict as a sign and a word, and its role."""
     word, role = _word(landing)
+    if _only_pulled(landing):
+        return f"{'v' if ascii else '↓'} {word}", role
     return f"{_SIGNS[landing.verdict][ascii]} {word}", role
 
 

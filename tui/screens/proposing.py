@@ -58,15 +58,17 @@ class Proposing(Publishing):
                     over[str(part.ref)] = f"{part.title}: {part.state}; {content.connection} shows it no more"
             if content != post.ref:
                 opens[str(content)] = content
-                options.append((str(content), Content(f"the text on {plain(content.connection, 24)}")))
+                where = plain(content.connection, 24)
+                options.append((str(content), Content(f"the text that {where} planned with them")))
         for name in able:
             # Its own connection proposes for it without being asked.
             if name != post.ref.connection:
-                options.append((f"{_PROPOSE}{name}", Content(f"have some proposed on {plain(name, 24)} …")))
+                some = "more" if any(each.connection == name for each in contents) else "some"
+                options.append((f"{_PROPOSE}{name}", Content(f"have {some} proposed on {plain(name, 24)} …")))
         if not options:
             name = post.ref.connection
             if name in able:
-                self.note(f"no social posts yet: those that {name} proposes for it come into the inbox")
+                self.note(f"no social posts of it are known: those that {name} proposes come into the inbox")
             else:
                 self.note("No connection that is up proposes social posts", Tone.BAD)
         elif len(options) == 1 and options[0][0].startswith(_PROPOSE):
@@ -93,10 +95,11 @@ class Proposing(Publishing):
 
         title = f"Social posts on {plain(to, 24)}"
         read = self.known or post
+        address = self.services.landing.seen_at(read)
         asking.fill_in(
             self.app,
             FORM,
-            filled(read),
+            filled(read, address),
             title=title,
             new=True,
             save=save,
@@ -107,4 +110,4 @@ class Proposing(Publishing):
     def _asked(self, job: Job) -> None:
         key = self.key("post.propose")
         where = f"its topics come into the inbox · {key} shows what came of it"
-        self.note(f"{job.ref.connection} plans it: {where}", Tone.GOOD)
+        self.note(f"{job.ref.connection} plans it, with a text of its own: {where}", Tone.GOOD)

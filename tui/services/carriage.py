@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui.domain.entry_states import Action, EntryState
-from tui.domain.errors import CopydeskError
+from tui.domain.errors import CopydeskError, NotFound
 from tui.services.edits import EditsService
 from tui.services.entries import Entries, OutboxStores
 from tui.services.hub import CLOSING_SECONDS, Hub, Taken
@@ -223,6 +223,12 @@ class Carriage(Entries):
             if isinstance(seen, Post):
                 self._stores.removed.keep(seen, self.now())
 
+    def not_deleted(self, ended: Ended) -> None:
+        """What was not deleted after all is not kept as what was; what is gone all the same is."""
+        if ended.entry.intent.action is Action.DELETE and not isinstance(ended.error, NotFound):
+            with self.kept():
+                self._stores.removed.forget(ended.entry.ref)
+
     # What couriers tell
 
     def taken(self, entry: Entry, post: Post | None, *, sure: bool = True) -> None:
@@ -269,6 +275,8 @@ class Carriage(Entries):
         if ended.entry.state is EntryState.SENT:
             with self.kept():
                 self.put_away(ended.entry.id)
+        else:
+            self.not_deleted(ended)
         self.tell()
 
     def _answer(self, ended: Ended) -> None:

@@ -75,6 +75,14 @@ class LandingService:
         """What was found last of a post on a site, or (empty) at its own address; None: nobody looked."""
         return self._kept.get((ref, site))
 
+    def seen_at(self, post: Post) -> str | None:
+        """Where a page was seen last that shows a post's text: the first of its sites'; None: nowhere."""
+        from tui.domain.landing import Way
+
+        found = (self.of(post.ref, each) for each in ("", *(each.site_id for each in post.deliveries)))
+        pages = (each for each in found if each is not None and each.way is Way.PAGE and each.shows_text)
+        return next((each.address for each in pages), None)
+
     @property
     def _kept(self) -> dict[tuple[ItemRef, str], Landing]:
         if self._known is None:

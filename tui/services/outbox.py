@@ -136,6 +136,7 @@ class OutboxService(Carriage):
                     taken.append(back)
                     self.put_away(id)
                     self._answer(Ended(back))
+                    self.not_deleted(Ended(back))
                     self.nudge(id)
         self.tell()
         return tuple(taken)

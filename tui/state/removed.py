@@ -27,9 +27,7 @@ class Removed:
         """Keep a post whose deletion is about to leave; the same one again takes its place."""
         key = post.ref.connection, str(post.ref.kind), post.ref.id
         with self._statements.together():
-            self._statements.change(
-                "DELETE FROM removed WHERE connection = ? AND kind = ? AND item = ?", *key
-            )
+            self._statements.change(_FORGET, *key)
             self._statements.insert(
                 "INSERT INTO removed (at, connection, kind, item, title, post) VALUES (?, ?, ?, ?, ?, ?)",
                 utc_text(at),
@@ -52,6 +50,10 @@ class Removed:
         """All that are kept, the latest first. What cannot be read any more is left out, and logged."""
         rows = self._statements.run("SELECT at, post FROM removed ORDER BY at DESC, id DESC")
         return tuple(found for at, content in rows if (found := _read(at, content)) is not None)
+
+    def forget(self, ref: ItemRef) -> None:
+        """Keep a post no longer that was not deleted after all."""
+        self._statements.change(_FORGET, ref.connection, str(ref.kind), ref.id)
 
     def tidy(self, before: datetime) -> None:
         """Forget those that were deleted before that time."""
