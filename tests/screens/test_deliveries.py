@@ -53,7 +53,6 @@ async def test_what_did_not_arrive_is_sent_again_cell_by_cell_marked_or_by_site(
     blog = a_blog()
     blog.outcomes = {"s2": "failed"}
     async with open_app(tmp_path, blog) as screen:
-        await screen.shows("blog", gone=("Deliveries",))
         await screen.press("7")
         shown = await screen.shows("[Main", "Docs", "Old", "✗ failed", "◌ pending", "· teleported")
         assert "A draft" not in shown
@@ -148,9 +147,9 @@ async def test_many_that_failed_on_a_site_are_one_row_of_the_inbox_and_lead_to_t
     lost = [out(f"q{n}", ("s1", "delivered"), ("s2", "failed"), hours=n) for n in range(4, 8)]
     blog.with_posts(*lost, out("p9", ("s1", "failed"), hours=9))
     async with open_app(tmp_path, blog, size=(80, 24)) as screen:
-        await screen.press("7")
+        # Nobody looked at the deliveries: what failed is known all the same.
         await screen.shows("✗7")
-        await screen.press("1", "/", *"kind:fails", "enter")
+        await screen.press("/", *"kind:fails", "enter")
         shown = await screen.shows(
             "fails", "Docs: 6 posts failed (502)", "Post p9: failed on Main", "Inbox 2"
         )
@@ -168,7 +167,9 @@ async def test_many_that_failed_on_a_site_are_one_row_of_the_inbox_and_lead_to_t
         assert "Post p9" not in shown
         await screen.press("F")
         await screen.shows("6 on its way again", "Nothing failed, of all that has been read. ! shows all")
-        assert sorted(map(str, sent(blog))) == [f"('{id}', ('s2',))" for id in "p1 p2 q4 q5 q6 q7".split()]
+        assert sorted(map(str, sent(blog))) == [
+            f"('{id}', ('s2',))" for id in ("p1", "p2", "q4", "q5", "q6", "q7")
+        ]
         await screen.press("!")
         await screen.shows("all posts again", "Post p9")
 
@@ -209,10 +210,13 @@ async def test_what_goes_on_is_looked_at_again_while_the_screen_is_open(
         return sum(call.method == "post" and call.args == (id,) for call in blog.calls)
 
     async with open_app(tmp_path, blog, size=(80, 24)) as screen:
+        await screen.answered("lookout")
         await screen.press("7")
         await screen.shows("◌ pending")
         await screen.until(lambda: reads("p2") > 3)
-        assert reads("p3") == 1, "what does not go on is not read again"
+        once, often = reads("p3"), reads("p2")
+        await screen.until(lambda: reads("p2") > often + 3)
+        assert reads("p3") == once, "what does not go on is not read again"
         blog.posts_by_id["p2"] = out("p2", ("s1", "delivered_retry"), ("s2", "failed"), hours=2)
         await screen.shows("✓ delivered", gone=("pending",))
         # Behind another screen nothing is asked.

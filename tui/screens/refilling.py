@@ -112,6 +112,12 @@ class Refilling(Approving):
         self.post_message(self.Refreshed(failures, all=names is None))
         with background():
             await self.services.inbox.refresh_failed(names, every=failed_every)
-            if not self.services.deliveries.asked:
-                # What failed on a site before this run is known by what was kept of it.
-                await self.services.deliveries.refresh()
+        if names is None:
+            self._look_out(failed_every)
+
+    # Of its own: it takes its time, and what waits is asked for all the same.
+    @work(group="lookout", exit_on_error=False)
+    async def _look_out(self, every: float) -> None:
+        """See whether what went out lately got to its sites: what failed there stands in the queue."""
+        with background():
+            await self.services.lookout.look(every=every)

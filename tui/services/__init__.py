@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tui.services.accounts import AccountsService
     from tui.services.calendar import CalendarService
     from tui.services.landing import LandingService
+    from tui.services.lookout import Lookout
     from tui.services.schedules import SchedulesService
     from tui.services.slots import SlotsService
     from tui.services.stories import StoriesService
@@ -196,6 +197,13 @@ class Services:
         from tui.services.landing import LandingService
 
         return LandingService(self.hub, self.sites, self.outbox, self.stores, self.now, self.pages)
+
+    @cached_property
+    def lookout(self) -> Lookout:
+        """Whether what went out lately got to its sites."""
+        from tui.services.lookout import Lookout
+
+        return Lookout(self.deliveries, self.now)
 
     async def close(self) -> None:
         """Park what is held, wait for answers that are due, and let go of all connections. Never raises."""

@@ -79,6 +79,8 @@ class DeliveriesService:
         self._sleep = sleep
         self._known: dict[ItemRef, _Known] = {}
         self._next: dict[str, str] = {}
+        self._asked_of: set[str] = set()
+        """The connections whose posts have been asked for."""
         self._soon: dict[ItemRef, tuple[str, ...]] = {}
         """What was sent just now and not read since, with the sites."""
         self._failing: Counter[Place] = Counter()
@@ -150,17 +152,18 @@ class DeliveriesService:
 
     # Asking
 
-    async def refresh(self, *, on: bool = False) -> tuple[ConnectionFailed, ...]:
+    async def refresh(self, *, on: bool = False, anew: bool = True) -> tuple[ConnectionFailed, ...]:
         """Ask for the newest published posts of all connections with sites, and for the sites; `on`: for
-        those after what is known. What was read is read anew. Gives the connections that failed.
+        those after what is known. What was read is read anew; not so where `anew` is False: then no more is
+        asked for than which posts there are. Gives the connections that failed.
         """
         names = tuple(self._next) if on else self._hub.names
-        failed = await asyncio.gather(*(self._refresh(name, on=on) for name in names))
-        self.asked = True
+        failed = await asyncio.gather(*(self._refresh(name, on=on, anew=anew) for name in names))
+        self.asked = self.asked or anew
         self._tell()
         return tuple(each for each in failed if each is not None)
 
-    async def _refresh(self, name: str, *, on: bool) -> ConnectionFailed | None:
+    async def _refresh(self, name: str, *, on: bool, anew: bool) -> ConnectionFailed | None:
         from tui.domain.posts import PostFilter
 
         with suppress(CopydeskError):
@@ -171,25 +174,32 @@ class DeliveriesService:
         wanted = PostFilter(states=frozenset({PostState.PUBLISHED}))
         after = self._next.get(name) if on else None
         try:
-            if not on:
+            if not on and (anew or self._sites.known(name) is None):
                 await self._sites.read(name)
+            if not anew and not self._sites.known(name):
+                return None
             page = await self._hub.ask(name, lambda platform: platform.posts(wanted, after))
         except CopydeskError as error:
             return ConnectionFailed(name, error)
-        self._next.pop(name, None)
-        if page.next is not None:
-            self._next[name] = page.next
-        if not on:
+        if anew or name not in self._asked_of:
+            self._asked_of.add(name)
+            self._next.pop(name, None)
+            if page.next is not None:
+                self._next[name] = page.next
+        if not on and anew:
             # Those that are listed no more may be gone: only a read tells.
             for each in self._of(name):
                 each.looked, each.looks, each.due = False, 0, 0.0
-        for post in page.posts:
+        self._listed_now(page.posts)
+        return None
+
+    def _listed_now(self, posts: Sequence[Post]) -> None:
+        for post in posts:
             known = self._known.get(post.ref)
             if known is None:
-                known = self._known[post.ref] = self._recalled(post)
+                self._known[post.ref] = self._recalled(post)
             elif not post.deliveries:
                 known.post = replace(post, deliveries=known.post.deliveries)
-        return None
 
     def _of(self, name: str) -> list[_Known]:
         return [known for ref, known in self._known.items() if ref.connection == name]
@@ -258,6 +268,7 @@ class DeliveriesService:
     def _connections_taken(self, taken: Taken) -> None:
         for name in (*taken.gone, *taken.anew):
             self._next.pop(name, None)
+            self._asked_of.discard(name)
             for ref in [ref for ref in self._known if ref.connection == name]:
                 del self._known[ref]
         self._tell()
