@@ -115,7 +115,8 @@ async def test_connections_are_shown_in_full_added_and_removed(
         await screen.press("ctrl+t")
         await screen.shows("It answered in")
         assert file.read_text() == TEXT
-        await screen.press("enter")
+        # As in the other forms; Enter saves as well.
+        await screen.press("ctrl+s")
         await screen.shows("added: shop", "shop", gone=("Add a connection",))
         assert file.read_text() == TEXT + '\n[connections.shop]\nplatform = "repostra"\napi_key = "k-2"\n'
         await screen.until(lambda: screen.under_cursor.name == "shop")

@@ -58,7 +58,7 @@ class ConnectionForm(Dialog[Saved]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "save", "save", show=False, priority=True),
+        Binding("enter,ctrl+s", "save", "save", show=False, priority=True),
         Binding("ctrl+t", "test", "test", show=False, priority=True),
         Binding("down,ctrl+n", "app.focus_next", "next field", show=False),
         Binding("up,ctrl+p", "app.focus_previous", "previous field", show=False),

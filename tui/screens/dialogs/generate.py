@@ -50,7 +50,7 @@ class Generate(Dialog[Job]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "send", "generate", show=False, priority=True),
+        Binding("enter,ctrl+s", "send", "generate", show=False, priority=True),
         Binding("down,ctrl+n", "app.focus_next", "next field", show=False),
         Binding("up,ctrl+p", "app.focus_previous", "previous field", show=False),
     ]
