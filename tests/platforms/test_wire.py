@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -157,12 +158,15 @@ def test_an_id_that_is_no_number_is_nowhere(id: str) -> None:
         as_int(id, lambda: NotFound("nowhere"))
 
 
-def test_a_moment_is_said_in_its_own_zone() -> None:
+def test_a_moment_is_said_by_this_machines_clock_with_utc_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
     def at(hours: float) -> datetime:
         return datetime(2026, 4, 7, 9, 0, tzinfo=timezone(timedelta(hours=hours)))
 
     assert said(at(0)) == "Tue 7 Apr 2026 09:00 UTC"
-    assert said(at(2)) == "Tue 7 Apr 2026 09:00 +02:00 (07:00 UTC)"
-    assert said(at(-3.5)) == "Tue 7 Apr 2026 09:00 -03:30 (12:30 UTC)"
-    assert said(at(10)) == "Tue 7 Apr 2026 09:00 +10:00 (Mon 6 Apr 23:00 UTC)"
+    monkeypatch.setattr("tui.platforms.times.MACHINE", ZoneInfo("America/New_York"))
+    assert said(at(2)) == "Tue 7 Apr 2026 03:00 (07:00 UTC)"
+    assert said(at(10)) == "Mon 6 Apr 2026 19:00 (23:00 UTC)"
+    assert said(at(-12)) == "Tue 7 Apr 2026 17:00 (21:00 UTC)"
+    # Nothing is known of its clock.
     assert said(at(0).replace(tzinfo=None)) == "Tue 7 Apr 2026 09:00"
+    assert said(datetime.max.replace(tzinfo=UTC)).startswith("Fri 31 Dec 9999 ")

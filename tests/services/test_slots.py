@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tests.fakes.items import NOON, a_post, an_approval
 from tests.fakes.platform import FakePlatform, opener
-from tests.fakes.schedules import a_slot, scheduling
+from tests.fakes.schedules import FakeSchedules, a_slot, scheduling
 from tui.domain.errors import Unreachable
 from tui.domain.holds import Holds
 from tui.domain.intents import scheduling as giving_time
@@ -17,7 +17,7 @@ from tui.domain.posts import PostState
 from tui.domain.schedules import ScheduleKind
 from tui.domain.verdicts import Verb
 from tui.services import Services
-from tui.services.slots import MOST_PAGES
+from tui.services.slots import MOST_PAGES, SlotsService
 from tui.state import open_state
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -27,6 +27,25 @@ WEEK = timedelta(days=7)
 TAKES = frozenset({Verb.SCHEDULE})
 POST = a_post("p0", "agency", verbs=TAKES)
 DUE = a_post("due", "agency", state=PostState.SCHEDULED, scheduled_at=MONDAY, verbs=TAKES)
+
+
+async def tell_what_failed(service: SlotsService, agency: FakePlatform, slots: FakeSchedules) -> None:
+    """Where it could not be asked, or not all was read."""
+    # Where the platform does not answer, what was known is told with the reason.
+    slots.fail["all"] = Unreachable("agency did not answer")
+    await service.look("agency")
+    failed = service.offer((POST,))
+    assert (failed.known, failed.fresh) == (True, False)
+    assert failed.failure is not None
+    assert "did not answer" in failed.failure
+    slots.fail.clear()
+    agency.fail("posts", Unreachable("agency did not answer"), times=1)
+    await service.look("agency")
+    assert service.offer((POST,)).failure is not None
+    # Not all of a long list is read, and that is told.
+    agency.with_posts(*(a_post(f"n{n}", "agency") for n in range(MOST_PAGES)))
+    await service.look("agency")
+    assert not service.offer((POST,)).whole
 
 
 async def test_what_is_taken_is_asked_anew_and_what_is_decided_here_counts(tmp_path: Path) -> None:
@@ -75,21 +94,7 @@ async def test_what_is_taken_is_asked_anew_and_what_is_decided_here_counts(tmp_p
         assert offered() == [MONDAY + 3 * WEEK]
         services.outbox.put((giving_time(POST, MONDAY + 3 * WEEK),))
         assert offered() == [MONDAY + 3 * WEEK]
-        # Where the platform does not answer, what was known is told with the reason.
-        slots.fail["all"] = Unreachable("agency did not answer")
-        await service.look("agency")
-        failed = service.offer((POST,))
-        assert (failed.known, failed.fresh) == (True, False)
-        assert failed.failure is not None
-        assert "did not answer" in failed.failure
-        slots.fail.clear()
-        agency.fail("posts", Unreachable("agency did not answer"), times=1)
-        await service.look("agency")
-        assert service.offer((POST,)).failure is not None
-        # Not all of a long list is read, and that is told.
-        agency.with_posts(*(a_post(f"n{n}", "agency") for n in range(MOST_PAGES)))
-        await service.look("agency")
-        assert not service.offer((POST,)).whole
+        await tell_what_failed(service, agency, slots)
         # Without a zone no slot is an instant.
         zones.clear()
         given = service.offer((POST,), count=2)

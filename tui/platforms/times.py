@@ -1,20 +1,20 @@
-"""Moments in words, in the zone that the platform gave them in: none is guessed."""
+"""Moments in words: by the clock of this machine, with UTC beside it. One without a zone stays as it came."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from tui.domain.said_times import day_of, utc_beside
+from tui.domain.zones import MACHINE
 
 
 def said(when: datetime) -> str:
-    """Such as "Tue 7 Apr 2026 09:00 UTC" or "Tue 7 Apr 2026 09:00 +02:00 (07:00 UTC)"."""
-    offset = when.utcoffset()
-    if offset is None:
-        zone = ""
-    elif offset == timedelta(0):
-        zone = " UTC"
-    else:
-        sign, minutes = "+-"[offset < timedelta(0)], abs(offset) // timedelta(minutes=1)
-        zone = f" {sign}{minutes // 60:02}:{minutes % 60:02} ({utc_beside(when)})"
-    return f"{day_of(when)} {when:%H:%M}{zone}"
+    """Such as "Tue 7 Apr 2026 03:00 (07:00 UTC)"; "Tue 7 Apr 2026 09:00" where no zone was given."""
+    if when.tzinfo is None:
+        return f"{day_of(when)} {when:%H:%M}"
+    try:
+        local = when.astimezone(MACHINE)
+    except OverflowError:  # hours from the year 1 or 9999: no clock goes there
+        local = when
+    beside = f" ({utc_beside(local)})" if local.utcoffset() else " UTC"
+    return f"{day_of(local)} {local:%H:%M}{beside}"

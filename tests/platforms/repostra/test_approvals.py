@@ -53,7 +53,7 @@ async def approvals(network: Network) -> tuple[Approval, ...]:
         (
             [{**ACCOUNT, "is_active": False}, {**ACCOUNT, "platform": "linkedin"}],
             "2026-04-07T09:00:00+02:00",
-            "waits for Tue 7 Apr 2026 09:00 +02:00 (07:00 UTC), then goes public",
+            "waits for Tue 7 Apr 2026 07:00 UTC, then goes public",
             Gravity.PUBLIC,
         ),
         (
