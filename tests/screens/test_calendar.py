@@ -78,6 +78,9 @@ async def test_a_week_is_gone_through_by_keys_and_each_item_opens_where_it_is_wo
         await screen.shows("Mon 26 Oct 2026")
         await screen.press("k")
         assert title(screen) == "weekly log"
+        # A day of the next month is gone to among its own.
+        await screen.press("j", *["l"] * 6)
+        await screen.shows("November 2026", "Sun 1 Nov 2026", " 6 ────")
         await screen.press("v", "t")
         # What is opened is shown where it is worked on, and the calendar stays where it was.
         for keys, shown in (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta, tzinfo
+from datetime import date, tzinfo
 from types import MappingProxyType
 from typing import Any
 
@@ -25,6 +25,7 @@ from tui.domain.calendar.spans import (
     kept_in,
     length,
     noon,
+    shows,
     span_of,
     span_with,
     stepped,
@@ -174,7 +175,7 @@ class CalendarDays(Grids[CalendarRow], GivingSlots[CalendarRow]):
             self.days,
             zone,
             self.today,
-            month=self._month(before) if self.shape is Shape.MONTH else None,
+            month=self.span.middle.month if self.shape is Shape.MONTH else None,
             lengths={day: long for day, long in lengths.items() if long and long != words.WHOLE_DAY},
             elsewhere=frozenset(elsewhere),
             most=max(map(len, self.days.values()), default=0),
@@ -186,15 +187,10 @@ class CalendarDays(Grids[CalendarRow], GivingSlots[CalendarRow]):
         self.show_top()
         self.show_cursor()
 
-    def _month(self, day: date) -> int:
-        """The month that a span is of."""
-        middle = self.span.first + timedelta(days=self.span.days // 2)
-        return day.month if day in self.span else middle.month
-
     def show_top(self) -> None:
         """Say which days these are, what of them needs a look, and the zone."""
         for bar in self.query("#days").results(Bar):
-            counts, name = counted(self.items), words.span_name(self.shape, self.span, self.day_in_view)
+            counts, name = counted(self.items), words.span_name(self.shape, self.span, self.span.middle)
             at = noon(self.day_in_view, self.context.zone)
             bar.show(words.top_line(name, counts, at, self.context.zone, self.app.size.width))
 
@@ -243,7 +239,7 @@ class CalendarDays(Grids[CalendarRow], GivingSlots[CalendarRow]):
         these.
         """
         day = kept_in(day)
-        if day not in self.span:
+        if not shows(self.shape, self.span, day):
             self.turn_to(day)
         place = self._rows_of.get(day)
         if place is not None:
@@ -263,7 +259,8 @@ class CalendarDays(Grids[CalendarRow], GivingSlots[CalendarRow]):
 
     def turn(self, by: int) -> None:
         """Show the month, week or days that come so many later."""
-        self.stand_on(stepped(self.shape, self.day, by))
+        day = self.day if shows(self.shape, self.span, self.day) else self.span.middle
+        self.stand_on(stepped(self.shape, day, by))
 
     def step_item(self, by: int) -> None:
         """Go to the next item of the day, or the one before; at its end a month goes a week on."""

@@ -15,6 +15,7 @@ from textual.timer import Timer
 from tui.domain.approvals import Approval, ApprovalKind
 from tui.domain.calendar.items import CalendarItem, Kind, Mark, dated
 from tui.domain.calendar.moving import Step, first_full_hour, moved, place_of
+from tui.domain.calendar.spans import shows
 from tui.domain.errors import CopydeskError
 from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Consequence, Verb
@@ -120,7 +121,7 @@ class CalendarMoving(CalendarDays):
             return
         day = on_wall(at, self.context.zone).day
         self.taken = replace(self.taken, at=at, day=day)
-        if day not in self.span:
+        if not shows(self.shape, self.span, day):
             self.turn_to(day)
         self._show_taken()
 
@@ -152,7 +153,7 @@ class CalendarMoving(CalendarDays):
         """Leave it where it was."""
         taken, self.taken = self.taken, None
         if taken is not None:
-            if taken.origin not in self.span:
+            if not shows(self.shape, self.span, taken.origin):
                 self.turn_to(taken.origin)
             self.rows.move_to(taken.key)
             self._show_taken()

@@ -29,6 +29,7 @@ from tui.domain.calendar.spans import (
     Span,
     begins,
     length,
+    shows,
     span_of,
     span_with,
     stepped,
@@ -113,6 +114,11 @@ def test_a_span_holds_its_day_and_begins_on_a_monday(shape: Shape, day: date) ->
     if shape is Shape.MONTH:
         assert day.replace(day=1) in span
         assert all(each in span for each in span_of(Shape.WEEK, day))
+        assert span.middle.month == day.month
+        # The days of its neighbours that share its weeks are not of what is shown.
+        assert {each.month for each in span if shows(shape, span, each)} == {day.month}
+    else:
+        assert all(shows(shape, span, each) for each in span)
     there = stepped(shape, day, 1)
     assert there > day
     assert span_of(shape, there) != span

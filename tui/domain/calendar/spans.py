@@ -39,6 +39,11 @@ class Span:
         """The last day."""
         return self.end - DAY
 
+    @property
+    def middle(self) -> date:
+        """A day in the middle: of a month's weeks always one of that month."""
+        return self.first + self.days // 2 * DAY
+
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.first <= day < self.end
 
@@ -69,6 +74,11 @@ def span_with(shape: Shape, day: date, shown: Span) -> Span:
         return span_of(shape, day)
     agendas = (day - shown.first).days // AGENDA_DAYS
     return Span(shown.first + agendas * AGENDA_DAYS * DAY, AGENDA_DAYS)
+
+
+def shows(shape: Shape, shown: Span, day: date) -> bool:
+    """Whether a day is among those that are shown; of a month's weeks the days of its neighbours are not."""
+    return day in shown and (shape is not Shape.MONTH or day.month == shown.middle.month)
 
 
 def stepped(shape: Shape, day: date, by: int) -> date:
