@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from tui.commands import Command
 from tui.domain.posts import Post, PostState
 from tui.domain.refs import ItemRef
 from tui.presentation.bars import Tone
@@ -25,6 +26,14 @@ _PROPOSE = "propose "
 
 class Proposing(Publishing):
     """A list of posts for which social posts can be proposed."""
+
+    def offers(self, each: Command) -> bool:
+        """Social posts are in the foot where the post is out and a connection proposes some."""
+        if each.id == "post.propose":
+            post = self.current
+            out = post is not None and post.state is PostState.PUBLISHED
+            return out and bool(self.services.stories.takers())
+        return super().offers(each)
 
     def action_post_propose(self, to: str = "") -> None:
         """Show what came of the post, or have social posts proposed for it; `to`: on which connection."""
