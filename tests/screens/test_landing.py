@@ -10,9 +10,11 @@ from tests.fakes.pages import FakePages
 from tests.fakes.sites import DOCS, MAIN, SitePlatform
 from tests.screens.desk import open_app
 from tui.domain.errors import Unreachable
+from tui.domain.intents import deleting, delivering
 from tui.domain.posts import Delivery, PostState
-from tui.domain.verdicts import Verb
+from tui.domain.verdicts import Consequence, Gravity, Verb
 
+AGAIN = Consequence("sends it to Main again", Gravity.PUBLIC)
 TEXT = "It weighs less than it did. And it fits.\n"
 OUT = a_post(
     "p1",
@@ -37,7 +39,7 @@ async def test_a_key_tells_whether_a_post_landed(tmp_path: Path) -> None:
         await screen.shows("Lighter", "It weighs less")
         await screen.press("L")
         shown = await screen.shows(
-            "1 not there (Docs), 1 landed: Lighter", "did it land?", gone=("weighs less",)
+            "1 not there (Docs), 1 landed: Lighter", "did it land? ·", gone=("weighs less",)
         )
         assert "Main  ✓ landed" in shown
         assert "looked at https://main.example/lighter" in shown
@@ -47,17 +49,17 @@ async def test_a_key_tells_whether_a_post_landed(tmp_path: Path) -> None:
         await screen.press("r")
         await screen.shows("Docs  ✗ not there")
         await screen.press("p")
-        shown = await screen.shows("It weighs less", gone=("did it land?",))
+        shown = await screen.shows("It weighs less", gone=("did it land? ·",))
         assert "▌text▐" in shown
         await screen.press("L")
-        await screen.shows("did it land?")
+        await screen.shows("did it land? ·")
         # Of another post it tells nothing, and comes back with no move.
         await screen.press("j")
-        await screen.shows("The body of p2", gone=("did it land?",))
+        await screen.shows("The body of p2", gone=("did it land? ·",))
         await screen.press("L")
         await screen.shows("not looked at: Nobody tells where Draft is")
         await screen.press("k")
-        await screen.shows("It weighs less", gone=("did it land?",))
+        await screen.shows("It weighs less", gone=("did it land? ·",))
         platform.fail("post", Unreachable("blog gave no answer"), times=1)
         await screen.press("L")
         await screen.shows("not looked at: blog gave no answer")
@@ -68,10 +70,22 @@ async def test_a_key_tells_whether_a_post_landed(tmp_path: Path) -> None:
 
 async def test_on_a_small_screen_the_answer_has_all_the_room(tmp_path: Path) -> None:
     platform = SitePlatform("blog", MAIN)
-    platform.with_posts(replace(OUT, deliveries=OUT.deliveries[:1]))
+    platform.with_posts(replace(OUT, deliveries=OUT.deliveries[:1]), a_post("p2", "blog", verbs=OUT.verbs))
     async with open_app(tmp_path, platform, size=(60, 16)) as screen:
         screen.services.landing.pages = FakePages()
         await screen.press("2")
         await screen.shows("Lighter")
         await screen.press("L")
         await screen.shows("Main  ✗ not there")
+        # Of what left it can be looked in the outbox too.
+        outbox = screen.services.outbox
+        outbox.put((delivering(await screen.services.posts.read(OUT.ref), ["s1"], AGAIN),))
+        await screen.until(lambda: platform.called("publish") == 1 and not outbox.entries)
+        outbox.put((deleting(a_post("p2", "blog")),))
+        await screen.until(lambda: platform.called("delete") == 1 and not outbox.entries)
+        await screen.press("O")
+        await screen.shows("deliver", "delete")
+        await screen.press("g", "g", "L")
+        await screen.shows("nothing to look for")
+        await screen.press("j", "L")
+        await screen.shows("not there on Main")

@@ -104,7 +104,7 @@ SHOWING: tuple[Command, ...] = (
         "did it land?",
         "Fetch the published page, and compare it with the post",
         Group.SHOW,
-        (Area.POSTS, Area.DELIVERIES),
+        (Area.POSTS, Area.DELIVERIES, Area.OUTBOX),
         12,
         said=("landed",),
     ),

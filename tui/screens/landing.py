@@ -8,6 +8,7 @@ from textual import work
 from textual.content import Content
 
 from tui.commands import Command
+from tui.domain.entry_states import EntryState
 from tui.domain.errors import CopydeskError
 from tui.domain.post_state import PostState
 from tui.domain.posts import Post
@@ -92,11 +93,13 @@ class PostLandings(DidItLand[Post], ReadingModes[Post]):
         return None if self.current is None else (self.current.ref, None)
 
     def offers(self, each: Command) -> bool:
-        """What was never out is nowhere to be looked for."""
+        """What was never out is nowhere to be looked for; what had no answer may be out."""
         post = self.current
         if each.id == "post.landed":
+            entry = self.services.outbox.of(post.ref) if post is not None else None
+            unknown = entry is not None and entry.state is EntryState.UNKNOWN
             out = post is not None and (post.state is PostState.PUBLISHED or post.url is not None)
-            return out and super().offers(each)
+            return (out or unknown) and super().offers(each)
         return super().offers(each)
 
     def landed(self, ref: ItemRef, found: tuple[Landing, ...]) -> None:

@@ -23,6 +23,7 @@ from tui.presentation.text import plain
 from tui.screens.context import Context
 from tui.screens.kept_deletions import KeptDeletions
 from tui.screens.messages import OpenPost, OutboxChanged
+from tui.screens.outbox_landing import LandingsOfWhatLeft
 from tui.screens.outbox_rows import Heading, OutboxRow, joined, listed, row_id, sent_as
 from tui.widgets.line_list import LineList, RowLook
 
@@ -31,7 +32,7 @@ PAGE = 200
 TICK_SECONDS = 1.0
 
 
-class OutboxScreen(KeptDeletions):
+class OutboxScreen(KeptDeletions, LandingsOfWhatLeft):
     """What was decided here and has not come to a good end, then the audit; beside it all that is known."""
 
     AREA = Area.OUTBOX
