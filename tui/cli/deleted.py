@@ -66,7 +66,12 @@ def _show(kept: Kept | None, item: str) -> None:
             f"Nothing that was deleted is kept as {plain(item, 100)}",
             advice="copydesk deleted names what is.",
         )
-    text = found.post.markdown or ""
+    if found.post.markdown is None:
+        raise CopydeskError(
+            f"{plain(item, 100)} was deleted without a text that Copydesk could read",
+            advice="copydesk deleted --json prints all that its platform told of it.",
+        )
+    text = found.post.markdown
     if sys.stdout.isatty():
         say(plain_block(text))
         return
