@@ -169,8 +169,10 @@ async def give_time(screen: Screen, text: str, told: str) -> None:
 
 async def test_what_is_typed_ahead_takes_a_post_up_and_does_not_put_it_down(tmp_path: Path) -> None:
     agency, acme = connections()
+    agency.with_posts(*(planned(f"q{number}", "Later", at(1, 9, month=12)) for number in range(120)))
     async with open_app(tmp_path, agency, acme, now=lambda: MONDAY, zones=clock, grace_seconds=60) as screen:
-        await opened(screen, "Postgres queues")
+        # Only so many are read, and that is said.
+        await opened(screen, "Postgres queues", "agency has more than is shown")
         await screen.press("l", "l", "j", "m", ">", "enter")
         await screen.shows("That was quick", "→03:00 Postgres", "26 Oct – 1 Nov")
         assert agency.called("save") == 0

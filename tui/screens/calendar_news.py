@@ -9,8 +9,7 @@ from textual import on, work
 from tui.domain.calendar.spans import Shape
 from tui.domain.preferences import Preferences
 from tui.domain.urgency import background
-from tui.presentation.ages import ages_line
-from tui.presentation.text import plain
+from tui.presentation.ages import ages_line, names
 from tui.screens.calendar_timing import CalendarTiming
 from tui.screens.list_screen import WIDE
 from tui.screens.messages import (
@@ -153,11 +152,12 @@ class CalendarNews(CalendarTiming):
         ]
         said = ages_line(old, asking, self.now)
         more = (
-            f"{', '.join(plain(name, 20) for name in calendar.cut)} has more than is shown"
+            f"{names(calendar.cut)} {'has' if len(calendar.cut) == 1 else 'have'} more than is shown"
             if calendar.cut
             else ""
         )
-        return " · ".join(filter(None, (said, more)))
+        # The end is cut where there is little room: that something is missing is not.
+        return " · ".join(filter(None, (more, said)))
 
     def preferences_changed(self, old: Preferences, new: Preferences) -> None:
         """Draw all of it anew."""
