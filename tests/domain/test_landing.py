@@ -23,6 +23,7 @@ from tui.domain.landing import (
     sentences_of,
     share_found,
     shows_none_of_it,
+    sure_of,
     verdict_of,
 )
 from tui.domain.posts import Delivery
@@ -223,3 +224,23 @@ def test_what_a_landing_settles(state: str, verdict: Verdict, changed: Any, sett
     assert (pulled.settles(delivery), pulled.hands_out(delivery)) == (False, settles)
     assert not landing.hands_out(delivery)
     assert not replace(landing, compared=told[:1]).settles(delivery)
+    assert not replace(landing, sure=False).settles(delivery)
+
+
+@pytest.mark.parametrize(
+    ("version", "published", "changed", "share", "sure"),
+    [
+        (1, ago(hours=2), ago(hours=2), 0.95, True),
+        (7, ago(hours=2), ago(hours=3), 0.95, True),
+        (7, ago(hours=2), ago(hours=1), 0.95, False),
+        (7, ago(hours=2), ago(hours=1), 1, True),
+        (7, ago(hours=2), ago(hours=1), None, True),
+        (2, None, ago(hours=1), 0.95, False),
+        (None, None, None, 0.95, True),
+    ],
+)
+def test_most_of_a_text_that_was_edited_may_be_an_earlier_version(
+    version: Any, published: Any, changed: Any, share: Any, sure: bool
+) -> None:
+    post = replace(POST, version=version, published_at=published, updated_at=changed)
+    assert sure_of(post, share) is sure

@@ -46,6 +46,11 @@ def test_a_line_says_what_did_not_land_first() -> None:
         Tone.GOOD,
         "landed on Main: Lighter, but other: canonical",
     )
+    partly = replace(LANDED, share=0.951, sure=False, compared=LANDED.compared[:2])
+    assert landing_line("Lighter", [partly]) == (
+        Tone.GOOD,
+        "landed on Main: Lighter, but only 95% of its text: it may be an earlier version",
+    )
     assert landing_line("Lighter", [MISSING]) == (
         Tone.BAD,
         "not there on Docs (none of 6 usual addresses shows it): Lighter",
@@ -82,6 +87,7 @@ def test_all_that_was_seen_stands_site_by_site() -> None:
     shown = drawn(pulled, width=100)
     assert "what the site may pull from its platform, version 3" in shown
     assert ("↓ can be pulled" in shown, "landed" in shown) == (True, False)
+    assert "may be an earlier version" in drawn(replace(LANDED, sure=False), width=100)
     own = replace(LANDED, site="", site_name="")
     assert "its published address  ✓ landed" in drawn(own)
     assert "other" in drawn(LANDED, width=30)

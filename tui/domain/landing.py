@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 ENOUGH = 0.9
 """A page that shows this share of a post's sentences shows the post."""
+SAME_MOMENT = 60.0
+"""Seconds after which what changes a published post is not its publication."""
 SHORTEST_WORDS = 3
 """Sentences of fewer words stand on pages by chance."""
 LONGEST_FOUND = 200
@@ -111,6 +113,8 @@ class Landing:
     """The share of the post's sentences that were found; None where that cannot be told."""
     version: int | None = None
     """PULL: the version that is handed out."""
+    sure: bool = True
+    """Whether it can be no earlier version: where a post was edited, one sentence tells them apart."""
     why: str = ""
     """What went wrong, or what is odd, in a sentence without an end."""
 
@@ -131,9 +135,9 @@ class Landing:
 
     def settles(self, delivery: Delivery) -> bool:
         """Whether a delivery counts as landed by it, though its platform does not say so (yet). A title alone
-        may be another post's.
+        may be another post's, and some of a text an earlier one.
         """
-        return self.way is Way.PAGE and self.shows_text and self._tells_of(delivery)
+        return self.way is Way.PAGE and self.shows_text and self.sure and self._tells_of(delivery)
 
     def hands_out(self, delivery: Delivery) -> bool:
         """Whether a site can pull what is on its way to it: it need not have done so."""
@@ -282,6 +286,15 @@ def compared(post: Post, page: Page) -> tuple[tuple[Compared, ...], float | None
     if post.og_image:
         told.append(_address("og:image", post.og_image, og.get("image")))
     return tuple(told), share
+
+
+def sure_of(post: Post, share: float | None) -> bool:
+    """Whether what shows this share of a post is no earlier version of it."""
+    if share is None or share == 1:
+        return True
+    if post.published_at is None or post.updated_at is None:
+        return (post.version or 1) == 1
+    return instant(post.updated_at) <= instant(post.published_at) + SAME_MOMENT
 
 
 def pulled_compared(post: Post, pulled: Pulled) -> tuple[tuple[Compared, ...], float | None]:

@@ -54,7 +54,7 @@ def landing_line(title: str, landings: Sequence[Landing]) -> tuple[Tone, str]:
         (one,) = landings
         where = one.site_name or one.address
         at = f" {'by' if one.way is Way.PULL else 'on'} {plain(where, 60)}" if where else ""
-        more = f", but other: {', '.join(one.others)}" if one.verdict is Verdict.LANDED and one.others else ""
+        more = _but(one) if one.verdict is Verdict.LANDED else ""
         landed = one.verdict is Verdict.LANDED and not _only_pulled(one)
         why = f" ({plain(one.why, LONGEST_WHY)})" if one.why and not landed else ""
         return _tone([one]), f"{_word(one)[0]}{at}{why}: {title}{more}"
@@ -69,6 +69,14 @@ def landing_line(title: str, landings: Sequence[Landing]) -> tuple[Tone, str]:
             names = f" ({', '.join(named)})" if word != first[0] else ""
             told.append(f"{count} {word}{names}")
     return _tone(landings), f"{', '.join(told)}: {title}"
+
+
+def _but(landing: Landing) -> str:
+    """What is to be said of a post that is there."""
+    other = f", but other: {', '.join(landing.others)}" if landing.others else ""
+    if landing.sure:
+        return other
+    return f", but only {landing.share or 0:.0%} of its text: it may be an earlier version{other}"
 
 
 def _only_pulled(landing: Landing) -> bool:
@@ -128,6 +136,8 @@ def _facts(landing: Landing) -> list[tuple[str, str, str | None]]:
         told.append(("", "guessed: the site's address and the post's slug", None))
     if landing.why:
         told.append(("", landing.why, None))
+    if not landing.sure:
+        told.append(("", "the post was edited since it went out: this may be an earlier version", None))
     return told
 
 

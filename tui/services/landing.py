@@ -117,8 +117,7 @@ class LandingService:
         wanted = self._wanted(post, sites)
         if not wanted and (post.url is None or sites is not None):
             raise NotSupported(
-                f"Nobody tells where {post.title} is",
-                advice="It has no published address, and was sent to no site.",
+                "It has no published address, and was sent to no site", advice="There is nowhere to look."
             )
         places = asyncio.Semaphore(AT_ONCE)
 
@@ -244,7 +243,7 @@ class LandingService:
         return await self.pages.read(address)
 
     async def _compared(self, post: Post, page: Page) -> Landing:
-        from tui.domain.landing import Landing, Seen, Verdict, compared, verdict_of
+        from tui.domain.landing import Landing, Seen, Verdict, compared, sure_of, verdict_of
 
         told: Sequence[Compared] = ()
         share: float | None = None
@@ -265,6 +264,7 @@ class LandingService:
             compared=tuple(told),
             share=share,
             why=page.why or hidden or "",
+            sure=sure_of(post, share),
         )
 
     # What comes of it
@@ -305,7 +305,10 @@ class LandingService:
         shown = [
             each
             for each in looked
-            if each is not None and each.shows_text and instant(each.at) >= instant(entry.sent_at)
+            if each is not None
+            and each.shows_text
+            and each.sure
+            and instant(each.at) >= instant(entry.sent_at)
         ]
         # What failed there, or was on its way, may have arrived before it left: each of them must show it.
         if entry.intent.action is Action.DELIVER:
