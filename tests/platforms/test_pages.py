@@ -241,7 +241,7 @@ async def test_a_site_that_does_not_answer(site: SiteServer) -> None:
     assert (gone.seen, "could not be reached" in gone.why) == (Seen.UNREACHABLE, True)
 
 
-async def test_whether_a_link_leads_anywhere(site: SiteServer) -> None:
+async def test_whether_a_link_leads_anywhere(site: SiteServer, monkeypatch: pytest.MonkeyPatch) -> None:
     site.pages |= {"/ok": Shown(b"x" * 3 * LARGEST_BYTES), "/shut": Shown(b"", 403), "/bad": Shown(b"", 500)}
     site.leads("/on", "/ok")
     pages = Pages()
@@ -249,3 +249,12 @@ async def test_whether_a_link_leads_anywhere(site: SiteServer) -> None:
     assert await pages.leads_nowhere(f"{site.url}/none") == "answered 404"
     assert await pages.leads_nowhere(f"{site.url}/bad") == "answered 500"
     assert "only http and https" in (await pages.leads_nowhere("mailto:a@b.test") or "")
+
+    async def addresses_of(named: str) -> tuple[str, ...]:
+        return ("127.0.0.1",)
+
+    monkeypatch.setattr("tui.platforms.pages.addresses_of", addresses_of)
+    asked = len(site.asked)
+    hidden = await pages.leads_nowhere(site.url.replace("127.0.0.1", "router.example") + "/ok")
+    assert "this machine or its network" in (hidden or "")
+    assert len(site.asked) == asked

@@ -93,12 +93,12 @@ class Pages:
 
     async def leads_nowhere(self, address: str) -> str | None:
         """Why an address leads nowhere, behind it in a sentence; None where it leads somewhere. What stands
-        there is not read.
+        there is not read. A name that hides this machine or its network leads nowhere: links are strangers'.
         """
         gone_through: list[str] = []
         try:
             async with asyncio.timeout(self._seconds):
-                answer = await self._fetch(address, gone_through, whole=False)
+                answer = await self._fetch(address, gone_through, linked=True)
         except _NotShown as error:
             return error.why
         except TimeoutError:
@@ -106,12 +106,15 @@ class Pages:
         # Whoever is not let in, or asks too often, is somewhere.
         return f"answered {answer.status}" if answer.status in GONE or answer.status >= 500 else None
 
-    async def _fetch(self, address: str, gone_through: list[str], *, whole: bool = True) -> _Answer:
-        """The answer at the end of the redirects, all of which are told in `gone_through`."""
-        to = await _found(_checked(urldefrag(address.strip()).url))
+    async def _fetch(self, address: str, gone_through: list[str], *, linked: bool = False) -> _Answer:
+        """The answer at the end of the redirects, all of which are told in `gone_through`. `linked`: what
+        stands there is not read.
+        """
+        url = _checked(urldefrag(address.strip()).url)
+        to = await _found(url, from_outside=linked and not is_inside(urlsplit(url).hostname or ""))
         while True:
             gone_through.append(to.url)
-            answer = await self._asked(to, whole=whole)
+            answer = await self._asked(to, whole=not linked)
             if answer.status not in REDIRECTS:
                 return answer
             if len(gone_through) > MOST_REDIRECTS:
