@@ -104,10 +104,10 @@ def confirmed(terminal: Terminal, key: str, question: str, said: str) -> None:
 def set_up_an_account(terminal: Terminal, desk: Home, sites: Sites) -> None:
     terminal.press("a")
     choose(terminal, "Add", "account  ")
-    terminal.wait_for("account on desk-repostra", "platform *")
-    turn_to(terminal, "platform *", "website")
+    terminal.wait_for("account on desk-repostra", "network *")
+    turn_to(terminal, "network *", "website")
     terminal.press("down", *"Lantern", "down", "down")
-    turn_to(terminal, "posting method", "webhook")
+    turn_to(terminal, "posts go by", "webhook")
     terminal.press("down", *"nowhere", "down", *SECRET, SAVE)
     # What is wrong is said at its field, and nothing that was typed is lost.
     terminal.wait_for("✗ must be an address", "nowhere", "Lantern", "•" * len(SECRET))

@@ -24,6 +24,7 @@ from tui.presentation.accounts import (
     making_look,
     section_words,
     state_look,
+    why_not,
 )
 from tui.presentation.text import plain_block
 
@@ -97,3 +98,12 @@ def test_the_consequence_says_what_the_keys_do_or_why_not() -> None:
     assert said(an_account(), "the config file says so") == " read-only: the config file says so"
     only = an_account(verbs=frozenset({AccountVerb.REMOVE}))
     assert said(only) == " d → deletes it"
+
+
+def test_what_cannot_be_done_with_one_says_with_which_it_can() -> None:
+    account, voice = an_account(), an_account(kind=AccountKind.VOICE, chosen=True)
+    assert why_not(account, AccountVerb.ROTATE) == ": only sites have some"
+    assert why_not(account, AccountVerb.CHOOSE) == ": only voices are"
+    assert why_not(account, AccountVerb.REMOVE) == why_not(account, AccountVerb.EDIT) == ""
+    assert why_not(voice, AccountVerb.CHOOSE) == ": it is the one used where none is named"
+    assert why_not(voice, AccountVerb.SWITCH) == ": only accounts and sites are"

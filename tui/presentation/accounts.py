@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -24,7 +24,7 @@ from tui.presentation.times import age, stamp
 COLUMNS = (
     Column("name", 0),
     Column("what", 14, stays=2),
-    Column("goes by", 10, stays=1),
+    Column("how", 10, stays=1),
     Column("state", LONGEST_WORD + 1, stays=3),
     Column("changed", 7, stays=0, right=True),
 )
@@ -40,6 +40,12 @@ LONGEST_FACT = 400
 NAME_CELLS = 14
 KeyOf: TypeAlias = Callable[[str], str]
 """The key of a command, by its id, as a person reads it."""
+_ONLY: Mapping[AccountVerb, tuple[Collection[AccountKind], str]] = {
+    AccountVerb.SWITCH: ({AccountKind.ACCOUNT, AccountKind.SITE}, "only accounts and sites are"),
+    AccountVerb.CHOOSE: ({AccountKind.VOICE}, "only voices are"),
+    AccountVerb.ROTATE: ({AccountKind.SITE}, "only sites have some"),
+}
+"""What is done to some kinds alone, and how that is said of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +185,16 @@ def making_facts(making: Making, *, ascii: bool = False) -> Content:
         _fact("it says", making.state_word),
         _fact("then", "It goes on by itself, also without Copydesk." if going else None),
     )
+
+
+def why_not(account: Account, verb: AccountVerb) -> str:
+    """Why it cannot be done, where that is known, to stand behind that it cannot."""
+    kinds, others = _ONLY.get(verb, ({account.kind}, ""))
+    if account.kind not in kinds:
+        return f": {others}"
+    if account.chosen and verb in {AccountVerb.CHOOSE, AccountVerb.REMOVE}:
+        return ": it is the one used where none is named"
+    return ""
 
 
 def account_consequence(shown: Row | None, keys: KeyOf, read_only: str | None = None) -> Content:

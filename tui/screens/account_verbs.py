@@ -11,7 +11,7 @@ from textual.content import Content
 
 from tui.domain.accounts import Account, AccountKind, AccountVerb
 from tui.domain.errors import CopydeskError
-from tui.presentation.accounts import AccountRow, Row
+from tui.presentation.accounts import AccountRow, Row, why_not
 from tui.presentation.bars import Tone
 from tui.presentation.text import plain
 from tui.screens import asking
@@ -88,9 +88,7 @@ class AccountVerbs(ListScreen[Row]):
             return None
         account = row.account
         if verb not in account.verbs:
-            default = account.chosen and verb in {AccountVerb.CHOOSE, AccountVerb.REMOVE}
-            why = ": it is the one used where none is named" if default else ""
-            self.note(f"{account.name} cannot be {DONE[verb]} here{why}", Tone.BAD)
+            self.note(f"{account.name} cannot be {DONE[verb]} here{why_not(account, verb)}", Tone.BAD)
             return None
         try:
             self.services.accounts.check_write(account.ref.connection)

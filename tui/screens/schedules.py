@@ -34,8 +34,10 @@ class SchedulesScreen(ScheduleMoving):
 
     def offers(self, each: Command) -> bool:
         """The foot shows what can be done with it."""
-        if each.id == "job.generate" or (each.id == "grid.open" and self.reading):
+        if each.id == "job.generate":
             return False
+        if each.id == "grid.open":
+            return self.current is not None and not self.reading
         if each.id == "schedule.add":
             return bool(self.able())
         if each.id == "schedule.move":

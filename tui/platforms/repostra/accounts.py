@@ -141,14 +141,14 @@ def account_form(told: Iterable[AccountIn]) -> Form:
     return Form(
         "account",
         (
-            _choice("platform", "platform", words["platform"], required=True),
+            _choice("platform", "network", words["platform"], required=True),
             FormField("account_name", "name", longest=255),
             FormField(
                 "account_identifier", "identifier", hint="the handle or page, such as @acme", leads=True
             ),
             _choice(
                 "posting_method",
-                "posting method",
+                "posts go by",
                 words["posting_method"],
                 hint="how posts get there",
             ),
