@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from tests.fakes.schedules import a_slot
 from tui.domain.slots import Slot, free_slots, slots_as_given
-from tui.presentation.slots import shared_lines, slot_row, slot_told
+from tui.presentation.slots import none_left, shared_lines, slot_row, slot_told
 
 BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
 NOW = datetime(2026, 10, 19, 12, 0, tzinfo=UTC)
@@ -30,6 +30,11 @@ def test_a_slot_is_told_by_the_clock_of_the_person_with_utc_and_theirs_beside_it
     there = slot_told(slot, "agency", NOW, NEW_YORK, BERLIN)
     assert "Tue 20 Oct 2026 03:00 America/New_York = 07:00 UTC" in there
     assert there.endswith("By the clock of its schedules 09:00")
+    night = slot_told(next_slot(clock="02:30"), "agency", NOW, NEW_YORK, BERLIN)
+    assert "Sat 24 Oct 2026 20:30 America/New_York = Sun 25 Oct 00:30 UTC" in night
+    assert "By the clock of its schedules Sun 02:30" in night
+    assert none_left("agency", 0, 0).startswith("agency has no slot for posts: the schedules screen adds one")
+    assert none_left("agency", 2, 2).startswith("All slots of agency are taken for a year")
 
 
 def test_what_clocks_skip_or_show_twice_is_said() -> None:

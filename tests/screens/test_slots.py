@@ -93,12 +93,28 @@ async def test_the_next_free_slot_is_told_in_full_and_sent(tmp_path: Path, size:
 
 
 async def test_a_typed_time_is_taken_and_a_protected_connection_asks_for_its_name(tmp_path: Path) -> None:
-    platform, _ = scheduling("agency", a_slot())
+    platform, slots = scheduling("agency", a_slot())
     platform.with_posts(*posts()).with_approvals(an_approval("p0", "agency", title="Draft 0"))
     guarded = Preferences(connections={"agency": ConnectionLook(zone="UTC", protected=True)})
-    async with open_app(tmp_path, platform, preferences=guarded, size=(80, 24)) as screen:
+    clock = [NOON]
+    app = open_app(tmp_path, platform, preferences=guarded, size=(80, 24), now=lambda: clock[-1])
+    async with app as screen:
         await screen.shows("Draft 0")
         await read(screen, platform)
+        # What was told a while ago may be taken by now: it is asked anew before it is taken here.
+        await screen.press("s")
+        await screen.shows("1 Mon 24 Nov", gone=("asking what",))
+        platform.with_posts(*posts(), due(MONDAY + timedelta(hours=1)))
+        clock.append(NOON + timedelta(minutes=2))
+        await screen.press("enter")
+        await screen.shows("1 Mon  1 Dec", "Enter again takes it.", gone=("asking what", "24 Nov"))
+        assert times(platform) == []
+        await screen.press("escape")
+        # Until the person goes to another one it is the very next that is offered.
+        slots.has.append(a_slot("2", 5, "10:00"))
+        await screen.press("s")
+        await screen.shows("▌  1 Sat 22 Nov", "at Sat 22 Nov 2025 10:00 UTC", gone=("asking what",))
+        await screen.press("escape")
         await screen.press("s", *"tomorrow 17:30")
         await screen.shows("at Sat 22 Nov 2025 17:30 UTC, in 1 day 5 h")
         await screen.press("enter")
@@ -179,7 +195,7 @@ async def test_without_slots_or_an_answer_it_is_said(tmp_path: Path) -> None:
         slots.fail.clear()
         slots.has[0] = replace(slots.has[0], active=False)
         await screen.press("s")
-        await screen.shows("agency has no slot for posts that is switched on")
+        await screen.shows("The slots of agency for posts are switched off. A time can be typed.")
         await screen.press("escape")
         platform.capabilities = CAPABLE
         await screen.press("s")

@@ -66,6 +66,8 @@ def from_now(at: datetime, now: datetime) -> str:
     minutes = max(int((_aware(at).astimezone(UTC) - now.astimezone(UTC)).total_seconds() // 60), 0)
     days, minutes = divmod(minutes, 24 * 60)
     hours, minutes = divmod(minutes, 60)
+    if days > 2 * 366:
+        return f"in {days // 365} years"
     units = [(days, "day" if days == 1 else "days"), (hours, "h"), (minutes, "min")]
     # The first unit that says something, and the one after it.
     first = next((place for place, (count, _) in enumerate(units) if count), 2)

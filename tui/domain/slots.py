@@ -56,16 +56,18 @@ class Slot:
         return any(each.ref.id == post.slot for each in self.schedules)
 
 
-def taking_posts(schedules: Iterable[Schedule]) -> tuple[Schedule, ...]:
-    """Of these schedules the slots that take posts now."""
+def for_posts(schedules: Iterable[Schedule]) -> tuple[Schedule, ...]:
+    """Of these schedules the slots that are for posts, switched on or not."""
     return tuple(
         each
         for each in schedules
-        if each.kind is ScheduleKind.SLOTS
-        and each.active
-        and each.rhythm is not None
-        and each.network in {"", POSTS_NETWORK}
+        if each.kind is ScheduleKind.SLOTS and each.rhythm is not None and each.network in {"", POSTS_NETWORK}
     )
+
+
+def taking_posts(schedules: Iterable[Schedule]) -> tuple[Schedule, ...]:
+    """Of these schedules the slots that take posts now."""
+    return tuple(each for each in for_posts(schedules) if each.active)
 
 
 def taken_by(posts: Iterable[Post], besides: Iterable[Post] = ()) -> tuple[Taken, ...]:

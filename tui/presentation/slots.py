@@ -51,7 +51,8 @@ def slot_told(slot: Slot, connection: str, now: datetime, zone: tzinfo, theirs: 
     told = time_told(slot.at, connection, now, zone)
     there = slot.at.astimezone(theirs) if theirs is not None else None
     if there is not None and there.utcoffset() != slot.at.astimezone(zone).utcoffset():
-        told += f". By the clock of its schedules {there:%H:%M}"
+        day = f"{there:%a} " if there.date() != slot.at.astimezone(zone).date() else ""
+        told += f". By the clock of its schedules {day}{there:%H:%M}"
     return f"{told}. {_JUMPS[slot.jump].capitalize()}" if slot.jump is not None else told
 
 
@@ -64,6 +65,15 @@ def whose_clock(connection: str) -> str:
     """That no slot of a connection is an instant."""
     name = plain(connection, 40)
     return f"{name} does not say in which zone its clock goes, so which are free is not known: enter asks you"
+
+
+def none_left(connection: str, there: int, taking: int) -> str:
+    """Why a connection offers no slot: of those that are `there` for posts so many are switched on."""
+    if not there:
+        return f"{connection} has no slot for posts: the schedules screen adds one. A time can be typed."
+    if not taking:
+        return f"The slots of {connection} for posts are switched off. A time can be typed."
+    return f"All slots of {connection} are taken for a year. A time can be typed."
 
 
 def shared_lines(

@@ -114,15 +114,16 @@ def slots(
     post: Post,
     offer: Callable[[], Offer],
     context: Context,
+    look: Callable[[], object],
     ask_zone: Callable[[], object],
     then: Callable[[datetime], object],
 ) -> Slots:
     """One of the next free slots of a post, or a time that is typed. Whoever asks tells the dialog when what
-    is offered is another.
+    is offered is another; `look`: asks anew what is taken.
     """
     from tui.screens.dialogs.slots import Slots
 
-    dialog = Slots(post, offer, context, ask_zone)
+    dialog = Slots(post, offer, context, look, ask_zone)
     _ask(app, dialog, then)
     return dialog
 

@@ -66,6 +66,12 @@ class GivingSlots(Deleting[Row]):
             self.ask_time(read.title, connection, read.scheduled_at, taken, note=note)
             return
         service = self.services.slots
+
+        def look() -> None:
+            service.expire(connection)
+            if self._slots is not None:
+                self._look_at_slots(connection, self._slots)
+
         # Before the dialog is there: what was true when it was open last is not taken.
         service.expire(connection)
         self._slots = asking.slots(
@@ -73,10 +79,11 @@ class GivingSlots(Deleting[Row]):
             read,
             lambda: service.offer((read,)),
             self.context,
+            look,
             lambda: self._ask_zone(connection),
             taken,
         )
-        self._look_at_slots(connection, self._slots)
+        look()
 
     @work(group="slots", exclusive=True, exit_on_error=False)
     async def _look_at_slots(self, connection: str, dialog: Slots) -> None:

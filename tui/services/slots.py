@@ -41,6 +41,10 @@ class Offer:
     """Free ones, the earliest first; of several posts one for each, None where none is left. Without a zone
     they are as given, free or not.
     """
+    there: int = 0
+    """How many weekly slots it has for posts, switched on or not."""
+    taking: int = 0
+    """How many of them are switched on."""
     zone: tzinfo | None = None
     """The zone of the schedules' clock; None: it is not known, and no slot is an instant."""
     known: bool = False
@@ -142,7 +146,7 @@ class SlotsService:
         """What can be offered now for posts of one connection: of one its next slots, `count` of them; of
         several one for each, in their order. Quick.
         """
-        from tui.domain.slots import free_slots, shared_out, slots_as_given
+        from tui.domain.slots import for_posts, free_slots, shared_out, slots_as_given, taking_posts
 
         connection = posts[0].ref.connection
         schedules = self._schedules.of(connection)
@@ -158,6 +162,8 @@ class SlotsService:
         return Offer(
             connection,
             slots,
+            len(for_posts(schedules or ())),
+            len(taking_posts(schedules or ())),
             zone,
             known=schedules is not None,
             fresh=connection in self._fresh,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from textual import on
@@ -17,7 +17,7 @@ from tui.domain.instants import instant
 from tui.domain.posts import Post
 from tui.domain.slots import Slot
 from tui.presentation import roles
-from tui.presentation.slots import slot_row, slot_told, time_told
+from tui.presentation.slots import none_left, slot_row, slot_told, time_told
 from tui.presentation.text import plain
 from tui.screens.context import Context
 from tui.screens.dialogs.dialog import Dialog
@@ -29,6 +29,8 @@ from tui.widgets.typed_text import Line
 
 Numbered = tuple[int, Slot]
 ASKING = "asking what is taken …"
+OLD = timedelta(minutes=1)
+"""After so long what is taken is asked for anew before a slot is: others give posts their times too."""
 LOW = 20
 """Lines of a terminal under which there is little room."""
 
@@ -49,16 +51,27 @@ class Slots(Dialog[datetime]):
     ]
 
     def __init__(
-        self, post: Post, offer: Callable[[], Offer], context: Context, ask_zone: Callable[[], object]
+        self,
+        post: Post,
+        offer: Callable[[], Offer],
+        context: Context,
+        look: Callable[[], object],
+        ask_zone: Callable[[], object],
     ) -> None:
-        """`offer`: what can be offered now; `ask_zone`: asks whose clock the slots go by."""
+        """`offer`: what can be offered now; `look`: asks anew what is taken; `ask_zone`: asks whose clock the
+        slots go by.
+        """
         super().__init__()
         # Where there is little room what Enter does is seen before all slots are.
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "-high")]
         self._post = post
         self._make = offer
         self._told_by = context
+        self._look = look
         self._ask_zone = ask_zone
+        self._told_at = context.now()
+        self._stepped = False
+        """Whether the person has gone to a slot: until then the cursor stands on the next one."""
         self._offer = offer()
         self._list: ShortList[Numbered] = ShortList(
             self._rows(), row_id=self._row_id, draw=self._draw, id="slots"
@@ -85,6 +98,7 @@ class Slots(Dialog[datetime]):
         """Begin on the first slot, with the line ready."""
         self._list.can_focus = False
         self._list.set_rows(self._rows())
+        self._list.cursor_home()
         self._line.query_one(Line).focus()
         self._show()
 
@@ -106,9 +120,12 @@ class Slots(Dialog[datetime]):
     def offer_changed(self, context: Context) -> None:
         """What can be offered is another now, or is known for good."""
         self._told_by = context
+        self._told_at = context.now()
         self._offer = self._make()
         if self.is_mounted and self.is_attached:
             self._list.set_rows(self._rows())
+            if not self._stepped:
+                self._list.cursor_home()
             self._show()
 
     def say(self, text: str) -> None:
@@ -130,7 +147,7 @@ class Slots(Dialog[datetime]):
         if not offer.fresh:
             return Content.styled(ASKING, roles.DIM)
         if not offer.slots:
-            return Content(f"{name} has no slot for posts that is switched on, or all are taken for a year.")
+            return Content(none_left(name, offer.there, offer.taking))
         if not offer.whole:
             return Content.styled(
                 f"{name} has more posts than were read: one may be in a slot.", roles.WARNING
@@ -159,10 +176,12 @@ class Slots(Dialog[datetime]):
 
     def action_step(self, by: int) -> None:
         """Go to the slot below or above."""
+        self._stepped = True
         self._list.action_step(by)
 
     @on(ShortList.Chosen, "#slots")
     def _clicked(self, event: ShortList.Chosen) -> None:
+        self._stepped = True
         self._line.look_anew()
 
     @on(TimeLine.Other)
@@ -176,6 +195,10 @@ class Slots(Dialog[datetime]):
             self._ask_zone()
         elif slot.at is None or instant(slot.at) <= instant(self._told_by.now()):
             self.offer_changed(self._told_by)
+        elif self._offer.fresh and self._told_by.now() - self._told_at > OLD:
+            self._look()
+            self.offer_changed(self._told_by)
+            self._line.take_next()
         elif self._offer.fresh or self._offer.failure is not None:
             self.answer(slot.at)
         else:

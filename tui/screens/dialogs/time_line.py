@@ -98,6 +98,11 @@ class TimeLine(Vertical):
         for line in self.query(Line):
             self._look(line.value)
 
+    def take_next(self) -> None:
+        """What stands there was not taken: say that it is taken by the next Enter."""
+        self._too_early = self._read[0]
+        self.look_anew()
+
     @on(Input.Changed, "#time")
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
