@@ -84,18 +84,18 @@ class DayGrid(Lines):
             return None
         return more + (y - long) // lines, (y - long) % lines, lines
 
-    def _cell(self, day: date, height: int) -> list[Strip]:
+    def _cell(self, day: date, column: int, height: int) -> list[Strip]:
         assert self._view is not None
         here = day == self._day
         taken = self._taken
         touched = taken if taken is not None and day in {taken.day, taken.origin} else None
-        look = (self._column, height, here, self._key if here else None, touched)
+        look = (column, height, here, self._key if here else None, touched)
         kept = self._cells.get(day)
         if kept is None or kept[0] != look:
             lines = cell_lines(
                 self._view,
                 day,
-                self._column,
+                column,
                 height,
                 cursor=self._key,
                 here=here,
@@ -103,7 +103,7 @@ class DayGrid(Lines):
                 ascii=self.ascii,
             )
             style = self.visual_style
-            kept = self._cells[day] = (look, [strip_of(line, self._column + GAP, style) for line in lines])
+            kept = self._cells[day] = (look, [strip_of(line, column + GAP, style) for line in lines])
         return kept[1]
 
     def line_at(self, y: int) -> Strip:
@@ -117,9 +117,9 @@ class DayGrid(Lines):
         if at is None or at[0] * WEEK >= self._view.span.days:
             return strip_of(Content(""), width, style)
         week, line, height = at
-        first = self._view.span.first + week * WEEK * DAY
+        first, column = self._view.span.first + week * WEEK * DAY, self._column
         parts = [strip_of(Content(""), MARGIN, style)]
-        parts += [self._cell(first + number * DAY, height)[line] for number in range(WEEK)]
+        parts += [self._cell(first + number * DAY, column, height)[line] for number in range(WEEK)]
         return Strip.join(parts).adjust_cell_length(width, style.rich_style)
 
     def on_click(self, event: events.Click) -> None:
