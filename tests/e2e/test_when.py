@@ -244,7 +244,7 @@ def move_in_the_calendar(terminal: Terminal, desk: Home, due: datetime) -> None:
         terminal.press("v")
     assert seen == set(shapes)
     # What needs a look is counted and marked, and gone through by a key.
-    terminal.wait_for_match(r"○ \d+ empty slot")
+    terminal.wait_for_match(r"○ ?\d+")
     terminal.press("n")
     terminal.wait_until(lambda: re.search(r"[○‖≠] (empty|clash|disagrees)", cursor_line(terminal)), "a mark")
     for key in "<>":

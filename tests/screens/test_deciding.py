@@ -147,9 +147,10 @@ async def test_a_kept_text_is_saved_before_its_post_is_published_from_the_list(t
 async def test_a_yes_is_refused_where_it_cannot_be_told_whether_a_text_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    platform = FakePlatform("acme").with_posts(a_post("p1")).with_approvals(an_approval("p1", title="Draft"))
+    post = a_post("p1", title="Draft")
+    platform = FakePlatform("acme").with_posts(post).with_approvals(an_approval("p1", title="Draft"))
     async with open_app(tmp_path, platform) as screen:
-        await screen.shows("Draft")
+        await screen.shows("Draft", "The body of p1")
 
         def broken(place: ItemRef) -> KeptEdit | None:
             raise StateError("The state database could not be used")

@@ -79,7 +79,7 @@ async def test_marked_items_are_approved_in_one_step_that_is_taken_back_in_one_g
 async def test_each_has_its_own_result_and_what_was_not_done_is_marked_again(tmp_path: Path) -> None:
     platform = platform_of(SOFT, FINAL, SOFT, SOFT)
     platform.waiting[3] = replace(platform.waiting[3], ready=False)
-    async with open_app(tmp_path, platform, holds=Holds(0, 0.3, 0.3)) as screen:
+    async with open_app(tmp_path, platform) as screen:
         await screen.shows("Draft 3")
         await screen.press("v", "G", "v")
         await screen.shows("4 marked", "cannot be undone", "1 other stays marked")
@@ -91,11 +91,13 @@ async def test_each_has_its_own_result_and_what_was_not_done_is_marked_again(tmp
         await screen.shows("4 marked", gone=("Approve 3?",))
         await screen.press("A")
         await screen.shows("Approve 3?")
+        looks_before_it_leaves = platform.hold("post")
         await screen.press("y")
         await screen.shows("1 marked", "Inbox")
         # One is changed before it is sent, and one is refused.
         platform.posts_by_id["p0"] = replace(platform.posts_by_id["p0"], markdown="Other words.")
         platform.fail("approve", Invalid("acme takes it not"), times=1)
+        looks_before_it_leaves.set()
         await screen.shows("1 approved, 1 changed since it was read, 1 refused", "3 marked")
         assert platform.called("approve") == 2
 

@@ -83,7 +83,7 @@ def at_rest(screen: Screen, area: Area) -> bool:
     return not busy and isinstance(shown, ListScreen) and shown.AREA is area and shown.preview.key is not None
 
 
-async def prepare(screen: Screen) -> None:
+async def prepare(screen: Screen, acme: FakePlatform) -> None:
     """Have one job run and one fail, and one verdict held."""
     await screen.shows("Ship notes")
     events = (JobEvent("e1", "queued", "Queued", NOON), JobEvent("e2", "running", "Writing", NOON))
@@ -91,6 +91,7 @@ async def prepare(screen: Screen) -> None:
     fails = a_job(
         "j2", what="post · yesterday", state=JobState.FAILED, reason="The model is down", ended_at=NOON
     )
+    acme.script("j1", runs)  # However long it takes until it is looked at, and asked about again.
     for job in (runs, fails):
         screen.services.jobs._add(job)
     await screen.press(*"/ship notes", "enter")
@@ -114,8 +115,9 @@ async def test_each_screen_looks_as_it_did(
         if mono:
             monkeypatch.setenv("NO_COLOR", "1")
         folder = tmp_path / str(mono)
-        async with open_app(folder, *platforms(), size=size, holds=Holds(600, 600, 600)) as screen:
-            await prepare(screen)
+        stocked = platforms()
+        async with open_app(folder, *stocked, size=size, holds=Holds(600, 600, 600)) as screen:
+            await prepare(screen, stocked[0])
             for name, key, area in SITUATIONS:
                 await screen.press(key)
                 await screen.until(partial(at_rest, screen, area))
