@@ -21,9 +21,8 @@ from tui.presentation.bars import Tone
 from tui.presentation.facts import read_only_refusal
 from tui.presentation.outbox import held_line
 from tui.screens.context import Context
+from tui.screens.looking_first import LookingFirst
 from tui.screens.messages import EntryEnded, OutboxChanged, PostsChanged
-from tui.screens.restoring import Restoring
-from tui.screens.taking_back import TakingBack
 from tui.widgets.rule_line import RuleLine
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 
 
-class Deciding(TakingBack[Row], Restoring[Row]):
+class Deciding(LookingFirst[Row]):
     """A list of items that can be decided on."""
 
     def __init__(self, context: Context) -> None:

@@ -19,6 +19,7 @@ from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Consequence, Effect, Gravity, Verb
 from tui.presentation.text import plain
 from tui.screens.context import Context
+from tui.screens.looking_first import LOOKED_UP
 from tui.screens.messages import SitesChanged
 from tui.screens.sending_copies import SendingCopies
 
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from tui.screens.many_verbs import Go
 
 Row = TypeVar("Row")
-LOOKED_UP = ("slug_taken", "canonical", "links")
-"""Checks that are made only before something is published: where one blocks, a yes goes through them."""
 
 
 class PublishingTo(SendingCopies[Row]):
@@ -66,6 +65,7 @@ class PublishingTo(SendingCopies[Row]):
             return False
         checks = self.context.preferences.checks
         if CheckMode.BLOCK in map(checks.of, LOOKED_UP):
+            # They are made where the sites are chosen.
             return True
         if self._is_the_only_site(item):
             return False
@@ -228,6 +228,11 @@ class PublishingTo(SendingCopies[Row]):
 
         known = {site.id: site for site in self.services.sites.known(connection) or ()}
         return Going(tuple(known.get(id) or Site(id, id) for id in ids))
+
+    def was_looked_up(self, intent: Intent) -> bool:
+        """Where sites were chosen the checks stood below them."""
+        chosen = intent.ref in self._chosen_for and bool(intent.targets)
+        return chosen and intent.action in {Action.PUBLISH, Action.DELIVER}
 
     def decide(self, intents: Sequence[Intent], *, beside: str = "", origins: Sequence[ItemRef] = ()) -> bool:
         """What a person chose is remembered for the tags once it is on its way: of posts that are new to the
