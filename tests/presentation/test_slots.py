@@ -39,10 +39,10 @@ def test_a_slot_is_told_by_the_clock_of_the_person_with_utc_and_theirs_beside_it
 
 def test_what_clocks_skip_or_show_twice_is_said() -> None:
     twice = next_slot()
-    assert slot_row(twice, BERLIN).plain == "Sun 25 Oct 2026 02:30 (00:30 UTC)  My blog  ! twice"
+    assert slot_row(twice, BERLIN).plain == "Sun 25 Oct 2026 02:30 (00:30 UTC)  ! twice  My blog"
     assert slot_told(twice, "agency", NOW, BERLIN, BERLIN).endswith("show that time twice: it is the first")
     skipped = next_slot(datetime(2027, 3, 22, tzinfo=UTC))
-    assert slot_row(skipped, BERLIN).plain == "Sun 28 Mar 2027 03:00 (01:00 UTC)  My blog  ! skipped"
+    assert slot_row(skipped, BERLIN).plain == "Sun 28 Mar 2027 03:00 (01:00 UTC)  ! skipped  My blog"
     told = slot_told(skipped, "agency", NOW, BERLIN, BERLIN)
     assert told.endswith("Clocks are put forward over it: it comes right after")
 

@@ -35,12 +35,13 @@ def slot_row(slot: Slot, zone: tzinfo, *, own: bool = False) -> Content:
     parts: list[Content | str | tuple[str, str]] = [
         (f"{day_of(local, aligned=True)} {local:%H:%M}", roles.STRONG),
         (beside, roles.DIM),
-        f"  {names}",
     ]
-    if own:
-        parts.append(("  its own", roles.DIM))
+    # Before the names: where there is little room these are cut.
     if slot.jump is not None:
         parts.append((f"  ! {'skipped' if slot.jump == 'skipped' else 'twice'}", roles.WARNING))
+    parts.append(f"  {names}")
+    if own:
+        parts.append(("  its own", roles.DIM))
     return Content.assemble(*parts)
 
 

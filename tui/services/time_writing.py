@@ -34,11 +34,12 @@ _HOW_MUCH = re.compile(r"^in (\d+)$")
 _HOURS_AND_MINUTES = re.compile(r"\b(\d{1,3}) ?h ?(\d{1,2}) ?m(?:in)?\b")
 _HOURS_AND_DIGITS = re.compile(r"\b(\d{1,3})h(\d{2})\b")
 _HALF_HOURS = re.compile(r"\b(\d{1,2})\.5 ?h(?:ours?|rs?)?\b")
-_COUNTED = re.compile(r"\b(\d{1,4}) ?(mins?|m|hrs?|h|d|w)\b")
+_COUNTED = re.compile(r"\b(\d{1,4}) ?(min(?:ute)?s?|m|h(?:ou)?rs?|h|days?|d|weeks?|w)\b")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _H = re.compile(r"\b(\d{1,2})h(\d{2})?\b")
 
 _ABBREVIATED = re.compile(rf"\b({WEEKDAY}|{MONTH})\.")
+_BEFORE_A_MONTH = re.compile(rf"\b(\d{{1,2}})[.-] ?(?=(?:{MONTH})\b)")
 _DATED = re.compile(r"(?<!\d)(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?= |$)")
 _DASHED = re.compile(r"\d+-\d+-\d+")
 _DOTTED = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(?:(\d{4}|\d{2})\b(?!:))?")
@@ -120,7 +121,7 @@ def _with_units(plain: str) -> str:
 
 def _with_days(plain: str) -> str:
     """Days that are written in numbers with their months by name."""
-    plain = _ABBREVIATED.sub(r"\1 ", plain)
+    plain = _BEFORE_A_MONTH.sub(r"\1 ", _ABBREVIATED.sub(r"\1 ", plain))
     plain = _DATED.sub(lambda found: _day(found[3], found[2], found[1]), plain)
     dashed = _DASHED.search(plain)
     if dashed is not None:
