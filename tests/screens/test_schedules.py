@@ -259,6 +259,22 @@ async def test_a_protected_connection_asks_for_its_name_and_one_that_is_read_onl
         assert runs.sent("switch") == [("1", True)]
 
 
+async def test_what_comes_late_does_not_turn_the_list_under_the_hand(tmp_path: Path) -> None:
+    agency, slots = scheduling("agency", a_slot("1"))
+    acme, _ = scheduling("acme", a_run(), kind=ScheduleKind.RUNS)
+    slots.fail["all"] = Unreachable("agency did not answer")
+    async with open_app(tmp_path, agency, acme) as screen:
+        await screen.press("6")
+        await screen.shows("what is written when · agency did not answer", "Weekly changelog")
+        slots.fail.clear()
+        await screen.press("r")
+        await screen.until(lambda: len(screen.services.schedules.known()) == 2)
+        await screen.answered("schedules")
+        await screen.shows(" what is written when · clock", "Weekly changelog")
+        await screen.press("v")
+        await screen.shows("the week's slots", "My blog")
+
+
 async def test_a_connection_that_fails_is_named_and_a_start_after_a_cut_is_where_the_person_was(
     tmp_path: Path,
 ) -> None:
