@@ -5,8 +5,9 @@ goes to two sites of which one refuses, is looked for, sent again, and deleted w
 from __future__ import annotations
 
 import base64
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ from tests.e2e.person import (
     leave,
     turn_to,
     wait_for_the_inbox,
+    wait_out_the_grace,
 )
 from tests.e2e.receiver import Receiver, receiver
 from tests.e2e.terminal import Terminal
@@ -80,6 +82,7 @@ def test_where_posts_go_is_set_up_and_a_post_gets_there(
         connect_a_repository(terminal, desk, make_checkout(tmp_path / "elsewhere"))
         set_up_voices(terminal, desk, sites)
         publish_to_both(terminal, desk, sites)
+        send_several_again(terminal, desk, sites)
         propose_social_posts(terminal, desk)
         delete_the_post(terminal, desk)
         leave(terminal)
@@ -169,9 +172,11 @@ def add_a_site(terminal: Terminal, name: str, at: Receiver) -> list[str]:
 
 def shown_once(terminal: Terminal, title: str) -> list[str]:
     """Copy a key that is shown, and leave; gives the keys."""
-    terminal.wait_for("Copydesk keeps them nowhere", "y copies it")
+    terminal.wait_for("Copydesk keeps them nowhere", "y or 1-9 copies")
     keys = re.findall(r"(?:blg|whsec)_[\w-]+", terminal.text)
     assert len(keys) == 2
+    terminal.press("1")
+    terminal.wait_for("copied: API key")
     terminal.press("2")
     terminal.wait_for("copied: webhook secret")
     assert base64.b64encode(keys[1].encode()) in terminal.written
@@ -250,6 +255,51 @@ def publish_to_both(terminal: Terminal, desk: Home, sites: Sites) -> None:
     terminal.wait_for("[✓ delivered]", gone=["✗ failed"])
     assert [len(each.received) for each in sites] == [1, TRIES + 1]
     assert sites.good.pages.keys() - {"about"} == sites.bad.pages.keys()
+
+
+def send_several_again(terminal: Terminal, desk: Home, sites: Sites) -> None:
+    """All that failed on a site goes again by one key, and what is marked by another."""
+    good, bad = sites.good.received, sites.bad.received
+    mirror = next(each["id"] for each in desk.blogree("GET", "/sites")["sites"] if each["name"] == "Mirror")
+    sites.bad.refusals += [503] * TRIES * 2
+    ids = [publish_by_script(desk, title, mirror) for title in ("Second of two", "First of two")]
+    states = [""]
+
+    def are(*wanted: str) -> bool:
+        found = [desk.blogree("GET", f"/posts/{id}")["deliveries"] for id in ids]
+        states[:] = [each["status"] for told in found for each in told]
+        return len(states) == len(ids) and set(states) <= {*wanted}
+
+    terminal.wait_until(lambda: are("failed"), "both to fail")
+    sent_before = len(good), len(bad)
+    terminal.press("r")
+    terminal.wait_until(lambda: terminal.text.count("✗ failed") >= 2, "both in the table")
+    pressed_until(terminal, "F", lambda: len(bad) == sent_before[1] + 2)
+    terminal.wait_until(lambda: are("delivered", "delivered_retry"), "both to arrive")
+    terminal.wait_for("[✓ delivered]", gone=["✗ failed"])
+    terminal.press("g", "g", "space", "space")
+    terminal.wait_for("2 marked")
+    pressed_until(terminal, "R", lambda: len(bad) == sent_before[1] + 4)
+    terminal.wait_for("[✓ delivered]", gone=["2 marked"])
+    assert {json.loads(each.body)["post"]["id"] for each in bad[-4:]} == {*ids}, "those, and no others"
+    assert len(good) == sent_before[0], "nothing went anywhere else"
+
+
+def publish_by_script(desk: Home, title: str, site: str) -> str:
+    """Make a post of that title go to one site; gives its id."""
+    made = desk.blogree("POST", "/posts", {"title": title, "content_markdown": "Words."})
+    id = str(made["id"])
+    desk.blogree("POST", f"/posts/{id}/publish", {"site_ids": [site]})
+    return id
+
+
+def pressed_until(terminal: Terminal, key: str, holds: Callable[[], bool]) -> None:
+    """Press a key that decides until it was taken: what it does is seen elsewhere than on the screen."""
+    quick = "That was quick"
+    while not holds():
+        terminal.press(key)
+        terminal.wait_until(lambda: holds() or quick in terminal.text, key)
+        wait_out_the_grace(terminal, "\0")
 
 
 def propose_social_posts(terminal: Terminal, desk: Home) -> None:

@@ -88,7 +88,7 @@ async def add_a_site(screen: Screen) -> None:
     await screen.press("a")
     await screen.shows("Add", "1 account", "2 site", "on blog")
     await screen.press("2", *"News", "ctrl+s")
-    await screen.shows("New keys of News", "key-0123456789", "whsec-9876", "not shown again")
+    await screen.shows("New keys of News", "key-0123456789", "whsec-9876", "shown this once")
     await screen.press("escape")
     await screen.shows("Nothing was copied")
     await screen.press("j", "escape")
@@ -96,8 +96,20 @@ async def add_a_site(screen: Screen) -> None:
     await screen.press("y")
     await screen.shows("copied: webhook secret")
     await screen.press("escape")
+    await screen.shows("API key: not copied")
+    # A file has all of them, for one person; without, it is said what has become of them.
+    file = screen.app.context.edit_folder.parent / "keys-news.txt"
+    await screen.press("f")
+    await screen.until(file.exists)
+    assert file.read_text() == "API key: key-0123456789\nwebhook secret: whsec-9876\n"
+    assert file.stat().st_mode & 0o777 == 0o600
+    await screen.press("escape")
     await screen.shows("added: News", "blog · sites  2", gone=("key-0123456789",))
     assert screen.under_cursor.account.name == "News"
+    await screen.press("N", "y")
+    await screen.shows("New keys of News")
+    await screen.press("escape", "escape")
+    await screen.shows("the keys of News are shown no more · N makes new")
 
 
 async def delete_with_schedules(screen: Screen, acme: FakeAccounts, slots: FakeSchedules) -> None:
@@ -192,7 +204,7 @@ async def ask_for_the_name(screen: Screen, shop: FakeAccounts) -> None:
     await screen.shows("hold no longer", "shop is protected")
     await screen.press(*"shop", "enter")
     await screen.shows("New keys of Shop", "The old ones hold no longer.", "key-0123456789")
-    await screen.press("1", "escape")
+    await screen.press("1", "2", "escape")
     await screen.shows("shop - sites", gone=("New keys",))
     assert shop.called("rotate") == 1
     # Whoever would leave before new ones were shown is told.
@@ -207,7 +219,7 @@ async def ask_for_the_name(screen: Screen, shop: FakeAccounts) -> None:
     await screen.shows("the new keys of Shop have not been shown yet: 5 shows them; q again leaves")
     await screen.press("5")
     await screen.shows("New keys of Shop")
-    await screen.press("1", "escape")
+    await screen.press("1", "2", "escape")
     await screen.shows("shop - sites", gone=("New keys",))
     assert (services.keys_unseen, services.unanswered) == ((), 0)
     # Off lets nothing out; on does, and so does another address.

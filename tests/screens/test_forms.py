@@ -287,7 +287,7 @@ async def test_a_form_that_waits_says_for_how_long_and_is_left_with_nothing_lost
         assert taking.got.pop() == sent
         assert SECRET not in screen.text
         await screen.press("2", "escape")
-        await screen.shows("Inbox", gone=("acme is away",))
+        await screen.shows("kept: what you typed in Add [/] an account", gone=("acme is away",))
         taking.ask(screen, {}, new=True, place=place)
         await screen.shows("it was not taken", "acme2")
         await screen.press("ctrl+s")

@@ -126,6 +126,15 @@ async def test_of_a_kind_one_is_chosen_and_keys_are_given_out_once(desk: Desk) -
     await desk.service.add("blog", AccountKind.SITE, {"name": "New", "way": "manual"})
     assert desk.service.take_keys() is not None
     assert desk.names()["blog"] == ["Site", "New"]
+    # Of two rotations the first one's keys hold no longer: they are not shown.
+    for _ in range(2):
+        await desk.service.rotate(desk.blog.known[0])
+    assert desk.service.take_keys() is not None
+    assert desk.service.take_keys() is None
+    desk.blog.fail("rotate", OutcomeUnknown("The answer was lost"))
+    with pytest.raises(OutcomeUnknown) as lost:
+        await desk.service.rotate(desk.blog.known[0])
+    assert "nobody has seen the new ones" in lost.value.sentence
 
 
 async def test_where_nobody_can_say_what_was_done_the_list_is_read_and_nothing_is_sent_again(
@@ -152,6 +161,7 @@ async def test_where_nobody_can_say_what_was_done_the_list_is_read_and_nothing_i
         with pytest.raises(OutcomeUnknown) as lost:
             await desk.service.add("acme", AccountKind.ACCOUNT, {"name": "Came"})
         assert told in lost.value.sentence
+        assert ("were not shown" in lost.value.sentence) is (news is not None)
     with pytest.raises(ReadOnly):
         await desk.service.add("look", AccountKind.SITE, {})
 

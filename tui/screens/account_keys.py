@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from itertools import chain, count
+
 from tui.domain.terminal import Within
 from tui.presentation.text import plain
 from tui.screens.account_verbs import LONGEST_NAME, AccountVerbs
+from tui.screens.copying_out import short_path
 
 
 class AccountKeys(AccountVerbs):
@@ -34,7 +38,26 @@ class AccountKeys(AccountVerbs):
             return
         from tui.screens.dialogs.new_keys import ShowKeys
 
-        self.app.push_screen(ShowKeys(keys, self._copy_secret))
+        again = self.key("account.rotate")
+
+        def closed(all_taken: bool | None) -> None:
+            if not all_taken:
+                self.note(f"the keys of {keys.of} are shown no more · {again} makes new ones")
+
+        self.app.push_screen(
+            ShowKeys(keys, self._copy_secret, lambda text: self._save_secrets(keys.of, text), again), closed
+        )
+
+    def _save_secrets(self, of: str, text: str) -> str:
+        """Put a text into a new file that only this person can read; gives its path."""
+        from tui.services.text_file import write_over
+
+        name = "-".join(re.findall(r"[^\W_]+", of.lower()))[:LONGEST_NAME] or "site"
+        folder = self.context.edit_folder.parent
+        paths = (folder / f"keys-{name}{more}.txt" for more in chain(("",), (f"-{at}" for at in count(2))))
+        path = next(each for each in paths if not each.exists())
+        write_over(path, text, own=True)
+        return short_path(path)
 
     def _copy_secret(self, text: str) -> str | None:
         """Put a text on the clipboard, and nowhere else; gives why it could not."""

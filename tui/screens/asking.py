@@ -208,13 +208,14 @@ def fill_in(
     """
     from tui.screens.dialogs.form_sending import Filled, OnItsWay
     from tui.screens.dialogs.thing_form import ThingForm
+    from tui.screens.following import follow, tell
 
     def ended(end: Ended) -> None:
         if isinstance(end, Filled):
             then(end.answer)
         elif isinstance(end, OnItsWay):
-            from tui.screens.following import follow
-
             follow(app, end, title, then, place)
+        else:
+            tell(app, f"kept: what you typed in {title}")
 
     _ask(app, ThingForm(form, values, title=title, new=new, save=save, place=place), ended)

@@ -148,7 +148,7 @@ class CopyingOut(Many[Row]):
             self.note(f"not copied: {error.sentence}", Tone.BAD)
         else:
             # The path comes first: it is what is wanted where a line is cut.
-            self.note(f"{_short(path)} has it, {why}: {what}")
+            self.note(f"{short_path(path)} has it, {why}: {what}")
 
     # The browser
 
@@ -176,7 +176,7 @@ class CopyingOut(Many[Row]):
             self.query_one(RuleLine).link(url)
 
 
-def _short(path: Path) -> str:
+def short_path(path: Path) -> str:
     """A path as a shell takes it, short where it is in the person's home."""
     with suppress(ValueError, RuntimeError):
         return f"~/{path.relative_to(Path.home())}"

@@ -36,18 +36,19 @@ def follow(
             if place is not None:
                 place.keep(FormLeft(way.values, isinstance(error, OutcomeUnknown)))
                 kept = " Its form has what you typed."
-            _tell(app, f"{title}: {error.sentence}{kept}", Tone.BAD)
+            tell(app, f"{title}: {error.sentence}{kept}", Tone.BAD)
         else:
             (late or then)(answer)
             if _listening(app) is not asked_on:
-                _tell(app, f"done: {title}", Tone.GOOD)
+                tell(app, f"done: {title}", Tone.GOOD)
 
     asked_on = _listening(app)
-    _tell(app, f"on its way: {title} · what comes of it is told", Tone.PLAIN)
+    tell(app, f"on its way: {title} · what comes of it is told")
     app.run_worker(wait(), group="on its way", exit_on_error=False)
 
 
-def _tell(app: App[Any], text: str, tone: Tone) -> None:
+def tell(app: App[Any], text: str, tone: Tone = Tone.PLAIN) -> None:
+    """Say something wherever the person is."""
     screen = _listening(app)
     if screen is not None:
         screen.note(text, tone)

@@ -28,6 +28,7 @@ T = TypeVar("T")
 Told: TypeAlias = "tuple[tuple[Account, ...], CopydeskError | None]"
 """The accounts, and why there are not all of them."""
 LOOK_FIRST = "The list was read again: see whether it is done there before you ask for it again."
+KEYS_UNSEEN = "The old keys may hold no longer, and nobody has seen the new ones: have new ones made again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class AccountsService:
         self._asking: dict[str, int] = {}
         self._latest = Latest(hub)
         self._under_way: dict[ItemRef, str] = {}
-        self._keys: list[NewKeys] = []
+        self._keys: dict[ItemRef, NewKeys] = {}
         self._going_on = GoingOn()
         self.changed: Signal[str] = Signal("accounts")
         self.written: Signal[str] = Signal("set up")
@@ -111,7 +112,7 @@ class AccountsService:
     @property
     def keys_unseen(self) -> tuple[str, ...]:
         """The names of what has keys that were made and not shown yet."""
-        return tuple(each.of for each in self._keys)
+        return tuple(each.of for each in self._keys.values())
 
     @property
     def unanswered(self) -> int:
@@ -120,7 +121,7 @@ class AccountsService:
 
     def take_keys(self) -> NewKeys | None:
         """Keys that were made and not shown yet, once: they are forgotten here."""
-        return self._keys.pop(0) if self._keys else None
+        return self._keys.pop(next(iter(self._keys))) if self._keys else None
 
     # Looking
 
@@ -204,13 +205,18 @@ class AccountsService:
         except OutcomeUnknown as error:
             # Of what was not all known before nobody can say that it is new.
             if error.advice == LOOK_FIRST and before.told_at is not None and before.error is None:
+                from tui.domain.accounts import AccountVerb
+
                 were = {each.ref for each in before.accounts}
-                new = [each.name for each in self._parts[connection].accounts if each.ref not in were]
-                there = f"has {', '.join(new)}, which was not there before" if new else "has nothing new"
-                error.advice = f"The list was read again, and {there}."
+                new = [each for each in self._parts[connection].accounts if each.ref not in were]
+                named = ", ".join(each.name for each in new)
+                there = f"has {named}, which was not there before" if new else "has nothing new"
+                unseen = any(AccountVerb.ROTATE in each.verbs for each in new)
+                keys = " Its keys were not shown: have new ones made." if unseen else ""
+                error.advice = f"The list was read again, and {there}.{keys}"
             raise
         if added.keys is not None:
-            self._keys.append(added.keys)
+            self._keys[added.account.ref] = added.keys
         self._keep(added.account)
         return added
 
@@ -240,8 +246,14 @@ class AccountsService:
         return await self._going_on.send(self._rotate(account))
 
     async def _rotate(self, account: Account) -> NewKeys:
-        keys = await self._on(account, "new keys", lambda all: all.rotate(account))
-        self._keys.append(keys)
+        try:
+            keys = await self._on(account, "new keys", lambda all: all.rotate(account))
+        except OutcomeUnknown as error:
+            if error.advice in {OutcomeUnknown.advice_default, LOOK_FIRST}:
+                error.advice = KEYS_UNSEEN
+            raise
+        # Those of before that were not shown yet hold no longer.
+        self._keys[account.ref] = keys
         self.changed.publish(account.ref.connection)
         return keys
 

@@ -63,7 +63,7 @@ async def test_an_account_goes_with_its_slots_and_a_site_shows_its_keys_once(
         text = await screen.shows("New keys of Keys", "API key", "webhook secret")
         keys = [line.strip(" │") for line in text.splitlines() if "blg_" in line or "whsec_" in line]
         assert len(keys) == 2
-        await screen.press("1", "escape")
+        await screen.press("1", "2", "escape")
         await screen.shows("added: Keys", gone=("New keys",))
         assert not any(key in screen.text for key in keys)
         # What waits says at once where a yes takes it.

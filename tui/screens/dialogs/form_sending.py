@@ -54,6 +54,10 @@ class Filled(Ended):
     """What came back."""
 
 
+class KeptForLater(Ended):
+    """It was left, and has been kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class OnItsWay(Ended):
     """The form was left before an answer came."""
@@ -171,7 +175,7 @@ class FormSending(FormSaying[Ended]):
             self.answer(OnItsWay(self._going, filled))
         elif self._place is not None and self._is_kept(filled):
             self._place.keep(FormLeft(filled, self._unsure))
-            super().action_leave()
+            self.answer(KeptForLater())
         elif not (self._is_changed or self._sending) or self._left_with == filled:
             super().action_leave()
         else:

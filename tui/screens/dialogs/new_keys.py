@@ -13,6 +13,7 @@ from textual.events import Key
 from textual.widgets import Static
 
 from tui.domain.accounts import NewKeys
+from tui.domain.errors import CopydeskError
 from tui.presentation import roles
 from tui.presentation.text import plain
 from tui.screens.dialogs.dialog import Dialog
@@ -20,27 +21,35 @@ from tui.widgets.short_list import ShortList
 
 Copy: TypeAlias = Callable[[str], str | None]
 """Puts a text on the clipboard; gives the reason where it could not."""
+KEYS = "y or 1-9 copies  f puts into a file  Esc closes"
+Save: TypeAlias = Callable[[str], str]
+"""Puts a text into a file that only this person can read; gives its path. Raises a CopydeskError."""
 Named: TypeAlias = tuple[int, str]
 
 
 class ShowKeys(Dialog[bool]):
-    """The keys, each copied by its digit or by y under the cursor. It is not left by one key as long as none
-    of them was copied. Answered with whether one was.
+    """The keys, each copied by its digit or by y under the cursor, or all put into a file. It is not left by
+    one key before each of them was. Answered with whether each was.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "step(1)", "down", show=False),
         Binding("k", "step(-1)", "up", show=False),
         Binding("y,c", "copy", "copy", show=False),
+        Binding("f", "save", "into a file", show=False),
         *(Binding(str(digit), f"copy({digit})", str(digit), show=False) for digit in range(1, 10)),
         Binding("q,enter", "leave", "leave", show=False),
     ]
 
-    def __init__(self, keys: NewKeys, copy: Copy) -> None:
-        """Show `keys`; `copy` puts one on the clipboard."""
+    def __init__(self, keys: NewKeys, copy: Copy, save: Save, again: str) -> None:
+        """Show `keys`; `copy` puts one on the clipboard, `save` all into a file; `again` is the key of the
+        list that has new ones made.
+        """
         super().__init__()
         self._keys = keys
         self._copy = copy
+        self._save = save
+        self._again = again
         self._copied: set[int] = set()
         self._leaving = False
 
@@ -48,23 +57,27 @@ class ShowKeys(Dialog[bool]):
         """Each key whole under its label, and what to know of them."""
         with Vertical(id="card") as card:
             card.border_title = Content(f"New keys of {plain(self._keys.of, 40)}")
-            yield ShortList[Named](
-                [(at, label) for at, (label, _) in enumerate(self._keys.keys, 1)],
-                row_id=lambda named: named[0],
-                draw=self._named,
-            )
-            for label, key in self._keys.keys:
-                yield Static(Content(plain(label, 40)), classes="label")
-                yield Static(Content(plain(key.reveal())))
-            warning = f"{plain(self._keys.warning, 300)} " if self._keys.warning else ""
+            with Vertical(id="fields"):
+                yield ShortList[Named](
+                    [(at, label) for at, (label, _) in enumerate(self._keys.keys, 1)],
+                    row_id=lambda named: named[0],
+                    draw=self._named,
+                )
+                for label, key in self._keys.keys:
+                    yield Static(Content(plain(label, 40)), classes="label")
+                    yield Static(Content(plain(key.reveal())))
+                if self._keys.warning:
+                    yield Static(Content.styled(plain(self._keys.warning, 300), roles.WARNING), id="over")
             yield Static(
                 Content.styled(
-                    f"{warning}They are not shown again, and Copydesk keeps them nowhere.", roles.WARNING
+                    "They are shown this once, and Copydesk keeps them nowhere. "
+                    f"Where they are lost, {self._again} makes new ones.",
+                    roles.WARNING,
                 ),
-                id="over",
+                id="said",
+                markup=False,
             )
-            yield Static("", id="said", markup=False)
-            yield Static("y copies it  1-9 copies by number  Esc closes", id="hint", markup=False)
+            yield Static(KEYS, id="hint", markup=False)
 
     def _named(self, named: Named, width: int) -> Content:
         at, label = named
@@ -90,17 +103,30 @@ class ShowKeys(Dialog[bool]):
             self._copied.add(chosen)
             self._leaving = False
             self.query_one(ShortList).redraw()
-            self._say(f"copied: {label}", roles.GOOD)
+            self._say(f"copied: {label}. Not every terminal takes it: paste it before you leave.", roles.GOOD)
         else:
             self._say(f"Not copied: {why}", roles.BAD)
 
+    def action_save(self) -> None:
+        """Put all of them into a file."""
+        try:
+            path = self._save("".join(f"{label}: {key.reveal()}\n" for label, key in self._keys.keys))
+        except CopydeskError as error:
+            self._say(f"Not saved: {error.sentence}", roles.BAD)
+        else:
+            self._copied = set(range(1, len(self._keys.keys) + 1))
+            self._leaving = False
+            self._say(f"{path} has them; nobody but you can read it.", roles.GOOD)
+
     def action_leave(self) -> None:
-        """Leave; with nothing copied only by a second key."""
-        if self._copied or self._leaving:
-            self.answer(bool(self._copied))
+        """Leave; while one of them was not copied only by a second key."""
+        left = [label for at, (label, _) in enumerate(self._keys.keys, 1) if at not in self._copied]
+        if self._leaving or not left:
+            self.answer(not left)
         else:
             self._leaving = True
-            self._say("Nothing was copied, and they are not shown again. Esc again closes.", roles.WARNING)
+            what = "Nothing was copied" if not self._copied else f"{', '.join(left)}: not copied"
+            self._say(f"{what}, and they are not shown again. Esc again closes.", roles.WARNING)
 
     def _say(self, text: str, role: str) -> None:
         self.query_one("#said", Static).update(Content.styled(plain(text, 200), role))
