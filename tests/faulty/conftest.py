@@ -29,5 +29,5 @@ async def faulty(desk: DeskProcess) -> AsyncIterator[FaultyServer]:
 @pytest_asyncio.fixture
 async def plain(faulty: FaultyServer) -> AsyncIterator[httpx.AsyncClient]:
     """A client that believes what it is told."""
-    async with httpx.AsyncClient(base_url=faulty.url, timeout=30, trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=faulty.url, timeout=90, trust_env=False) as client:
         yield client

@@ -44,8 +44,8 @@ def title_of(desk: DeskProcess, id: str) -> str:
     return str(desk.notra("GET", f"/posts/{id}?status=draft")["post"]["title"])
 
 
-async def renamed(plain: httpx.AsyncClient, id: str, title: str, patience: float = 30) -> httpx.Response:
-    timeout = httpx.Timeout(30, read=patience)
+async def renamed(plain: httpx.AsyncClient, id: str, title: str, patience: float = 90) -> httpx.Response:
+    timeout = httpx.Timeout(90, read=patience)
     return await plain.patch(f"/notra/v1/posts/{id}", json={"title": title}, headers=KEY, timeout=timeout)
 
 
@@ -69,7 +69,7 @@ async def test_a_write_meets_each_fault(
 ) -> None:
     faulty.plan = Alone(fault, times=1)
     before, wanted = title_of(desk, draft), f"Met {fault}"
-    sent = renamed(plain, draft, wanted, 0.1 if fault in HOLDS else 30)
+    sent = renamed(plain, draft, wanted, 0.1 if fault in HOLDS else 90)
     if fault in BREAKS:
         with pytest.raises(BREAKS[fault]):
             await sent

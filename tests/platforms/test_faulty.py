@@ -38,7 +38,8 @@ from tui.domain.schedules import Schedule
 from tui.platforms.retry import TRIES
 from tui.platforms.transport import Patience
 
-SHORT = Patience(connect=5, read=0.15, whole=0.3)
+SHORT = Patience(connect=60, read=0.5, whole=1.0)
+"""For what is held for ever. What is asked before it, and is not held, has to come within that too."""
 HOLDS = {Fault.TIMEOUT_BEFORE, Fault.TIMEOUT_AFTER}
 TYPES = {Fault.NUMBERS, Fault.NULLS, Fault.NO_ENVELOPE}
 EVERYWHERE = [fault for fault in Fault if fault is not Fault.JOB_503]

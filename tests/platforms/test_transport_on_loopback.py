@@ -102,7 +102,7 @@ async def test_an_answer_that_does_not_come() -> None:
             await way.request("GET", "/x")
         # The server may come to read what was sent after nobody waits for its answer any more.
         for _ in range(4):
-            await asyncio.wait_for(asked.acquire(), 10)
+            await asyncio.wait_for(asked.acquire(), 90)
     assert asked.locked(), "asked more often than that"
 
 
@@ -157,7 +157,7 @@ async def test_requests_run_side_by_side_and_may_be_cancelled() -> None:
 
     async with serving(answer) as url, way_to(url) as way:
         task = asyncio.create_task(way.request("GET", "/x"))
-        await asyncio.wait_for(waiting.wait(), 5)
+        await asyncio.wait_for(waiting.wait(), 90)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task

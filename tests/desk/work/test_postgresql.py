@@ -7,8 +7,9 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,9 +38,6 @@ def server() -> Iterator[str]:
     user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if user:
         shutil.chown(folder, "postgres")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    options = f"-c listen_addresses=127.0.0.1 -p {port} -c unix_socket_directories={folder} -c fsync=off"
     control = [*user, "pg_ctl", "-D", f"{folder}/data", "-w"]
 
     def run(*command: str) -> None:
@@ -47,13 +45,25 @@ def server() -> Iterator[str]:
 
     try:
         run(*user, "initdb", "-D", f"{folder}/data", "-A", "trust", "-N", "-U", "desk")
-        run(*control, "-o", options, "-l", f"{folder}/log", "start")
+        port = started_at_a_free_port(folder, lambda options: run(*control, *options, "start"))
         try:
             yield f"postgres://desk@127.0.0.1:{port}/postgres"
         finally:
             run(*control, "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder)
+
+
+def started_at_a_free_port(folder: Path, start: Callable[[tuple[str, ...]], None]) -> int:
+    """Start the server, at another port where somebody took the one that was free a moment ago."""
+    for _ in range(5):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = int(free.getsockname()[1])
+        at = f"-c listen_addresses=127.0.0.1 -p {port} -c unix_socket_directories={folder} -c fsync=off"
+        with suppress(subprocess.CalledProcessError):
+            start(("-o", at, "-l", f"{folder}/log"))
+            return port
+    raise AssertionError((folder / "log").read_text())
 
 
 def test_two_desks_begin_a_run_once(server: str, tmp_path: Path) -> None:

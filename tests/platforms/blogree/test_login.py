@@ -107,7 +107,7 @@ async def test_many_401s_at_once_are_one_new_sign_in() -> None:
             return httpx.Response(200, json=answer("t2"))
         if request.headers["authorization"] == "Bearer t2":
             return httpx.Response(200, json={})
-        await asyncio.wait_for(together.wait(), 5)
+        await asyncio.wait_for(together.wait(), 90)
         return httpx.Response(401, json={"error": "unauthorized"})
 
     auth = LoginAuth(ACCOUNT, key, kept("t1"), lambda: NOW)
