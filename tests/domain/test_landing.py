@@ -225,6 +225,8 @@ def test_what_a_landing_settles(state: str, verdict: Verdict, changed: Any, sett
     assert not landing.hands_out(delivery)
     assert not replace(landing, compared=told[:1]).settles(delivery)
     assert not replace(landing, sure=False).settles(delivery)
+    assert landing.denies(delivery) is (state == "failed")
+    assert not pulled.denies(delivery)
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,16 @@ async def test_a_key_tells_whether_a_post_landed(tmp_path: Path) -> None:
         platform.with_posts(replace(OUT, markdown="Another text altogether, since."))
         await screen.press("L")
         await screen.shows("1 not there (Docs), 1 says something else (Main): Lighter")
+        # What failed by its platform's word, and is there, is not sent again unasked.
+        failed = Delivery("s1", "failed", site_name="Main", answer="timed out")
+        platform.with_posts(replace(OUT, deliveries=(failed, *OUT.deliveries[1:])))
+        await screen.press("7")
+        await screen.shows("[✗ failed]")
+        await screen.press("L")
+        await screen.shows("landed on Main: Lighter")
+        await screen.press("R")
+        await screen.shows("Send again?", "Main (failed): it is there")
+        assert not platform.called("publish")
 
 
 async def test_on_a_small_screen_the_answer_has_all_the_room(tmp_path: Path) -> None:

@@ -143,9 +143,20 @@ class Landing:
         """Whether a site can pull what is on its way to it: it need not have done so."""
         return self.way is Way.PULL and self._tells_of(delivery)
 
+    def denies(self, delivery: Delivery) -> bool:
+        """Whether a post is there of which its platform says that it failed: the answer of its site may have
+        been lost.
+        """
+        return (
+            delivery.state == FAILED and self.way is Way.PAGE and self.shows_text and self._is_since(delivery)
+        )
+
     def _tells_of(self, delivery: Delivery) -> bool:
-        """Whether more is known by it: it was looked at since the delivery last changed."""
-        if self.verdict is not Verdict.LANDED or delivery.state in ARRIVED or delivery.state == FAILED:
+        """Whether more is known by it than its platform says: it was looked at since that last changed."""
+        return delivery.state not in {*ARRIVED, FAILED} and self._is_since(delivery)
+
+    def _is_since(self, delivery: Delivery) -> bool:
+        if self.verdict is not Verdict.LANDED:
             return False
         return delivery.changed_at is None or instant(self.at) >= instant(delivery.changed_at)
 

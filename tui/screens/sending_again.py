@@ -87,13 +87,19 @@ class SendingAgain(Cells, DidItLand[Row]):
         if not able:
             self.note(self._told(refused), Tone.BAD)
             return
-        doubtful = [each for each in able if each[0].cell(each[1].id).reached in DOUBTFUL]
+        doubtful = [each for each in able if self._in_doubt(*each)]
         unread = {row.ref for row, _ in able if self.services.deliveries.read_post(row.ref) is None}
         if doubtful or unread:
             what = "looking whether it is there already" if doubtful else "reading how it stands"
             self._look_first(able, doubtful, refused, asking.wait(self.app, what))
         else:
             self._ask_first(able, {}, refused)
+
+    def _in_doubt(self, row: Row, site: Site) -> bool:
+        """Whether a post may be on a site already: it is on its way, or was seen there though it failed."""
+        cell, landing = row.cell(site.id), self.services.landing.of(row.ref, site.id)
+        denied = landing is not None and cell.delivery is not None and landing.denies(cell.delivery)
+        return denied or cell.reached in DOUBTFUL
 
     def why_not(self, row: Row, site: Site) -> str | None:
         """Why a post cannot be sent to a site; None where it can."""
@@ -182,7 +188,7 @@ class SendingAgain(Cells, DidItLand[Row]):
             self.note(f"not sent: {error.sentence}", Tone.BAD)
             return
         will = sends_again(cells)
-        doubted = any(row.cell(site.id).reached in DOUBTFUL for row, site in cells)
+        doubted = any(self._in_doubt(row, site) for row, site in cells)
         asks = doubted or will.gravity is Gravity.FINAL or len(cells) > UNASKED
         lines = [
             f"{site.name or site.id} ({row.cell(site.id).reached}): {told[CellAt(row.ref, site.id)]}"
