@@ -21,6 +21,8 @@ def next_slot(now: datetime = NOW, day: int = 6, clock: str = "02:30") -> Slot:
 def test_a_slot_is_told_by_the_clock_of_the_person_with_utc_and_theirs_beside_it() -> None:
     slot = next_slot(day=1, clock="09:00")
     assert slot_row(slot, BERLIN, own=True).plain == "Tue 20 Oct 2026 09:00 (07:00 UTC)  My blog  its own"
+    now = slot_row(slot, BERLIN, has=True).plain
+    assert now == "Tue 20 Oct 2026 09:00 (07:00 UTC)  its time now  My blog"
     # Times stand below one another.
     early = next_slot(datetime(2026, 11, 2, tzinfo=UTC), day=1, clock="09:00")
     assert slot_row(early, BERLIN).plain == "Tue  3 Nov 2026 09:00 (08:00 UTC)  My blog"

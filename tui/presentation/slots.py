@@ -22,9 +22,9 @@ _JUMPS = {
 }
 
 
-def slot_row(slot: Slot, zone: tzinfo, *, own: bool = False) -> Content:
+def slot_row(slot: Slot, zone: tzinfo, *, own: bool = False, has: bool = False) -> Content:
     """A slot in a line: its day and time in the person's zone, UTC beside it, and whose it is. Without an
-    instant as it was given. `own`: the post was planned for it.
+    instant as it was given. `own`: the post was planned for it; `has`: it goes out then already.
     """
     names = plain(", ".join(slot.names), NAME_WIDTH)
     if slot.at is None:
@@ -39,6 +39,8 @@ def slot_row(slot: Slot, zone: tzinfo, *, own: bool = False) -> Content:
     # Before the names: where there is little room these are cut.
     if slot.jump is not None:
         parts.append((f"  ! {'skipped' if slot.jump == 'skipped' else 'twice'}", roles.WARNING))
+    if has:
+        parts.append(("  its time now", roles.DIM))
     parts.append(f"  {names}")
     if own:
         parts.append(("  its own", roles.DIM))

@@ -223,7 +223,7 @@ class GivingSlots(Deleting[Row]):
         count = len(able)
         asking.confirm(
             self.app,
-            f"Give {count} {'post its' if count == 1 else 'posts their'} slots?",
+            f"Give {count} {'post its slot' if count == 1 else 'posts their slots'}?",
             question([*lines, *cut, *left[:2]], (), f"and {len(left) - 2} more not" if len(left) > 2 else ""),
             "schedule it" if count == 1 else f"schedule all {count}",
             lambda: go(making),

@@ -111,7 +111,8 @@ class Slots(Dialog[datetime]):
 
     def _draw(self, row: Numbered, width: int) -> Content:
         place, slot = row
-        shown = slot_row(slot, self._told_by.zone, own=slot.is_of(self._post))
+        has = slot.at is not None and slot.at == self._post.scheduled_at
+        shown = slot_row(slot, self._told_by.zone, own=slot.is_of(self._post), has=has)
         return Content.assemble((f"{place} ", roles.DIM), shown)
 
     def _tell(self, at: datetime) -> str:
