@@ -9,7 +9,7 @@ from textual import on, work
 from tui.domain.calendar.spans import Shape
 from tui.domain.preferences import Preferences
 from tui.domain.urgency import background
-from tui.presentation.ages import ages_line, names
+from tui.presentation.ages import ages_line, as_of, names
 from tui.screens.calendar_timing import CalendarTiming
 from tui.screens.list_screen import WIDE
 from tui.screens.messages import (
@@ -150,7 +150,11 @@ class CalendarNews(CalendarTiming):
             for name, at in calendar.told.items()
             if name in asking or name in failed or (self.now - at).total_seconds() >= OLD_SECONDS
         ]
-        said = ages_line(old, asking, self.now)
+        if len(old) == len(calendar.told) > 1 and not failed and not asking:
+            # All of it is: then no names are wanted.
+            said = as_of(min(at for _, at in old), self.now)
+        else:
+            said = ages_line(old, asking, self.now)
         more = (
             f"{names(calendar.cut)} {'has' if len(calendar.cut) == 1 else 'have'} more than is shown"
             if calendar.cut
