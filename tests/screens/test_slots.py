@@ -157,7 +157,9 @@ async def test_each_that_is_marked_has_its_own_slot(tmp_path: Path, monkeypatch:
     blog = FakePlatform("blog", CAPABLE)
     platform.with_posts(*posts(3), due(MONDAY + timedelta(days=7)), a_post("o", "agency", title="Other"))
     blog.with_posts(a_post("b", "blog", title="Draft b", verbs=TAKES, created_at=NOON - timedelta(hours=9)))
-    async with open_app(tmp_path, platform, blog, preferences=BERLIN, size=(80, 24)) as screen:
+    clock = [NOON]
+    app = open_app(tmp_path, platform, blog, preferences=BERLIN, size=(80, 24), now=lambda: clock[-1])
+    async with app as screen:
         await screen.press("2")
         await screen.shows("Draft 0", "Draft 2", "Draft b")
         await screen.press("M", *"Draft", "enter")
@@ -170,7 +172,9 @@ async def test_each_that_is_marked_has_its_own_slot(tmp_path: Path, monkeypatch:
             "Mon 15 Dec 08:00 UTC · Draft 2",
             "not: Draft b: blog has no slots",
         )
-        await screen.press("enter")
+        clock.append(NOON + timedelta(minutes=2))
+        await screen.press("y")
+        await screen.shows("not scheduled: it was told a while ago which slots are free; s asks anew")
         # Where not all was read, something else may be in one.
         monkeypatch.setattr("tui.services.slots.MOST_PAGES", 1)
         platform.page_size = 4

@@ -195,6 +195,7 @@ class GivingSlots(Deleting[Row]):
     ) -> None:
         from tui.domain.intents import scheduling
         from tui.presentation.slots import shared_lines
+        from tui.services.slots import OLD
 
         def making(post: Post) -> Sequence[Intent]:
             if post.ref not in given:
@@ -221,10 +222,19 @@ class GivingSlots(Deleting[Row]):
         )
         left = [f"not: {plain(each.title, 40)}: {refused[each.ref]}" for each in posts if each.ref in refused]
         count = len(able)
+        asked = self.now
+
+        def given_now() -> None:
+            if self.now - asked > OLD:
+                again = f"{self.key('post.slot')} asks anew"
+                self.note(f"not scheduled: it was told a while ago which slots are free; {again}", Tone.BAD)
+            else:
+                go(making)
+
         asking.confirm(
             self.app,
             f"Give {count} {'post its slot' if count == 1 else 'posts their slots'}?",
             question([*lines, *cut, *left[:2]], (), f"and {len(left) - 2} more not" if len(left) > 2 else ""),
             "schedule it" if count == 1 else f"schedule all {count}",
-            lambda: go(making),
+            given_now,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.domain.errors import CopydeskError
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MOST_PAGES = 10
 """Pages of posts that are read to know what is taken: platforms allow few requests a minute."""
 OFFERED = 5
+OLD = timedelta(minutes=1)
+"""After so long what is taken is asked for anew before a slot is given: others give posts their times too."""
 
 
 class _Read(NamedTuple):

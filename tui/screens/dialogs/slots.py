@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
 from textual import on
@@ -22,15 +22,13 @@ from tui.presentation.text import plain
 from tui.screens.context import Context
 from tui.screens.dialogs.dialog import Dialog
 from tui.screens.dialogs.time_line import TimeLine
-from tui.services.slots import Offer
+from tui.services.slots import OLD, Offer
 from tui.services.typed_times import ASKED
 from tui.widgets.short_list import ShortList
 from tui.widgets.typed_text import Line
 
 Numbered = tuple[int, Slot]
 ASKING = "asking what is taken …"
-OLD = timedelta(minutes=1)
-"""After so long what is taken is asked for anew before a slot is: others give posts their times too."""
 LOW = 20
 """Lines of a terminal under which there is little room."""
 
