@@ -125,7 +125,7 @@ async def test_a_slot_is_copied_switched_and_deleted_and_clashes_are_marked(
         assert [each.ref.id for each in slots.has] == ["1", "2"]
         # All that is known of one, with its next times.
         await screen.press("enter")
-        await screen.shows("by Europe/Berlin, in your time and in UTC", "10:30 UTC")
+        await screen.shows("by Europe/Berlin, in UTC", "10:30 UTC")
         await screen.press("escape", "v")
         await screen.shows("No connection has schedules of what is written.", "the week's slots")
 

@@ -12,7 +12,7 @@ from tui.domain.runs import Run, runs, wall_runs
 from tui.domain.said_times import day_of
 from tui.domain.schedules import Frequency, Schedule, ScheduleKind
 from tui.domain.zoned import Jump
-from tui.domain.zones import name_of
+from tui.domain.zones import is_utc, name_of
 from tui.presentation import roles
 from tui.presentation.ages import names
 from tui.presentation.columns import Cell, Column, heading, row
@@ -244,7 +244,9 @@ def next_times(schedule: Schedule, zone: tzinfo | None, now: datetime) -> list[C
     clock = plain(name_of(zone) or "its own clock", 40)
     found = runs(schedule.rhythm, now, zone, count=NEXT)
     return [
-        Content.styled(f"{word} by {clock}, in your time and in UTC", roles.DIM),
+        Content.styled(
+            f"{word} by {clock}, {'in UTC' if _in_utc(now) else 'in your time and in UTC'}", roles.DIM
+        ),
         *(_run_line(each, now) for each in found),
     ]
 
@@ -252,8 +254,14 @@ def next_times(schedule: Schedule, zone: tzinfo | None, now: datetime) -> list[C
 def _run_line(run: Run, now: datetime) -> Content:
     jump = f"  {_jump(run)}" if run.jump is not None else ""
     return Content.assemble(
-        f"  {_when(run.at, now)}", (f"  {_utc(run.at, now)}", roles.DIM), (jump, roles.WARNING)
+        f"  {_when(run.at, now)}",
+        (" UTC" if _in_utc(now) else f"  {_utc(run.at, now)}", roles.DIM),
+        (jump, roles.WARNING),
     )
+
+
+def _in_utc(now: datetime) -> bool:
+    return now.tzinfo is not None and is_utc(now.tzinfo)
 
 
 def _when(at: datetime, now: datetime) -> str:

@@ -269,7 +269,8 @@ class ThingForm(FormSending):
             row.say_fault(str(faults[row.field.name]))
         if wrong:
             first = wrong[0]
-            more = f" ({len(wrong)} fields)" if len(wrong) > 1 else ""
+            others = len(wrong) - 1
+            more = f"; {others} more {'is' if others == 1 else 'are'} marked" if others else ""
             self._say(f"{plain(first.field.label, 30)} {faults[first.field.name]}{more}")
             self._of_fields = True
             self.set_focus(first.focused_part)
