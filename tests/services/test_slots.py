@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from tests.fakes.items import NOON, a_post, an_approval
 from tests.fakes.platform import FakePlatform, opener
 from tests.fakes.schedules import FakeSchedules, a_slot, scheduling
+from tui.domain.entry_states import EntryState
 from tui.domain.errors import Unreachable
 from tui.domain.holds import Holds
 from tui.domain.intents import scheduling as giving_time
@@ -105,3 +106,31 @@ async def test_what_is_taken_is_asked_anew_and_what_is_decided_here_counts(tmp_p
     finally:
         await services.close()
         state.close()
+
+
+async def test_what_another_run_left_to_a_person_takes_its_slot_too(tmp_path: Path) -> None:
+    agency, _ = scheduling("agency", a_slot())
+    other = a_post("p1", "agency", verbs=TAKES)
+    agency.with_posts(POST, other)
+    state = open_state(tmp_path / "state.db")
+    for again in (False, True):
+        services = Services.make(
+            ["agency"],
+            opener((agency,)),
+            state,
+            lambda: NOON,
+            holds=Holds(60, 60, 60),
+            zones=lambda _: BERLIN,
+        )
+        services.outbox.start()
+        await services.hub.connect()
+        if again:
+            assert [each.state for each in services.outbox.entries] == [EntryState.PARKED]
+            await services.slots.look("agency")
+            (slot,) = services.slots.offer((POST,), count=1).slots
+            assert slot is not None
+            assert slot.at == MONDAY + WEEK
+        else:
+            services.outbox.put((giving_time(other, MONDAY),))
+        await services.close()
+    state.close()
