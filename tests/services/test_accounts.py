@@ -25,6 +25,7 @@ from tui.domain.errors import (
     Unreachable,
 )
 from tui.domain.refs import ItemRef
+from tui.domain.schedules import Schedule
 from tui.services import latest
 from tui.services.accounts import LOOK_FIRST, AccountsService
 from tui.services.hub import Hub, Taken
@@ -185,7 +186,9 @@ async def test_a_lost_answer_is_told_also_where_the_list_hangs_as_well(
         await seen.wait()
 
 
-async def test_schedules_that_use_an_account_are_deleted_in_order_before_it(desk: Desk) -> None:
+async def test_schedules_that_use_an_account_are_deleted_in_order_before_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await asked(desk)
     account = desk.acme.known[0]
     users = await desk.service.users_of(account)
@@ -194,7 +197,14 @@ async def test_schedules_that_use_an_account_are_deleted_in_order_before_it(desk
     with pytest.raises(Conflict):
         await desk.service.remove(account)
     # One that somebody has removed meanwhile stands in nobody's way, and is not counted.
-    del desk.slots.has[0]
+    remove = desk.slots.remove
+
+    async def one_is_gone(schedule: Schedule) -> None:
+        await remove(schedule)
+        if schedule == users[0]:
+            raise NotFound("acme does not have it any more")
+
+    monkeypatch.setattr(desk.slots, "remove", one_is_gone)
     assert (await desk.service.remove(account, users)).schedules == 1
     assert desk.names()["acme"] == ["Two", "Three"]
     assert [each.ref.id for each in desk.slots.has] == []

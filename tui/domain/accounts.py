@@ -96,6 +96,8 @@ class Removed:
 
     stopped: tuple[str, ...] = ()
     """The names of the schedules that were switched off by it: untrusted."""
+    schedules: int = 0
+    """How many schedules were removed before it; not those that were gone already."""
 
 
 class MakingState(StrEnum):

@@ -92,7 +92,7 @@ class AccountRemoval(AccountVerbs):
         except CopydeskError as error:
             self.note(error.sentence, Tone.BAD)
         else:
-            with_it = f" with {len(users)} of its schedules" if users else ""
+            with_it = f" with {removed.schedules} of its schedules" if removed.schedules else ""
             stopped = removed.stopped
             off = f" · switched off with it: {', '.join(stopped)}" if stopped else ""
             self.note(f"deleted: {account.name}{with_it}{off}", Tone.GOOD)

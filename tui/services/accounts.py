@@ -15,6 +15,7 @@ from tui.services.going_on import GoingOn
 from tui.services.hub import Hub, Taken
 from tui.services.latest import Latest
 from tui.services.makings import Makings
+from tui.services.removing import stopped_at
 from tui.services.schedules import SchedulesService
 from tui.services.signals import Signal
 
@@ -265,27 +266,31 @@ class AccountsService:
 
     async def _remove(self, account: Account, users: Sequence[Schedule]) -> Removed:
         name = account.ref.connection
+        done = 0
         with self._doing(account) as say:
-            for done, each in enumerate(users):
-                say(f"schedule {done + 1} of {len(users)}")
+            for at, each in enumerate(users, 1):
+                say(f"schedule {at} of {len(users)}")
                 try:
                     await self._schedules.remove(each)
+                    done += 1
+                except NotFound:
+                    continue  # somebody has removed it meanwhile
                 except CopydeskError as error:
-                    raise _came_to(done, len(users), account, error) from error
+                    raise stopped_at(error, account.name, done, len(users), at_schedule=True) from error
             say("deleting")
             try:
                 removed = await self._write(name, account.ref, lambda all: all.remove(account))
             except CopydeskError as error:
                 if not users:
                     raise
-                raise _came_to(len(users), len(users), account, error) from error
+                raise stopped_at(error, account.name, done, len(users), at_schedule=False) from error
         part = self._parts.get(name, Part(name))
         left = tuple(each for each in part.accounts if each.ref != account.ref)
         self._parts[name] = replace(part, accounts=left)
         self.changed.publish(name)
         if removed.stopped:
             await self._schedules.refresh((name,))
-        return removed
+        return replace(removed, schedules=done)
 
     async def _one(
         self, account: Account, doing: str, call: Callable[[Accounts], Awaitable[Account]]
@@ -368,20 +373,6 @@ class AccountsService:
         making = await self._write(connection, key, lambda all: all.make(values))
         self.makings.take(making)
         return making
-
-
-def _came_to(done: int, all: int, account: Account, error: CopydeskError) -> CopydeskError:
-    schedules = "schedule" if all == 1 else "schedules"
-    far, told = f"{done} of {all} {schedules} are deleted", (error.advice, error.request_id)
-    if not isinstance(error, OutcomeUnknown):
-        why = f"{far}, and {account.name} is not: {error.happened}"
-        return CopydeskError(why, advice=told[0], request_id=told[1])
-    # Nobody can say of the one that was asked for last.
-    if done < all:
-        why = f"{far} for certain, {account.name} is not, and of the next schedule nobody can say"
-    else:
-        why = f"{far}, and nobody can say whether {account.name} is"
-    return OutcomeUnknown(f"{why}: {error.happened}", advice=told[0], request_id=told[1])
 
 
 async def _all(platform: Platform) -> Told | None:
