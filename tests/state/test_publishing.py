@@ -41,3 +41,16 @@ def test_a_deleted_post_is_kept_whole_until_its_time_is_over(tmp_path: Path) -> 
     state._statements.run("UPDATE removed SET post = x'7b'")
     assert state.removed.find(post.ref) is None
     state.close()
+
+
+def test_a_line_of_the_audit_that_a_newer_copydesk_wrote_is_left_out(tmp_path: Path) -> None:
+    state = open_state(tmp_path / "state.db")
+    for number, action in enumerate(("publish", "teleport", "deliver", "delete")):
+        state._statements.insert(
+            "INSERT INTO audit (entry, at, connection, action, item, title, state)"
+            " VALUES (?, ?, 'blog', ?, 'post/p1', 'Post', 'sent')",
+            *(number, NOON.isoformat(), action),
+        )
+    assert [str(line.action) for line in state.outbox.audit()] == ["delete", "deliver", "publish"]
+    assert [len(state.outbox.audit(most)) for most in (1, 2, 3, 4)] == [1, 2, 3, 3]
+    state.close()

@@ -246,16 +246,24 @@ def _stands(entry: Entry) -> list[object]:
 def audit_in(
     statements: Statements, limit: int | None = None, connection: str | None = None
 ) -> tuple[Written, ...]:
-    """What left, the latest first; `limit`: at most so many; `connection`: of that one alone. Raises
-    StateError.
+    """What left, the latest first; `limit`: at most so many; `connection`: of that one alone. A line that
+    cannot be read is left out, and logged. Raises StateError.
     """
-    rows = statements.run(
-        "SELECT id, entry, at, connection, action, item, title, fingerprint, state, answer, request_id,"
-        " answered_at FROM audit WHERE ? IN ('', connection) ORDER BY id DESC LIMIT ?",
-        connection or "",
-        -1 if limit is None else limit,
-    )
-    return tuple(_written(row) for row in rows)
+
+    def lines(most: int) -> tuple[int, list[Written]]:
+        rows = statements.run(
+            "SELECT id, entry, at, connection, action, item, title, fingerprint, state, answer, request_id,"
+            " answered_at FROM audit WHERE ? IN ('', connection) ORDER BY id DESC LIMIT ?",
+            connection or "",
+            most,
+        )
+        return len(rows), [line for row in rows if (line := _written(row)) is not None]
+
+    there, told = lines(-1 if limit is None else limit)
+    if len(told) < there == limit:
+        # Fewer would say that there are no more.
+        _, told = lines(-1)
+    return tuple(told[:limit])
 
 
 def _entry(row: tuple[Any, ...]) -> Entry | None:
@@ -281,19 +289,23 @@ def _entry(row: tuple[Any, ...]) -> Entry | None:
         return None
 
 
-def _written(row: tuple[Any, ...]) -> Written:
+def _written(row: tuple[Any, ...]) -> Written | None:
     id, entry, at, connection, action, item, title, fingerprint, state, answer, request_id, answered_at = row
-    return Written(
-        id,
-        entry,
-        datetime.fromisoformat(at),
-        connection,
-        Action(action),
-        item,
-        title,
-        fingerprint,
-        EntryState(state),
-        answer,
-        request_id,
-        datetime.fromisoformat(answered_at) if answered_at else None,
-    )
+    try:
+        return Written(
+            id,
+            entry,
+            datetime.fromisoformat(at),
+            connection,
+            Action(action),
+            item,
+            title,
+            fingerprint,
+            EntryState(state),
+            answer,
+            request_id,
+            datetime.fromisoformat(answered_at) if answered_at else None,
+        )
+    except (ValueError, TypeError):
+        _log.error("Line %s of the audit cannot be read", id)
+        return None
