@@ -122,13 +122,15 @@ async def test_a_copy_has_the_words_that_repostra_told_itself() -> None:
 
 async def test_only_what_changed_is_sent() -> None:
     network = Network()
-    for _ in range(3):
+    for _ in range(4):
         network.on("PUT", f"{PATH}/1", {"data": {**SCHEDULE, "account": None}})
     network.on("DELETE", f"{PATH}/1", {"message": "Deleted"})
     schedules, (one,) = await listed(network, SCHEDULE)
     moved = await schedules.change(one, {"day_of_week": "tuesday", "time": "8:15"})
     assert (moved.name, moved.account) == (one.name, one.account)
     await schedules.change(one, {**one.values, "blog_column_index": ""})
+    # A day and a time are one place.
+    await schedules.change(one, {**one.values, "day_of_week": "friday"})
     await schedules.switch(one, on=False)
     assert await schedules.change(one, one.values) == one
     with pytest.raises(Invalid):
@@ -137,6 +139,7 @@ async def test_only_what_changed_is_sent() -> None:
     assert [sent.body for sent in network.seen[1:]] == [
         {"day_of_week": "tuesday", "time": "08:15"},
         {"blog_column_index": None},
+        {"day_of_week": "friday", "time": one.values["time"]},
         {"is_active": False},
         None,
     ]

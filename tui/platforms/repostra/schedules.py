@@ -21,6 +21,7 @@ DAYS: tuple[str, ...] = get_args(Day)
 TYPES: tuple[str, ...] = get_args(SlotType)
 WEBSITE = "website"
 LABELS = {"account_id": "account", "day_of_week": "day", "time": "time"}
+PLACE = ("day_of_week", "time")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?")
 
 
@@ -67,6 +68,9 @@ class RepostraSchedules:
         given.pop("account_id", None)
         if not given:
             return schedule
+        if schedule.rhythm is not None and given.keys() & set(PLACE):
+            # One alone may meet what somebody else made of the other, and be a time that nobody asked for.
+            given |= {name: values[name] for name in PLACE if name in values}
         see_filled(self.connection, "slot", given, {name: LABELS[name] for name in given if name in LABELS})
         self._see_words(given)
         return await self._update(schedule, written(ScheduleUpdate, self.connection, **_sent(given)))
