@@ -54,6 +54,7 @@ def test_another_day_in_utc_is_told() -> None:
         (timedelta(hours=3), "in 3 h"),
         (timedelta(days=1, hours=19, minutes=40), "in 1 day 19 h"),
         (timedelta(days=9, minutes=40), "in 9 days"),
+        (timedelta(days=26595, hours=20), "in 72 years"),
     ],
 )
 def test_how_far_ahead_it_is(ahead: timedelta, said: str) -> None:
