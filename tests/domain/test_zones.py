@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.domain.written_times import time_of
-from tui.domain.zones import EXAMPLE, MACHINE, name_of, zone_meant, zone_named, zone_names
+from tui.domain.zones import EXAMPLE, MACHINE, is_utc, name_of, zone_meant, zone_named, zone_names
 
 
 def test_every_zone_is_found_by_its_name() -> None:
@@ -45,6 +45,15 @@ def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         time.tzset()
         yield
     time.tzset()
+
+
+def test_only_a_clock_that_is_utcs_all_year_is_told_once(berlin: None) -> None:
+    assert is_utc(UTC)
+    for name, is_it in (("Etc/UTC", True), ("Europe/London", False), ("Africa/Abidjan", False)):
+        zone = zone_named(name)
+        assert zone is not None
+        assert is_utc(zone) is is_it, name
+    assert not is_utc(MACHINE)
 
 
 def test_the_machine_has_the_rules_of_its_zone_and_not_only_the_offset_of_today(berlin: None) -> None:

@@ -77,7 +77,7 @@ def zone_meant(given: str) -> str | None:
 
 def is_utc(zone: tzinfo) -> bool:
     """Whether a zone's clock is UTC's by its name: a time of it needs no UTC beside it."""
-    return zone is UTC or name_of(zone) in {"UTC", "Etc/UTC"}
+    return (name_of(zone) or zone.tzname(datetime(2026, 1, 1, tzinfo=zone))) in {"UTC", "Etc/UTC"}
 
 
 def name_of(zone: tzinfo | None) -> str | None:

@@ -24,6 +24,7 @@ from tui.platforms.blogree.client import BlogreeClient
 from tui.platforms.blogree.reading import active
 from tui.platforms.blogree.site_wire import NewSiteOut, SiteUpdateOut, told
 from tui.platforms.blogree.wire import SiteIn, StatsIn
+from tui.platforms.times import said
 from tui.platforms.wire import written
 
 HOLD_SECONDS = 60.0
@@ -282,5 +283,5 @@ def _facts(stats: StatsIn) -> tuple[tuple[str, str], ...]:
     if stats.success_rate is not None:
         facts.append(("arrived", f"{stats.success_rate:g} %"))
     if stats.last_delivery is not None:
-        facts.append(("last arrived", f"{stats.last_delivery:%Y-%m-%d %H:%M %Z}".strip()))
+        facts.append(("last arrived", said(stats.last_delivery)))
     return tuple(facts)
