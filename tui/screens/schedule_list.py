@@ -216,7 +216,7 @@ class ScheduleList(ListScreen[Row]):
         shown = [(name, name_of(zone), zone is not None) for name, zone in zones]
         failed = [each.connection for each in self.services.schedules.failures]
         line = words.clocks_line(words.shape_words(week=self.shows_week), shown, failed)
-        self.query_one("#clocks", Bar).show(line)
+        self.query_one("#clocks", Bar).show(line.truncate(self.app.size.width, ellipsis=True))
 
     @property
     def current(self) -> Schedule | None:
