@@ -123,3 +123,10 @@ def test_nothing_from_outside_harms_the_screen(text: str) -> None:
     assert cells(lines[2].plain) <= 116
     assert cells(said) < 600
     assert cells(week_heading(76).plain) <= 76
+
+
+def test_who_failed_and_whose_clock_is_not_known_come_before_what_is_well() -> None:
+    clocks = [("blog", "Europe/Berlin", True), ("agency", None, False)]
+    line = words.clocks_line("the week's slots", clocks, ["acme"]).plain
+    told = ["acme did not answer", "clock of agency: not known, as given", "clock of blog: Europe/Berlin"]
+    assert line.endswith(" · ".join(told))

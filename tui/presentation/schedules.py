@@ -164,14 +164,14 @@ def zone_advice(connection: str) -> str:
 def clocks_line(shape: str, clocks: Sequence[tuple[str, str | None, bool]], failed: Sequence[str]) -> Content:
     """What is shown, and by whose clocks: each connection with its zone's name, and whether that is known."""
     parts: list[tuple[str, str]] = [(f" {shape}", roles.STRONG)]
-    # What failed comes first: the end of the line is cut where there is little room.
+    # What failed comes first, then whose clock is not known: the end is cut where there is little room.
     if failed:
         names = ", ".join(plain(name, 20) for name in failed)
         parts += [(" · ", roles.DIM), (f"{names} did not answer", roles.BAD)]
     by_zone: dict[tuple[str | None, bool], list[str]] = {}
     for name, zone, known in clocks:
         by_zone.setdefault((zone, known), []).append(name)
-    for (zone, known), of in by_zone.items():
+    for (zone, known), of in sorted(by_zone.items(), key=lambda each: each[0][1]):
         said = clock_words(", ".join(of), zone, known=known) + ("" if known else ", as given")
         parts += [(" · ", roles.DIM), (said, roles.DIM if known else roles.NORMAL)]
     return Content.assemble(*parts)
