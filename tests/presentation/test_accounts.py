@@ -78,6 +78,7 @@ def test_a_state_is_told_by_a_sign_and_a_word() -> None:
     assert str(state_look(an_account(), "deleting", ascii=True)) == "~ deleting"
     assert str(making_look(replace(MAKING, step="scraping", done=1, steps=3))) == "◔ scraping 1/3"
     assert str(making_look(MAKING)) == "◔ being made"
+    assert str(making_look(replace(MAKING, error="acme did not answer"))) == "! no answer"
     assert {str(making_look(replace(MAKING, state=state))) for state in MakingState} == {
         "◔ being made",
         "● made",

@@ -190,9 +190,14 @@ async def test_voices_are_made_watched_and_chosen_keys_rotated_and_what_may_not_
         assert [each.chosen for each in acme.known if each.kind is AccountKind.VOICE] == [False, True]
         acme.steps = deque([replace(step, state=MakingState.FAILED, error="The website did not answer")])
         await screen.press("w", *"https", "colon", "slash", "slash", "b", "ctrl+s")
-        await screen.shows("failed: a.example: The website did not answer", "x failed")
+        await screen.shows("failed: ", "The website did not answer", "x failed")
         await screen.press("d")
         await screen.shows("acme - voices  2", gone=("a website",))
+        # It is asked for again with what was typed.
+        await screen.press("w")
+        await screen.shows("what you typed before", "https://b")
+        await screen.press("escape")
+        await screen.shows("acme - voices  2", gone=("what you typed before",))
         await ask_for_the_name(screen, shop)
 
 

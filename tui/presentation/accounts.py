@@ -99,7 +99,7 @@ def state_look(account: Account, doing: str = "", *, ascii: bool = False) -> Loo
 
 
 def making_look(making: Making, *, ascii: bool = False) -> Look:
-    """How far a voice is that is being made: the step, and its number of all."""
+    """How far a voice is that is being made: the step, and its number of all; or that no answer came."""
     match making.state:
         case MakingState.FAILED:
             return Look("x" if ascii else "✗", "failed", roles.BAD)
@@ -107,6 +107,8 @@ def making_look(making: Making, *, ascii: bool = False) -> Look:
             return Look("?", "unknown", roles.WARNING)
         case MakingState.DONE:
             return Look("+" if ascii else "●", "made", roles.GOOD)
+    if making.error:
+        return Look("!", "no answer", roles.WARNING)
     step = plain(making.step or making.state_word or "being made", LONGEST_WORD - 4)
     number = f" {making.done}/{making.steps}" if making.done is not None and making.steps else ""
     return Look("~" if ascii else "◔", step + number, roles.BUSY)

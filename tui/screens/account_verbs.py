@@ -15,7 +15,7 @@ from tui.presentation.accounts import AccountRow, Row, why_not
 from tui.presentation.bars import Tone
 from tui.presentation.text import plain
 from tui.screens import asking
-from tui.screens.forms_left import FormPlace
+from tui.screens.forms_left import FormLeft, FormPlace
 from tui.screens.list_screen import ListScreen
 
 if TYPE_CHECKING:
@@ -219,7 +219,10 @@ class AccountVerbs(ListScreen[Row]):
         )
 
         async def save(values: Values) -> Making:
-            return await self.services.accounts.make(name, values)
+            making = await self.services.accounts.make(name, values)
+            # Where nothing comes of it, it is asked for again with what was typed.
+            FormPlace(self.context.forms_left, making.ref).keep(FormLeft(values))
+            return making
 
         def late(making: Making) -> None:
             self.note(f"being made: {making.name}")

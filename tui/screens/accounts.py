@@ -6,7 +6,7 @@ from textual import on, work
 from textual.content import Content
 
 from tui.commands import Area, Command
-from tui.domain.accounts import Making, MakingState
+from tui.domain.accounts import AccountKind, Making, MakingState
 from tui.domain.refs import ItemRef
 from tui.domain.urgency import background
 from tui.presentation.accounts import (
@@ -29,6 +29,7 @@ from tui.screens.account_removal import AccountRemoval
 from tui.screens.account_rows import connection_of, row_id, rows_of
 from tui.screens.account_verbs import NEEDS
 from tui.screens.context import Context
+from tui.screens.forms_left import FormPlace
 from tui.screens.messages import HealthChanged, Latest
 from tui.widgets.line_list import LineList, RowLook
 
@@ -132,12 +133,18 @@ class AccountsScreen(AccountRemoval, AccountKeys):
         await self.services.accounts.makings.watch()
 
     def _making_ended(self, making: Making) -> None:
+        left = FormPlace(self.context.forms_left, making.ref).take()
         if making.state is MakingState.DONE:
             self.go_to(making.makes)
             self.note(f"made: {making.name}", Tone.GOOD)
         else:
             why = making.error or making.state_word or "no reason given"
-            self.note(f"{making.state}: {making.name}: {why}", Tone.BAD)
+            again = ""
+            if left is not None:
+                key = ("make", making.ref.connection, AccountKind.VOICE)
+                FormPlace(self.context.forms_left, key).keep(left)
+                again = f" · {self.key('account.write')} has what you typed"
+            self.note(f"{making.state}: {making.name}: {why}{again}", Tone.BAD)
 
     # The list
 

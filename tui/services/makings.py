@@ -102,6 +102,7 @@ class Makings:
             news = replace(making, error=error.sentence)
         else:
             self._missing.pop(ref, None)
+            # A connection that was opened anew knows the making, and not what it was called here.
             news = replace(news, ref=ref, name=news.name or making.name)
         if ref not in self._known:
             return  # put away meanwhile

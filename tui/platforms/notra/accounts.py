@@ -125,7 +125,7 @@ class NotraAccounts(NothingToDo):
     async def making(self, ref: ItemRef) -> Making:
         """How that stands."""
         job = await self._client.voice_job(ref.id)
-        return making_of(self.connection, job, self._made.get(ref.id, "brand identity"))
+        return making_of(self.connection, job, self._made.get(ref.id, ""))
 
     async def _update(self, account: Account, update: VoiceUpdate) -> Account:
         return voice_of(self.connection, await self._client.update_voice(account.ref.id, update))
