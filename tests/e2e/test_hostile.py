@@ -103,13 +103,11 @@ def test_what_is_edited_or_pasted_is_drawn_as_signs(desk: Home) -> None:
 
 def look_at(terminal: Terminal, count: int) -> None:
     """Go through the first items of a list, with the text beside it or behind it."""
-    seen = terminal.still()
+    terminal.wait_for(*SHOWN)
     for _ in range(count):
         terminal.press("enter")
-        seen += terminal.still(0.1)
+        terminal.still(0.1)
         terminal.press("h", "j")
-    for words in SHOWN:
-        assert words in seen
 
 
 def edit_and_paste(terminal: Terminal) -> None:
