@@ -146,6 +146,8 @@ def now_at(site: str, state: str, **more: Any) -> tuple[Delivery, ...]:
         # What was under way goes on by itself.
         (["x"], {"deliveries": now_at("x", "delivered_retry")}, Verdict.NOBODY_KNOWS),
         (["x", "news"], {"deliveries": now_at("news", "retrying")}, Verdict.DONE),
+        # Somebody else sent it to one of them.
+        (["blog", "news"], {"deliveries": now_at("news", "pending")}, Verdict.NOBODY_KNOWS),
         # Another site's tells nothing of this one.
         (["blog"], {"deliveries": now_at("news", "pending")}, Verdict.NOT_DONE),
     ],

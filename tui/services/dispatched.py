@@ -22,7 +22,8 @@ def sent_to(post: Post, sites: Sequence[str], before: Sequence[Delivery]) -> boo
     """
     told = [_sent_anew(_to(site, before), _to(site, post.deliveries)) for site in sites]
     if any(told):
-        return True
+        # One request goes to all of them: where nothing came to another one, it was somebody else's.
+        return None if False in told else True
     if Verb.PUBLISH in post.verbs:
         # It has not gone out at all.
         return False
