@@ -22,6 +22,7 @@ from tui.presentation.accounts import (
     account_line,
     making_facts,
     making_look,
+    no_accounts,
     section_words,
     state_look,
     why_not,
@@ -108,3 +109,8 @@ def test_what_cannot_be_done_with_one_says_with_which_it_can() -> None:
     assert why_not(account, AccountVerb.REMOVE) == why_not(account, AccountVerb.EDIT) == ""
     assert why_not(voice, AccountVerb.CHOOSE) == ": it is the one used where none is named"
     assert why_not(voice, AccountVerb.SWITCH) == ": only accounts and sites are"
+
+
+def test_without_a_connection_the_list_says_why_and_where_more_stands() -> None:
+    said = no_accounts(asked=False, failed=(), problem="The config file has none.").plain
+    assert said == "There is no connection to ask. The config file has none. i shows all of it."

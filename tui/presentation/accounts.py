@@ -240,7 +240,8 @@ def no_accounts(
 ) -> Content:
     """What the list says that has no rows. `problem`: why there is no connection at all."""
     if problem is not None:
-        return Content(f"There is no connection to ask. {plain(problem, 400)} {keys.of('app.connections')}")
+        shows = f"{keys.of('app.connections')} shows all of it."
+        return Content(f"There is no connection to ask. {plain(problem, 400)} {shows}")
     if failed:
         why, again = keys.of("app.connections"), keys.of("screen.refresh")
         return Content(f"{names(failed)} did not answer. {why} says why, {again} asks again.")

@@ -222,6 +222,8 @@ class AccountsScreen(AccountRemoval, AccountKeys):
     def consequence(self) -> Content:
         """What the keys do with it, or why they do nothing."""
         name = self.connection_in_hand
+        if self.current is None and not self.places:
+            return Content("")
         read_only = self.services.hub.read_only(name) if name is not None else None
         return account_consequence(self.current, self.key, read_only)
 
@@ -229,6 +231,8 @@ class AccountsScreen(AccountRemoval, AccountKeys):
         """The foot shows what can be done with the one under the cursor."""
         row, name = self.current, self.connection_in_hand
         if each.id == "job.generate":
+            return False
+        if each.id == "item.open" and row is None:
             return False
         if each.id == "account.add":
             return bool(self.places)

@@ -177,7 +177,7 @@ class OutboxScreen(KeptDeletions, LandingsOfWhatLeft):
     def offers(self, each: Command) -> bool:
         """The foot shows what the entry under the cursor takes."""
         if each.id == "item.open":
-            return self._reads or self._item is not None
+            return self.rows.cursor_row is not None and (self._reads or self._item is not None)
         if each.id == "post.copy":
             return self.deleted_here is not None
         if not each.id.startswith("outbox."):
