@@ -10,7 +10,8 @@ def stopped_at(error: CopydeskError, name: str, done: int, all: int, *, at_sched
     stopped it, at a schedule or at the account of that `name` itself.
     """
     schedules = "schedule" if all == 1 else "schedules"
-    far, told = f"{done} of {all} {schedules} are deleted", (error.advice, error.request_id)
+    are = "is" if 1 in (done, all) else "are"
+    far, told = f"{done} of {all} {schedules} {are} deleted", (error.advice, error.request_id)
     if not isinstance(error, OutcomeUnknown):
         why = f"{far}, and {name} is not: {error.happened}"
         return CopydeskError(why, advice=told[0], request_id=told[1])
