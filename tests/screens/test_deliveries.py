@@ -158,7 +158,7 @@ async def test_many_that_failed_on_a_site_are_one_row_of_the_inbox_and_lead_to_t
         await screen.press("/", "ctrl+u", *"kind:fails q5", "enter")
         await screen.shows("Docs: 6 posts failed", gone=("Post p9",))
         await screen.press("home", "p")
-        await screen.shows("enter → what failed on it", "x → puts it away here until it changes")
+        await screen.shows("enter → all of them · x → puts it away here until it changes")
         # It is put away, and comes back, as one.
         await screen.press("x", "u")
         await screen.shows("waits again: Docs", "Docs: 6 posts failed")

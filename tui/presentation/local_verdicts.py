@@ -28,7 +28,7 @@ _MENDED = {
     FailingOf.POST: "the post",
     FailingOf.ENTRY: "the outbox",
     FailingOf.DELIVERY: "the deliveries",
-    FailingOf.SITE: "what failed on it",
+    FailingOf.SITE: "all of them",
 }
 _SHOWN_BY = {
     LocalKind.SNOOZED: "is:snoozed",
