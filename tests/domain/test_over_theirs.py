@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.domain.test_editing import BERLIN, FIELDS, FIRST, LAST, a_rich_post
+from tests.domain.test_editing import BERLIN, FIELDS, a_rich_post
+from tests.fakes.items import NOON
 from tui.domain.editing import changes, document, parse
 from tui.domain.fields import FieldKind
 from tui.domain.over_theirs import BODY, over_theirs
@@ -25,7 +26,7 @@ posts = st.builds(
     excerpt=words,
     tags=st.lists(words, max_size=2).map(tuple),
     meta_title=words,
-    scheduled_at=st.sampled_from([FIRST, LAST]),
+    scheduled_at=st.sampled_from([NOON, NOON.replace(year=9998)]),
     markdown=words,
 )
 
