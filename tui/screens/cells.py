@@ -187,7 +187,9 @@ class Cells(Deciding[Row], Grids[Row]):
                 return bool(self._marked_cells) or self.cell_here is not None
             case "delivery.retry_site":
                 place = self.site_here
-                return place is not None and self.services.deliveries.fails_on(Place(place[0], place[1].id))
+                if place is None or not place[1].takes:
+                    return False
+                return self.services.deliveries.fails_on(Place(place[0], place[1].id))
         return super().offers(each)
 
     def arrived_since_marked(self, row: Row, site: Site) -> bool:
