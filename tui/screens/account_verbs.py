@@ -173,7 +173,9 @@ class AccountVerbs(ListScreen[Row]):
 
         async def save(values: Values) -> Account:
             if not await self._agreed_to_lead(account, found[0].leading(values)):
-                raise CopydeskError("Nothing was sent", advice="Without its name its posts go nowhere else.")
+                raise CopydeskError(
+                    "Nothing was sent", advice="Without the name posts go where they went before."
+                )
             return await accounts.change(account, values)
 
         def saved(now: Account) -> None:
