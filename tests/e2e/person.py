@@ -45,7 +45,8 @@ def generate(terminal: Terminal, connection: str, *typed: str) -> int:
     choose(terminal, "Generate on", connection)
     terminal.wait_for(f"Generate on {connection}", "Enter generates")
     terminal.press(*typed, "enter")
-    terminal.wait_for("✓ queued:", gone=["Enter generates"])
+    # That it is queued is said until its end is said, which may be at once.
+    terminal.wait_for(gone=["Enter generates"])
     return waiting
 
 
