@@ -254,7 +254,7 @@ def publish_to_both(terminal: Terminal, desk: Home, sites: Sites) -> None:
     terminal.wait_for("✓ landed on Main blog: Reading drafts")
     terminal.press("l")
     terminal.wait_for("[✗ failed]", "tries        3", "answer       503")
-    decide(terminal, "R", "✓ on its way again: Reading drafts")
+    decide(terminal, "R", "✓ sent again: Reading drafts")
     terminal.wait_for("[✓ delivered]", gone=["✗ failed"])
     assert [len(each.received) for each in sites] == [1, TRIES + 1]
     assert sites.good.pages.keys() - {"about"} == sites.bad.pages.keys()

@@ -10,7 +10,7 @@ import pytest
 from tests.fakes.items import a_post, ago
 from tests.fakes.sites import DOCS, MAIN, OLD, SitePlatform
 from tests.screens.desk import open_app
-from tui.domain.errors import Invalid
+from tui.domain.errors import Invalid, Unreachable
 from tui.domain.posts import Delivery, Post, PostState
 from tui.domain.verdicts import Verb
 from tui.screens import sending_again
@@ -75,7 +75,7 @@ async def test_what_did_not_arrive_is_sent_again_cell_by_cell_marked_or_by_site(
         await screen.press("g", "g")
         await screen.shows("[✗ failed]", "R → sends it to Docs again")
         await screen.press("R")
-        await screen.shows("on its way again: Post p1")
+        await screen.shows("sent again: Post p1")
         assert sent(blog) == [("p1", ("s2",))]
         await screen.shows("[✗ failed]")
         # What may be there already is looked for first, and asked about.
@@ -100,7 +100,7 @@ async def test_what_did_not_arrive_is_sent_again_cell_by_cell_marked_or_by_site(
         await screen.shows("only what failed somewhere", gone=("Post p3",))
         await screen.press("R")
         await screen.shows(
-            "2 on its way again", "Nothing failed, of all that has been read", gone=("2 marked", "✗2")
+            "2 sent again", "Nothing failed, of all that has been read", gone=("2 marked", "✗2")
         )
         assert sorted(sent(blog)[1:], key=str) == [("p1", ("s2",)), ("p2", ("s2",))]
         await screen.press("!", "home", "enter")
@@ -132,7 +132,7 @@ async def test_all_that_failed_on_a_site_is_sent_again_and_what_is_refused_stays
         await screen.shows("Send again?", "sends 2 posts to Docs again")
         assert not sent(blog)
         await screen.press("y")
-        await screen.shows("1 on its way again, 1 refused")
+        await screen.shows("1 sent again, 1 refused")
         await screen.shows("✓ delivered")
         assert {args[0] for args in sent(blog)} == {"p1", "p2"}
         await screen.press("F")
@@ -166,12 +166,23 @@ async def test_many_that_failed_on_a_site_are_one_row_of_the_inbox_and_lead_to_t
         shown = await screen.shows("only what failed on Docs: ! shows all", "[✗ failed]", "Post q7")
         assert "Post p9" not in shown
         await screen.press("F")
-        await screen.shows("6 on its way again", "Nothing failed, of all that has been read. ! shows all")
+        await screen.shows("6 sent again", "Nothing failed, of all that has been read. ! shows all")
         assert sorted(map(str, sent(blog))) == [
             f"('{id}', ('s2',))" for id in ("p1", "p2", "q4", "q5", "q6", "q7")
         ]
         await screen.press("!")
         await screen.shows("all posts again", "Post p9")
+
+
+async def test_a_platform_that_does_not_answer_is_not_one_without_sites(tmp_path: Path) -> None:
+    blog = a_blog()
+    async with open_app(tmp_path, blog) as screen:
+        blog.fail("posts", Unreachable("blog is down"))
+        await screen.press("7")
+        await screen.shows("blog did not answer. i says why, r asks again.")
+        blog.heal("posts")
+        await screen.press("r")
+        await screen.shows("✓ delivered", gone=("did not answer",))
 
 
 async def test_what_arrived_while_nobody_looked_is_not_sent_again_unasked(tmp_path: Path) -> None:

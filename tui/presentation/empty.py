@@ -81,12 +81,16 @@ def connections(keys: Keymap = USUAL) -> Content:
     return Content(f"No connection is set up. {keys.of('connection.add')} adds one.")
 
 
-def deliveries(*, asked: bool, sites: bool, failed: bool, keys: Keymap = USUAL) -> Content:
-    """What a table of deliveries without rows says. `sites`: whether there are some; `failed`: only what
-    failed is shown.
+def deliveries(
+    *, asked: bool, unanswered: Sequence[str], sites: bool, failed: bool, keys: Keymap = USUAL
+) -> Content:
+    """What a table of deliveries without rows says. `unanswered`: the connections that did not answer;
+    `sites`: whether there are some; `failed`: only what failed is shown.
     """
     if not asked:
         return Content.styled("Asking the connections …", roles.DIM)
+    if unanswered:
+        return inbox(asked=asked, failed=unanswered, keys=keys)
     if failed:
         return Content(f"Nothing failed, of all that has been read. {keys.of('filter.failed')} shows all.")
     if not sites:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 DOING = {
     Action.APPROVE: ("approving", "approved", "not approved"),
     Action.PUBLISH: ("publishing", "published", "not published"),
-    Action.DELIVER: ("delivering", "on its way again", "not delivered"),
+    Action.DELIVER: ("delivering", "sent again", "not delivered"),
     Action.UNPUBLISH: ("taking back", "a draft again", "not taken back"),
     Action.DELETE: ("deleting", "deleted", "not deleted"),
     Action.SCHEDULE: ("scheduling", "scheduled", "not scheduled"),

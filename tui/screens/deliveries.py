@@ -39,6 +39,8 @@ class DeliveriesScreen(SendingAgain):
         self._only_failed = False
         self._only_on: Place | None = None
         """Of what failed, only what failed on this site."""
+        self._unanswered: tuple[str, ...] = ()
+        """The connections that did not answer when they were asked last."""
 
     def heading(self, width: int) -> Content:
         """The names of the sites."""
@@ -107,6 +109,7 @@ class DeliveriesScreen(SendingAgain):
         self.rows.set_empty(
             empty.deliveries(
                 asked=service.asked,
+                unanswered=self._unanswered,
                 sites=self.has_sites,
                 failed=self._only_failed,
                 keys=self.keymap,
@@ -143,8 +146,11 @@ class DeliveriesScreen(SendingAgain):
     @work(group="deliveries", exclusive=True, exit_on_error=False)
     async def _ask_for_all(self, *, refused: bool = False, on: bool = False) -> None:
         await self.services.hub.revive(refused=refused)
-        for failure in await self.services.deliveries.refresh(on=on):
+        failures = await self.services.deliveries.refresh(on=on)
+        self._unanswered = tuple(failure.connection for failure in failures)
+        for failure in failures:
             self.note_failure(failure)
+        self.show_rows()
 
     @on(LineList.EndNear)
     def _end_near(self) -> None:

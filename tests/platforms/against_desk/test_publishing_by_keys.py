@@ -71,7 +71,7 @@ async def test_what_failed_on_a_site_is_seen_sent_again_and_said_to_be_kept(
             await screen.shows("[✗ failed]", "answer       502", "R → sends it to Down again")
             works = True
             await screen.press("R")
-            await screen.shows(f"on its way again: {TITLE}")
+            await screen.shows(f"sent again: {TITLE}")
             await screen.shows("[✓ delivered]", gone=("✗ failed",))
             assert [each.json["post"]["id"] for each in receiver.received] == [id], "only where it failed"
             await screen.press("enter")
