@@ -36,19 +36,7 @@ class ScheduleList(ListScreen[Row]):
     """The list is there in either shape and holds the cursor; the week is another drawing of it."""
 
     AREA: ClassVar[Area] = Area.SCHEDULES
-    CSS = """
-    SchedulesScreen #body { layout: vertical; }
-    SchedulesScreen.-wide #left, SchedulesScreen.-narrow #left { width: 1fr; height: 3fr; }
-    SchedulesScreen.-wide #preview, SchedulesScreen.-narrow #preview {
-        display: block; width: 1fr; height: 2fr; border-left: none; border-top: solid $foreground 20%;
-    }
-    SchedulesScreen.-reading #preview { border-top: none; }
-    SchedulesScreen.-strait #preview { display: none; }
-    SchedulesScreen.-strait.-reading #preview { display: block; }
-    SchedulesScreen #week { display: none; }
-    SchedulesScreen.-week #week { display: block; }
-    SchedulesScreen.-week #list { display: none; }
-    """
+    CSS_PATH = "schedules.tcss"
     week_grid = query_one("#week", WeekGrid)
 
     def __init__(self, context: Context) -> None:

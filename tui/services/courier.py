@@ -52,9 +52,7 @@ SLOWEST_RETRY_SECONDS = 60.0
 MOST_HELD_BACK = 2
 """How often an item is read anew because its write would have had to wait too long for its turn."""
 SURE_SECONDS = 5.0
-"""How long an item must be seen not to be there before that is believed: a platform may not show it for a
-moment.
-"""
+"""How long an item must be seen not to be there before that is believed: it may be hidden for a moment."""
 UNWRITTEN_SECONDS = 5.0
 """How often it is tried to write down what a platform answered."""
 BLOCKED_SECONDS = 2.0

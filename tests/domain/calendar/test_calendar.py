@@ -5,55 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from itertools import pairwise
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.domain.calendar.clocks import BERLIN, NEW_YORK, at, days, moments, zones
 from tests.domain.test_zoned import ZONES
 from tests.fakes.items import a_job, a_post, an_approval
 from tui.domain.approvals import ApprovalKind
 from tui.domain.calendar.gathering import Known, by_day, scheduled_items, timed_items, within
 from tui.domain.calendar.items import CalendarItem, Kind, Mark
 from tui.domain.calendar.marks import counted, disagreement, marked
-from tui.domain.calendar.moving import Step, moved, place_of
 from tui.domain.calendar.slots import takings
-from tui.domain.calendar.spans import (
-    DAY,
-    FIRST,
-    LAST,
-    Shape,
-    Span,
-    begins,
-    length,
-    shows,
-    span_of,
-    span_with,
-    stepped,
-)
+from tui.domain.calendar.spans import DAY, Span
 from tui.domain.posts import PostState
 from tui.domain.refs import ItemKind, ItemRef
 from tui.domain.schedules import Frequency, Rhythm, Schedule, ScheduleKind
 from tui.domain.verdicts import Verb
 from tui.domain.zoned import Jump, Wall, on_wall
 
-BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
 NOW = datetime(2026, 10, 21, 12, 0, tzinfo=UTC)
 BACK = Span(date(2026, 10, 19), 14)
 """Two weeks: the clocks of Berlin go back in the first, those of New York at the end of the second."""
 FORWARD = Span(date(2027, 3, 8), 21)
-
-zones = st.sampled_from(ZONES)
-days = st.dates(date(1990, 1, 1), date(2037, 1, 1))
-moments = st.integers(631_152_000, 2_114_380_800).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
-
-
-def at(text: str, zone: tzinfo = UTC) -> datetime:
-    """A time by the clock of a zone."""
-    return datetime.fromisoformat(text).replace(tzinfo=zone)
 
 
 def a_slot(id: str = "s1", weekday: int = 0, clock: time = time(9), **fields: Any) -> Schedule:
@@ -92,56 +68,6 @@ def shown(
 
 def marks(items: tuple[CalendarItem, ...]) -> dict[str, set[Mark]]:
     return {each.title: set(each.marks) for each in items}
-
-
-# Days
-
-
-def test_agendas_follow_one_another_wherever_they_began() -> None:
-    shown = Span(date(2026, 10, 21), 14)
-    assert span_with(Shape.AGENDA, shown.end, shown) == Span(date(2026, 11, 4), 14)
-    assert span_with(Shape.AGENDA, shown.first - DAY, shown) == Span(date(2026, 10, 7), 14)
-    assert span_with(Shape.WEEK, shown.first, shown) == span_of(Shape.WEEK, shown.first)
-
-
-@given(st.sampled_from(Shape), days)
-def test_a_span_holds_its_day_and_begins_on_a_monday(shape: Shape, day: date) -> None:
-    span = span_of(shape, day)
-    assert day in span
-    assert span.first.weekday() == 0
-    assert span.days % 7 == 0
-    assert list(span)[-1] == span.last
-    if shape is Shape.MONTH:
-        assert day.replace(day=1) in span
-        assert all(each in span for each in span_of(Shape.WEEK, day))
-        assert span.middle.month == day.month
-        # The days of its neighbours that share its weeks are not of what is shown.
-        assert {each.month for each in span if shows(shape, span, each)} == {day.month}
-    else:
-        assert all(shows(shape, span, each) for each in span)
-    there = stepped(shape, day, 1)
-    assert there > day
-    assert span_of(shape, there) != span
-    assert stepped(shape, FIRST, -1) == FIRST
-    assert stepped(shape, LAST, 1) == LAST
-
-
-@given(days, zones)
-def test_the_days_of_a_zone_follow_one_another_without_a_gap(day: date, zone: tzinfo) -> None:
-    ends = begins(day + DAY, zone)
-    assert begins(day, zone) + length(day, zone) == ends
-    assert on_wall(ends, zone).day >= day + DAY
-    assert on_wall(ends - timedelta(seconds=1), zone).day <= day
-
-
-def test_days_on_which_clocks_are_set_are_shorter_or_longer() -> None:
-    hours = timedelta(hours=1)
-    assert length(date(2026, 10, 25), BERLIN) == length(date(2026, 11, 1), NEW_YORK) == 25 * hours
-    assert length(date(2027, 3, 28), BERLIN) == length(date(2027, 3, 14), NEW_YORK) == 23 * hours
-    assert length(date(2026, 10, 25), NEW_YORK) == 24 * hours
-
-
-# What stands on them
 
 
 @given(st.lists(st.tuples(moments, st.booleans()), max_size=6), days, zones, zones)
@@ -373,40 +299,3 @@ def test_late_is_what_was_seen_after_its_time_and_is_neither_approved_nor_publis
     # What was told before its time says nothing of what came of it.
     unseen = shown(replace(known, told={"agency": over}), BACK)
     assert not [each for each in unseen if Mark.LATE in each.marks]
-
-
-# Moving
-
-
-@given(moments, zones, st.sampled_from(Step))
-def test_a_step_never_comes_to_a_time_that_clocks_skip(when: datetime, zone: tzinfo, step: Step) -> None:
-    there = moved(when, step, zone)
-    assert there != when
-    assert (there > when) is (step in {Step.LATER, Step.LATER_DAY})
-    if step in {Step.EARLIER_DAY, Step.LATER_DAY}:
-        before, after = on_wall(when, zone), on_wall(there, zone)
-        assert before.clock == after.clock
-        assert abs(after.day - before.day) <= 2 * DAY
-
-
-def test_hours_pass_over_a_gap_and_come_twice_to_what_is_shown_twice() -> None:
-    def hours(first: datetime, step: Step, count: int) -> list[str]:
-        found = [first]
-        for _ in range(count):
-            found.append(moved(found[-1], step, BERLIN))
-        assert all(one != two for one, two in pairwise(found))
-        return [f"{each.astimezone(BERLIN):%H:%M%z}" for each in found]
-
-    gap = at("2027-03-28T00:20", BERLIN)
-    assert hours(gap, Step.LATER, 3) == ["00:20+0100", "01:00+0100", "03:00+0200", "04:00+0200"]
-    twice = at("2026-10-25T01:00", BERLIN)
-    assert hours(twice, Step.LATER, 3) == ["01:00+0200", "02:00+0200", "02:00+0100", "03:00+0100"]
-    assert place_of(at("2026-10-25T00:30"), BERLIN).twice
-    assert hours(at("2027-03-28T03:20", BERLIN), Step.EARLIER, 2) == [
-        "03:20+0200",
-        "03:00+0200",
-        "01:00+0100",
-    ]
-    # A day on which clocks skip that time is passed over.
-    night = moved(at("2027-03-27T02:30", BERLIN), Step.LATER_DAY, BERLIN)
-    assert on_wall(night, BERLIN) == Wall(date(2027, 3, 29), time(2, 30))
