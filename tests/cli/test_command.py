@@ -219,7 +219,12 @@ def test_ctrl_c_is_130(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
     monkeypatch.setenv("COPYDESK_DATA_DIR", str(tmp_path))
     monkeypatch.setattr("tui.config.desk_keys.desk_address", interrupted)
-    assert main(["desk", "keys"]) == 130
+    # A shell that starts the tests in the background has them ignore it.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        assert main(["desk", "keys"]) == 130
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_a_fault_of_our_own_is_told_and_logged(
