@@ -173,7 +173,7 @@ class Opening:
         self.settings = settings
         """Those in force: another file takes their place while Copydesk runs."""
         self._on_rest = on_rest
-        self._paces: dict[tuple[str, str], Pace] = {}
+        self._paces: dict[tuple[str, str, bool], Pace] = {}
         self._credentials: Credentials | None = None
         self._tokens: KeptTokens | None = None
         self._desk: asyncio.Task[DeskAddress] | None = None
@@ -205,7 +205,7 @@ class Opening:
     def left(self, name: str) -> tuple[Left, ...]:
         """How many requests of each limited kind a connection could send at once."""
         wanted = self.settings.connection(name)
-        pace = self._paces.get((name, wanted.platform)) if wanted is not None else None
+        pace = self._paces.get((name, wanted.platform, wanted.desk)) if wanted is not None else None
         return pace.left if pace is not None else ()
 
     def zone(self, name: str) -> tzinfo | None:
@@ -243,9 +243,9 @@ class Opening:
         """A connection's pace, for all the run: what left before it was opened anew counts."""
         from tui.platforms.opening import pace_of
 
-        name, platform = key = wanted.name, wanted.platform
+        name, platform, desk = key = wanted.name, wanted.platform, wanted.desk
         if key not in self._paces:
-            self._paces[key] = pace_of(name, platform, lambda rest: self._on_rest(name, rest))
+            self._paces[key] = pace_of(name, platform, lambda rest: self._on_rest(name, rest), desk=desk)
         return self._paces[key]
 
     def kept_tokens(self) -> KeptTokens:

@@ -43,3 +43,5 @@ NOTRA = (
 """Reads are not limited."""
 BLOGREE = (Limit(60, assumed=True),)
 """No number is known: this is where it starts, and its answers say more."""
+BLOGREE_ON_THE_DESK = (Limit(120),)
+"""What the local desk made of it: there is nothing to be careful about."""

@@ -16,7 +16,7 @@ from tui.platforms.auth import Auth, SecretProvider, bearer, x_api_key
 from tui.platforms.blogree.client import BASE_URL as BLOGREE_BASE_URL
 from tui.platforms.blogree.login import LoginAuth
 from tui.platforms.blogree.platform import BlogreePlatform
-from tui.platforms.limits import BLOGREE, NOTRA, REPOSTRA
+from tui.platforms.limits import BLOGREE, BLOGREE_ON_THE_DESK, NOTRA, REPOSTRA
 from tui.platforms.notra.client import BASE_URL as NOTRA_BASE_URL
 from tui.platforms.notra.platform import NotraPlatform
 from tui.platforms.pacing import Pace
@@ -47,9 +47,14 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def pace_of(connection: str, platform: PlatformName, tell: Callable[[Rest], None]) -> Pace:
-    """The pace of a connection, under its platform's limits; `tell` hears of waits (see `Pace`)."""
-    return Pace(connection, LIMITS[platform], tell=tell)
+def pace_of(
+    connection: str, platform: PlatformName, tell: Callable[[Rest], None], *, desk: bool = False
+) -> Pace:
+    """The pace of a connection, under its platform's limits; `tell` hears of waits (see `Pace`). `desk`: the
+    local desk stands for the platform.
+    """
+    limits = BLOGREE_ON_THE_DESK if desk and platform == "blogree" else LIMITS[platform]
+    return Pace(connection, limits, tell=tell)
 
 
 def open_platform(

@@ -20,12 +20,13 @@ from tests.fakes.desk_work import RecordingWork, as_work
 from tests.platforms.against_desk.doors import giving
 from tui.desk.app import create_app
 from tui.desk.context import Desk
+from tui.desk.limits import Limits
 from tui.desk.store.database import database_address, open_database
 from tui.domain.connections import Rest
 from tui.domain.errors import NotFound, RateLimited
 from tui.domain.urgency import background
 from tui.platforms.auth import bearer, x_api_key
-from tui.platforms.limits import NOTRA, REPOSTRA, Limit
+from tui.platforms.limits import BLOGREE_ON_THE_DESK, NOTRA, REPOSTRA, Limit
 from tui.platforms.notra.client import NotraClient
 from tui.platforms.notra.wire import PostUpdate
 from tui.platforms.pacing import Pace
@@ -107,6 +108,11 @@ def often(count: int, ask: Callable[[], Awaitable[object]]) -> list[asyncio.Task
         await ask()
 
     return [asyncio.create_task(once()) for _ in range(count)]
+
+
+def test_what_the_desk_takes_for_blogree_is_known() -> None:
+    (limit,) = BLOGREE_ON_THE_DESK
+    assert limit.most == Limits().blogree.take(NOW).limit
 
 
 async def test_repostras_sixty_a_minute(strict: Strict) -> None:
