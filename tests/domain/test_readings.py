@@ -28,7 +28,14 @@ def test_of_a_text_that_was_read_only_what_it_says_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"title": "Other"}, {"state_word": "other"}, {"markdown": "Other.\n"}, {"scheduled_at": LATER}]
+    "change",
+    [
+        {"title": "Other"},
+        {"state_word": "other"},
+        {"markdown": "Other.\n"},
+        {"scheduled_at": LATER},
+        {"needs_yes": True},
+    ],
 )
 def test_a_text_that_was_read_is_other_as_soon_as_anything_is(change: dict[str, Any]) -> None:
     post = a_post("p1", updated_at=None)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.domain.written_times import time_of
+from tui.domain.written_times import time_of, typed_text
 from tui.domain.zones import EXAMPLE, MACHINE, is_utc, name_of, zone_meant, zone_named, zone_names
 
 
@@ -82,6 +82,18 @@ def test_a_time_is_typed_by_the_rules_that_hold_then(berlin: None) -> None:
         time_of("2026-03-29 02:30", MACHINE)
     with pytest.raises(ValueError, match=r"show that time twice: add its offset, \+02:00 or \+01:00"):
         time_of("2026-10-25 02:30", MACHINE)
+
+
+def test_a_time_is_given_back_as_a_person_types_it() -> None:
+    berlin = zone_named("Europe/Berlin")
+    for text in (
+        "2026-07-01 09:00",
+        "2026-10-25 02:30+02:00",
+        "2026-10-25 02:30+01:00",
+        "2026-12-01 09:00:30",
+    ):
+        assert typed_text(time_of(text, berlin).astimezone(UTC), berlin) == text
+    assert typed_text(time_of("2026-12-01 09:00", berlin), UTC) == "2026-12-01 08:00"
 
 
 @pytest.mark.parametrize(

@@ -201,14 +201,14 @@ def give_times(terminal: Terminal, desk: Home) -> datetime:
     terminal.wait_for("✓ scheduled: Names", gone=["Next free slots"])
     assert time_of(desk) == slot
 
-    decide(terminal, "S", "Goes out at")
+    decide(terminal, "S", "Planned for")
     tomorrow = datetime.now(PERSONS).date() + timedelta(days=1)
     due = datetime(tomorrow.year, tomorrow.month, tomorrow.day, 17, 30, tzinfo=PERSONS)
     empty_line(terminal)
     terminal.press(*"tomorrow 17:30")
     terminal.wait_for(f"17:30 {PERSONS.key} =", f"{due.astimezone(UTC):%H:%M} UTC")
     terminal.press("enter")
-    terminal.wait_for("✓ scheduled: Names", gone=["Goes out at"])
+    terminal.wait_for("✓ scheduled: Names", gone=["Planned for"])
     terminal.wait_until(lambda: time_of(desk) == due, "the new time")
     return due
 

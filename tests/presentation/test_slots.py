@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from tests.fakes.schedules import a_slot
 from tui.domain.slots import Slot, free_slots, slots_as_given
-from tui.presentation.slots import none_left, shared_lines, slot_row, slot_told
+from tui.presentation.slots import after_a_yes, none_left, shared_lines, slot_row, slot_told
 
 BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
 NOW = datetime(2026, 10, 19, 12, 0, tzinfo=UTC)
@@ -29,6 +29,16 @@ def test_a_slot_is_told_by_the_clock_of_the_person_with_utc_and_theirs_beside_it
     assert slot_row(slot, UTC).plain == "Tue 20 Oct 2026 07:00 UTC  My blog"
     full = "Goes out on agency at Tue 20 Oct 2026 09:00 Europe/Berlin = 07:00 UTC, in 19 h"
     assert slot_told(slot, "agency", NOW, BERLIN, BERLIN) == full
+    # What only a yes lets out does not go out by its time.
+    waits = slot_told(slot, "agency", NOW, BERLIN, BERLIN, needs_yes=True)
+    at = "Tue 20 Oct 2026 09:00 Europe/Berlin = 07:00 UTC"
+    assert waits == f"Planned on agency for {at}, in 19 h; it goes out only after a yes"
+    assert [after_a_yes(1, 1), after_a_yes(2, 2), after_a_yes(1, 2), after_a_yes(0, 2)] == [
+        "it goes out only after a yes",
+        "they go out only after a yes",
+        "1 of them goes out only after a yes",
+        "",
+    ]
     there = slot_told(slot, "agency", NOW, NEW_YORK, BERLIN)
     assert "Tue 20 Oct 2026 03:00 America/New_York = 07:00 UTC" in there
     assert there.endswith("By the clock of its schedules 09:00")

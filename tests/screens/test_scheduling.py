@@ -36,7 +36,7 @@ async def test_a_draft_of_the_inbox_is_given_a_time(tmp_path: Path, monkeypatch:
         library.set()
         await screen.shows("Mon 24 Nov 2025 09:30 UTC", "Enter again takes it.")
         await screen.press("escape", "S")
-        await screen.shows("Goes out at", "2025-11-22 12:00+00:00")
+        await screen.shows("Goes out at", "2025-11-22 12:00", gone=("+00:00",))
         await screen.press("ctrl+u", *"yesterday", "enter")
         await screen.shows("Not yet: yesterday is over.")
         await screen.press("ctrl+u", *"2024-01-01 09:00", "enter")
@@ -59,7 +59,9 @@ async def test_what_takes_no_time_says_so(tmp_path: Path) -> None:
         await screen.press("2")
         await screen.shows("Draft", gone=("S schedule",))
         await screen.press("S")
-        await screen.shows("Draft cannot be given a time on acme")
+        await screen.shows(
+            "Draft cannot be given a time on acme, where nothing is scheduled: a publishes it now"
+        )
         assert platform.called("save") == 0
 
 
@@ -67,7 +69,7 @@ async def test_a_time_in_an_edit_asks_for_the_name_of_a_protected_connection_and
     tmp_path: Path,
 ) -> None:
     fields = (TITLE, Field("scheduled_at", "scheduled_at", FieldKind.TIME), MARKDOWN)
-    named = replace(POST, title="[/] Draft")
+    named = replace(POST, title="[/] Draft", needs_yes=True)
     platform = FakePlatform("acme", replace(CAPABLE, fields=fields)).with_posts(named)
     guarded = Preferences(
         connections={"acme": ConnectionLook(protected=True)},
@@ -84,8 +86,12 @@ async def test_a_time_in_an_edit_asks_for_the_name_of_a_protected_connection_and
         await screen.shows("edited here")
         # What stands in its title is text in the title of a question too.
         await screen.press("S", *"2025-12-01 09:30")
+        await screen.shows("Planned for", "Planned on acme for Mon 1 Dec 2025", "only after a yes")
         await screen.press("enter")
         await screen.shows("Schedule [/] Draft?", "acme is protected: type its name")
+        # Whoever does not type the name comes back to the time.
+        await screen.press("escape")
+        await screen.shows("Planned for", "2025-12-01 09:30", gone=("is protected",))
         await screen.press("escape")
         assert platform.called("save") == 0
         # A text that breaks a check goes out neither by a time in it nor by one that it is given.

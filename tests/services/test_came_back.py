@@ -71,6 +71,14 @@ async def test_another_time_than_was_sent_is_told(
     assert here.ended[-1].entry.answer == (other if said is not None else "saved")
 
 
+def test_a_time_alone_lets_nothing_out_that_waits_for_a_yes() -> None:
+    waits = a_post("p1", "agency", needs_yes=True)
+    told = "is planned on agency for Tue 24 Nov 2026 08:00 UTC; it goes out only after a yes"
+    assert scheduling(waits, AT).says == told
+    edit = saving(waits, "---\n---\n", PostChanges(scheduled_at=AT))
+    assert edit.says == "saves your text on agency, and is planned for Tue 24 Nov 2026 08:00 UTC"
+
+
 def test_a_time_is_the_same_whichever_zone_it_is_told_in() -> None:
     assert otherwise(AT, AT.replace(tzinfo=None), "agency") is None
     assert otherwise(None, AT, "agency") is None

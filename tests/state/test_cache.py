@@ -23,6 +23,7 @@ FULL_POST = a_post(
     "full",
     raw='{"blocks": []}',
     answer='{"id": "full"}',
+    needs_yes=True,
     scheduled_at=ago(hours=-5),
     published_at=ago(days=2),
     excerpt="\x1b[2J[/] \ud800",

@@ -13,7 +13,7 @@ from tui.domain.outbox import Action, Intent
 from tui.domain.posts import NewPost, Post, PostChanges
 from tui.domain.readings import reading_of
 from tui.domain.refs import ItemKind, ItemRef
-from tui.domain.said_times import in_full
+from tui.domain.said_times import going_out, in_full
 from tui.domain.verdicts import Consequence, Gravity, Verb
 
 
@@ -54,7 +54,8 @@ def approving(
 def saving(read: Post, document: str, wanted: PostChanges) -> Intent:
     """Saving what a document changes that came back from an editor. A time in it lets the post go public."""
     then = wanted.scheduled_at
-    goes_out = f", and goes out at {in_full(then)}" if then is not None else ""
+    goes = "is planned for" if read.needs_yes else "goes out at"
+    goes_out = f", and {goes} {in_full(then)}" if then is not None else ""
     return Intent(
         Action.SAVE,
         read.ref,
@@ -110,7 +111,7 @@ def unpublishing(read: Post) -> Intent:
 
 def scheduling(read: Post, at: datetime) -> Intent:
     """Giving a post its time; it is told by the clock that `at` goes by."""
-    says = f"goes out on {read.ref.connection} at {in_full(at)}"
+    says = going_out(read.ref.connection, in_full(at), needs_yes=read.needs_yes)
     wanted = PostChanges(scheduled_at=at)
     return Intent(
         Action.SCHEDULE,

@@ -92,6 +92,8 @@ class Post:
     sources: tuple[Source, ...] = ()
     verbs: frozenset[Verb] = frozenset()
     """What may be done to it now, on its platform, in its state."""
+    needs_yes: bool = False
+    """Whether a time alone sends it nowhere: it goes out only after a yes to it."""
     locked: str | None = None
     """Why the body cannot be edited as Markdown without loss; None where it can."""
     meta_title: str | None = None

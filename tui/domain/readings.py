@@ -71,5 +71,7 @@ def reading_of(item: Post | Approval) -> Reading:
         ("picture", item.og_image or ""),
         # What Markdown cannot say stands in the platform's own form alone.
         ("own form", (item.raw or "") if item.locked is not None else ""),
+        # What was told to wait for a yes must not go out by its time since somebody has said it.
+        *((("goes out", "after a yes"),) if item.needs_yes else ()),
     )
     return Reading(item.title, item.state_word, item.markdown, item.scheduled_at, item.updated_at, facts)

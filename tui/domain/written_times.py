@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
+from tui.domain.instants import instant
+
 _FORM = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6}))?)?)?"
     r"\s*(Z|z|UTC|[+-]\d{1,2}(?::?\d{2}(?::\d{2})?)?)?"
@@ -23,6 +25,18 @@ def time_text(at: datetime, zone: tzinfo | None = None) -> str:
         local = aware
     exact = "minutes" if not local.second and not local.microsecond else "auto"
     return local.isoformat(sep=" ", timespec=exact)
+
+
+def typed_text(at: datetime, zone: tzinfo | None = None) -> str:
+    """A time as a person types it in their zone; with its offset where it would be read otherwise without."""
+    full = time_text(at, zone)
+    found = _FORM.fullmatch(full)
+    bare = full[: found.start(8)] if found is not None and found[8] else full
+    try:
+        same = instant(time_of(bare, zone)) == instant(at)
+    except ValueError:  # clocks show it twice
+        same = False
+    return bare if same else full
 
 
 def time_of(text: str, zone: tzinfo | None = None) -> datetime:

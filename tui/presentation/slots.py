@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tui.domain.said_times import day_of, from_now, in_full, shortly, utc_beside
+from tui.domain.said_times import day_of, from_now, going_out, in_full, shortly, utc_beside
 from tui.presentation import roles
 from tui.presentation.text import plain
 
@@ -47,11 +47,21 @@ def slot_row(slot: Slot, zone: tzinfo, *, own: bool = False, has: bool = False) 
     return Content.assemble(*parts)
 
 
-def slot_told(slot: Slot, connection: str, now: datetime, zone: tzinfo, theirs: tzinfo | None) -> str:
-    """What choosing a slot does, in full; `theirs`: the zone of the schedules' clock."""
+def slot_told(
+    slot: Slot,
+    connection: str,
+    now: datetime,
+    zone: tzinfo,
+    theirs: tzinfo | None,
+    *,
+    needs_yes: bool = False,
+) -> str:
+    """What choosing a slot does, in full; `theirs`: the zone of the schedules' clock. `needs_yes`: the time
+    alone sends the post nowhere.
+    """
     if slot.at is None:
         return whose_clock(connection)
-    told = time_told(slot.at, connection, now, zone)
+    told = time_told(slot.at, connection, now, zone, needs_yes=needs_yes)
     there = slot.at.astimezone(theirs) if theirs is not None else None
     if there is not None and there.utcoffset() != slot.at.astimezone(zone).utcoffset():
         day = f"{there:%a} " if there.date() != slot.at.astimezone(zone).date() else ""
@@ -59,9 +69,19 @@ def slot_told(slot: Slot, connection: str, now: datetime, zone: tzinfo, theirs: 
     return f"{told}. {_JUMPS[slot.jump].capitalize()}" if slot.jump is not None else told
 
 
-def time_told(at: datetime, connection: str, now: datetime, zone: tzinfo) -> str:
-    """What giving a post a time does, in full."""
-    return f"Goes out on {plain(connection, 40)} at {in_full(at, zone)}, {from_now(at, now)}"
+def time_told(at: datetime, connection: str, now: datetime, zone: tzinfo, *, needs_yes: bool = False) -> str:
+    """What giving a post a time does, in full. `needs_yes`: the time alone sends it nowhere."""
+    when = f"{in_full(at, zone)}, {from_now(at, now)}"
+    told = going_out(plain(connection, 40), when, needs_yes=needs_yes)
+    told = told.removeprefix("is ")
+    return f"{told[0].upper()}{told[1:]}"
+
+
+def after_a_yes(needing: int, of: int) -> str:
+    """That so many `of` the posts that are given times go out only after a yes; empty where none does."""
+    if needing == of:
+        return f"{'it goes' if of == 1 else 'they go'} out only after a yes" if of else ""
+    return f"{needing} of them {'goes' if needing == 1 else 'go'} out only after a yes" if needing else ""
 
 
 def whose_clock(connection: str) -> str:

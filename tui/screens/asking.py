@@ -40,10 +40,15 @@ AnyApp = App[Any]
 Answer = TypeVar("Answer")
 
 
-def _ask(app: AnyApp, dialog: Screen[Answer | None], then: Callable[[Answer], object]) -> None:
+def _ask(
+    app: AnyApp,
+    dialog: Screen[Answer | None],
+    then: Callable[[Answer], object],
+    left: Callable[[], object] = lambda: None,
+) -> None:
     async def answered(answer: Answer | None) -> None:
         # Awaited where it gives something to await: the next key is for what comes of the answer.
-        given = then(answer) if answer is not None else None
+        given = then(answer) if answer is not None else left()
         if isawaitable(given):
             await given
 
@@ -86,11 +91,14 @@ def ask_line(
     *,
     text: str = "",
     check: Callable[[str], str | None] = lambda text: None,
+    left: Callable[[], object] = lambda: None,
 ) -> None:
-    """A line of text; `check` gives a sentence for one that will not do."""
+    """A line of text; `check` gives a sentence for one that will not do. `left` is called where the person
+    leaves.
+    """
     from tui.screens.dialogs.ask_line import AskLine
 
-    _ask(app, AskLine(title, hint, text=text, check=check), then)
+    _ask(app, AskLine(title, hint, text=text, check=check), then, left)
 
 
 def ask_time(

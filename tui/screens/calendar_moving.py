@@ -240,9 +240,9 @@ class CalendarMoving(CalendarDays):
         else:
             self.give_time(read, (), at.astimezone(self.context.zone))
 
-    def give_time(self, read: Post, first: Sequence[Intent], at: datetime) -> None:
+    def give_time(self, read: Post, first: Sequence[Intent], at: datetime, *, typed: bool = False) -> None:
         """Let a post go out at a time; the cursor goes where it went, as soon as it is there."""
-        super().give_time(read, first, at)
+        super().give_time(read, first, at, typed=typed)
         item = next((each for each in self._timed if each.ref == read.ref), None)
         entries = self.services.outbox.entries
         if item is None or not any(each.ref == read.ref and each.state.under_way for each in entries):
@@ -268,8 +268,7 @@ class CalendarMoving(CalendarDays):
         """Where what was taken up would be put down."""
         zone = self.context.zone
         there = self._others.get(taken.at.replace(second=0, microsecond=0))
-        role = roles.BAD if taken.at <= self.now else roles.WARNING
-        past = "has passed: " if taken.at <= self.now else ""
+        role, past = (roles.BAD, "has passed: ") if taken.at <= self.now else (roles.WARNING, "")
         key = self.key("grid.open")
         room = self.app.size.width - self.pinned().cell_length - len(f"   {key} → {past}")
         twice = place_of(taken.at, zone).twice

@@ -47,12 +47,13 @@ class LookingFirst(TakingBack[Row], Restoring[Row]):
         title: str,
         question: Content | None = None,
         yes: str = "",
+        left: Callable[[], object] = lambda: None,
     ) -> None:
         """Do what goes public once the checks that block were made, behind a card that says so; one that is
         broken stops all of it.
         """
         wanted = tuple(intents)
-        go = partial(super().let_out, wanted, then, title=title, question=question, yes=yes)
+        go = partial(super().let_out, wanted, then, title=title, question=question, yes=yes, left=left)
         checked = [each for each in wanted if self._is_checked(each) and not self.was_looked_up(each)]
         if checked:
             self._check_first(checked, go, asking.wait(self.app, _checking(checked)))

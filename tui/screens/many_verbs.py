@@ -169,12 +169,11 @@ class ManyVerbs(SavingFiles[Row]):
 
     def cannot_schedule(self, post: Post) -> str | None:
         """Why a post cannot be given a time; None: it can."""
-        if Verb.SCHEDULE in post.verbs:
-            return self.blocked(post, post)
-        return f"cannot be given a time on {post.ref.connection}"
+        return self.blocked(post, post) if Verb.SCHEDULE in post.verbs else self.takes_no_time(post)
 
     def _ask_time_of_all(self, posts: Sequence[Post], go: Callable[[Making], None], written: str) -> None:
         from tui.domain.intents import scheduling
+        from tui.presentation.slots import after_a_yes
 
         def making(at: datetime) -> Making:
             # With the text as it is shown now, where one is kept.
@@ -182,7 +181,16 @@ class ManyVerbs(SavingFiles[Row]):
 
         said = posts[0].title if len(posts) == 1 else f"{len(posts)} posts, all at this time"
         where = ", ".join(dict.fromkeys(each.ref.connection for each in posts))
-        self.ask_time(said, where, posts[0].scheduled_at, lambda at: go(making(at)), written)
+        yes = sum(each.needs_yes for each in posts)
+        self.ask_time(
+            said,
+            where,
+            posts[0].scheduled_at,
+            lambda at: go(making(at)),
+            written,
+            note=after_a_yes(yes, len(posts)) if yes < len(posts) else "",
+            needs_yes=yes == len(posts),
+        )
 
     # Take back to draft
 

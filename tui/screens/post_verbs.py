@@ -13,6 +13,7 @@ from tui.commands import Command
 from tui.domain.approvals import Approval, place_of
 from tui.domain.editing import DoesNotHold
 from tui.domain.errors import CopydeskError
+from tui.domain.post_state import PostState
 from tui.domain.refs import ItemRef
 from tui.domain.verdicts import Verb
 from tui.presentation.bars import Tone
@@ -155,25 +156,54 @@ class PostVerbs(Merging[Row]):
         if read is None:
             self.note(f"{item.title} has not been read yet", Tone.BAD)
         elif Verb.SCHEDULE not in read.verbs:
-            self.note(f"{item.title} cannot be given a time on {item.ref.connection}", Tone.BAD)
+            self.note(f"{item.title} {self.takes_no_time(read)}", Tone.BAD)
         elif (why := self.blocked(read, read)) is not None:
             self.note(f"{item.title} {why}", Tone.BAD)
         else:
             return read
         return None
 
+    def takes_no_time(self, post: Post) -> str:
+        """Why a post that was read cannot be given a time, for a sentence that begins with its title."""
+        name = post.ref.connection
+        can = self.services.hub.capabilities(name)
+        if can is None or PostState.SCHEDULED in can.states:
+            return f"is {post.state_word}: it cannot be given a time on {name}"
+        now = f": {self.key('verdict.approve')} publishes it now" if Verb.PUBLISH in post.verbs else ""
+        return f"cannot be given a time on {name}, where nothing is scheduled{now}"
+
     def _ask_when(self, read: Post, first: Sequence[Intent], written: str) -> None:
         def scheduled(at: datetime) -> None:
-            self.give_time(read, first, at)
+            self.give_time(read, first, at, typed=True)
 
-        self.ask_time(read.title, read.ref.connection, read.scheduled_at, scheduled, written)
+        self.ask_time(
+            read.title,
+            read.ref.connection,
+            read.scheduled_at,
+            scheduled,
+            written,
+            needs_yes=read.needs_yes,
+        )
 
-    def give_time(self, read: Post, first: Sequence[Intent], at: datetime) -> None:
-        """Let a post go out at a time, after what has to be saved first and what has to be asked."""
+    def as_typed(self, at: datetime) -> str:
+        """A time as a person types it here."""
+        from tui.domain.written_times import typed_text
+
+        return typed_text(at, self.context.zone)
+
+    def give_time(self, read: Post, first: Sequence[Intent], at: datetime, *, typed: bool = False) -> None:
+        """Let a post go out at a time, after what has to be saved first and what has to be asked; whoever
+        leaves that comes back to a time that was `typed`.
+        """
         from tui.domain.intents import scheduling
 
+        def left() -> None:
+            if typed:
+                self._ask_when(read, first, self.as_typed(at))
+
         intents = (*first, scheduling(read, at))
-        self.let_out(intents, lambda: self.decide(intents), title=f"Schedule {plain(read.title, 40)}?")
+        title = f"Schedule {plain(read.title, 40)}?"
+        self.let_out(intents, lambda: self.decide(intents), title=title, left=left)
 
     def ask_time(
         self,
@@ -184,11 +214,12 @@ class PostVerbs(Merging[Row]):
         written: str = "",
         *,
         note: str = "",
+        needs_yes: bool = False,
     ) -> None:
         """Ask when something goes out by itself, on `where`; `at`: when it does now. A time that is `written`
-        already stands there, and is told in full. `note` is said besides.
+        already stands there, and is told in full. `note` is said besides; `needs_yes`: a time alone sends it
+        nowhere.
         """
-        from tui.domain.written_times import time_text
         from tui.presentation.slots import time_told
 
         zone = self.context.zone
@@ -198,8 +229,9 @@ class PostVerbs(Merging[Row]):
             return then(typed.astimezone(zone))
 
         def tell(typed: datetime) -> str:
-            return time_told(typed, where, self.now, zone)
+            return time_told(typed, where, self.now, zone, needs_yes=needs_yes)
 
-        text = written or time_text(usual, zone)
+        text = written or self.as_typed(usual)
         hint = f"{plain(what, 60)}\n{note}" if note else plain(what, 60)
-        asking.ask_time(self.app, "Goes out at", hint, self.context, tell, taken, text=text)
+        title = "Planned for" if needs_yes else "Goes out at"
+        asking.ask_time(self.app, title, hint, self.context, tell, taken, text=text)

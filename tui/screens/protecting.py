@@ -31,13 +31,15 @@ class Protecting(Screen[None]):
         title: str,
         question: Content | None = None,
         yes: str = "",
+        left: Callable[[], object] = lambda: None,
     ) -> None:
         """Do what goes public, after what has to be asked first: of each protected connection its name, or
-        else the `question`, answered with `yes`; nothing where there is none.
+        else the `question`, answered with `yes`; nothing where there is none. `left` is called where the
+        person leaves without having typed a name.
         """
         names = self._protected(intents)
         if names:
-            self._ask_names(names, title, question, then)
+            self._ask_names(names, title, question, then, left)
         elif question is not None:
             asking.confirm(self.app, title, question, yes, then)
         else:
@@ -65,7 +67,12 @@ class Protecting(Screen[None]):
         return [name for name in dict.fromkeys(public) if self.context.preferences.of(name).protected]
 
     def _ask_names(
-        self, names: Sequence[str], title: str, question: Content | None, then: Callable[[], object]
+        self,
+        names: Sequence[str],
+        title: str,
+        question: Content | None,
+        then: Callable[[], object],
+        left: Callable[[], object] = lambda: None,
     ) -> None:
         """Ask for the names, one after the other."""
         name, *others = names
@@ -73,11 +80,11 @@ class Protecting(Screen[None]):
 
         def typed(_: str) -> None:
             if others:
-                self._ask_names(others, title, question, then)
+                self._ask_names(others, title, question, then, left)
             else:
                 then()
 
-        asking.ask_line(self.app, title, hint, typed, check=wrong)
+        asking.ask_line(self.app, title, hint, typed, check=wrong, left=left)
 
 
 def _name_asked(name: str, question: Content | None) -> tuple[str, Callable[[str], str | None]]:

@@ -117,13 +117,14 @@ class PublishingTo(SendingCopies[Row]):
         written: str = "",
         *,
         note: str = "",
+        needs_yes: bool = False,
     ) -> None:
         """Ask when it goes out by itself; and say that no site can be named for a time."""
         own = [name for name in self.services.sites.connections if name in where.split(", ")]
         if own:
             said = f"no site can be named for a time: {', '.join(own)} takes all that are active then"
             note = f"{note}; {said}" if note else said
-        super().ask_time(what, where, at, then, written, note=plain(note, 200))
+        super().ask_time(what, where, at, then, written, note=plain(note, 200), needs_yes=needs_yes)
 
     # Choosing
 

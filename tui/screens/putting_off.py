@@ -124,7 +124,7 @@ class PuttingOff(Refilling):
     def _ask_time(self, items: Sequence[Waiting], text: str = "") -> None:
         from tui.domain.said_times import from_now, in_full
         from tui.domain.snoozes import snoozes
-        from tui.domain.written_times import time_text
+        from tui.domain.written_times import typed_text
 
         zone = self.context.zone
         asking.ask_time(
@@ -134,7 +134,7 @@ class PuttingOff(Refilling):
             self.context,
             lambda at: f"Put off here until {in_full(at, zone)}, {from_now(at, self.now)}",
             lambda at: self._snooze(items, at),
-            text=text or time_text(snoozes(self.now, zone)[-1].until, zone),
+            text=text or typed_text(snoozes(self.now, zone)[-1].until, zone),
         )
 
     def _snooze(self, items: Sequence[Waiting], until: datetime | None) -> None:

@@ -59,11 +59,13 @@ class GivingSlots(Deleting[Row]):
         connection = read.ref.connection
 
         def taken(at: datetime) -> None:
-            self.give_time(read, first, at.astimezone(self.context.zone))
+            self.give_time(read, first, at.astimezone(self.context.zone), typed=True)
 
         if not self.services.slots.has_slots(connection):
             note = f"{plain(connection, 40)} has no slots: say when it goes out"
-            self.ask_time(read.title, connection, read.scheduled_at, taken, note=note)
+            self.ask_time(
+                read.title, connection, read.scheduled_at, taken, note=note, needs_yes=read.needs_yes
+            )
             return
         service = self.services.slots
 
@@ -194,7 +196,7 @@ class GivingSlots(Deleting[Row]):
         go: Callable[[Making], None],
     ) -> None:
         from tui.domain.intents import scheduling
-        from tui.presentation.slots import shared_lines
+        from tui.presentation.slots import after_a_yes, shared_lines
         from tui.services.slots import OLD
 
         def making(post: Post) -> Sequence[Intent]:
@@ -214,6 +216,8 @@ class GivingSlots(Deleting[Row]):
             for name in names
             if not self.services.slots.reads_all(name)
         ]
+        yes = after_a_yes(sum(each.needs_yes for each in able), len(able))
+        cut += [yes] if yes else []
         lines = shared_lines(
             [(each.title, given[each.ref]) for each in able],
             self.context.zone,

@@ -88,6 +88,10 @@ async def test_what_may_be_done(change: dict[str, Any], verbs: set[Verb]) -> Non
     post = await platform.post("42")
     await platform.close()
     assert post.verbs == verbs
+    # A time alone publishes nothing that is yet to be approved.
+    assert post.needs_yes is (
+        (Verb.SCHEDULE in verbs and "approved_at" not in change) or post.state is PostState.GENERATING
+    )
     assert (post.state_word, post.tags, post.excerpt) == (
         change["status"],
         ("seo tips",),

@@ -150,7 +150,7 @@ class Typist:
     def schedule(self, tty: Tty) -> None:
         self._to(tty, self._dice.choice("12"))
         tty.key("S")
-        if tty.seen("Goes out at", within=0.4):
+        if tty.seen("Goes out at", "Planned for", within=0.4):
             self._number += 1
             hour, minute = divmod(self._number, 60)
             when = f"2031-01-{1 + hour // 24:02} {hour % 24:02}:{minute:02}"

@@ -18,6 +18,8 @@ from tui.platforms.repostra.consequences import WRITES, of_blog, of_text
 from tui.platforms.repostra.wire import ContentIn, PendingBlogIn, PendingSocialIn
 
 UNWRITTEN = frozenset({"planned", "generating"})
+NEEDS_YES = frozenset({PostState.PLANNED, PostState.GENERATING, PostState.DRAFT, PostState.FAILED})
+"""What is yet to be approved, or to be approved once more, goes out at no time by itself."""
 JOB_STATES = {
     PostState.PLANNED: JobState.QUEUED,
     PostState.GENERATING: JobState.RUNNING,
@@ -54,6 +56,7 @@ def post_of(connection: str, wire: ContentIn, *, whole: bool) -> Post:
         url=wire.published_url,
         slot=str(wire.posting_schedule_id) if wire.posting_schedule_id is not None else None,
         verbs=_verbs(wire, state, body),
+        needs_yes=state in NEEDS_YES,
         locked=body.locked if body else None,
         raw=(to_raw(wire.content) or None) if whole else None,
         answer=answer_text(wire.told) if whole else None,

@@ -114,7 +114,8 @@ class Slots(Dialog[datetime]):
         return Content.assemble((f"{place} ", roles.DIM), shown)
 
     def _tell(self, at: datetime) -> str:
-        return time_told(at, self._post.ref.connection, self._told_by.now(), self._told_by.zone)
+        post, context = self._post, self._told_by
+        return time_told(at, post.ref.connection, context.now(), context.zone, needs_yes=post.needs_yes)
 
     def offer_changed(self, context: Context) -> None:
         """What can be offered is another now, or is known for good."""
@@ -169,7 +170,14 @@ class Slots(Dialog[datetime]):
 
     def _told(self, slot: Slot) -> str:
         context = self._told_by
-        return slot_told(slot, self._offer.connection, context.now(), context.zone, self._offer.zone)
+        return slot_told(
+            slot,
+            self._offer.connection,
+            context.now(),
+            context.zone,
+            self._offer.zone,
+            needs_yes=self._post.needs_yes,
+        )
 
     # Choosing
 
