@@ -50,14 +50,12 @@ class AccountKeys(AccountVerbs):
 
     def _save_secrets(self, of: str, text: str) -> str:
         """Put a text into a new file that only this person can read; gives its path."""
-        from tui.services.text_file import write_over
+        from tui.services.text_file import write_new
 
         name = "-".join(re.findall(r"[^\W_]+", of.lower()))[:LONGEST_NAME] or "site"
         folder = self.context.edit_folder.parent
         paths = (folder / f"keys-{name}{more}.txt" for more in chain(("",), (f"-{at}" for at in count(2))))
-        path = next(each for each in paths if not each.exists())
-        write_over(path, text, own=True)
-        return short_path(path)
+        return short_path(next(each for each in paths if write_new(each, text, own=True)))
 
     def _copy_secret(self, text: str) -> str | None:
         """Put a text on the clipboard, and nowhere else; gives why it could not."""

@@ -10,17 +10,27 @@ from pathlib import Path
 from tui.domain.errors import EditorError
 
 
-def write_new(path: Path, text: str) -> bool:
-    """Write a file that is not there yet; False, with nothing written, where there is one. Raises
-    EditorError where it cannot be written.
+def write_new(path: Path, text: str, *, own: bool = False) -> bool:
+    """Write a file that is not there yet; False, with nothing written, where anything has that name; `own`:
+    only its owner may read it, from its first moment on. Raises EditorError where it cannot be written.
     """
+    made = False
     try:
-        with path.open("x", encoding="utf-8", errors="replace", newline="\n") as file:
+        if own:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            # A link in its place is not followed either.
+            number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if own else 0o666)
+        except FileExistsError:
+            return False
+        made = True
+        with os.fdopen(number, "w", encoding="utf-8", errors="replace", newline="\n") as file:
             file.write(text)
-    except FileExistsError:
-        return False
     except (OSError, ValueError) as error:
-        raise _unwritten(path, error) from None
+        if made:
+            with suppress(OSError):
+                path.unlink()
+        raise _unwritten(path, error, own) from None
     return True
 
 
@@ -41,9 +51,10 @@ def write_over(path: Path, text: str, *, own: bool = False) -> None:
         if temporary is not None:
             with suppress(OSError):
                 Path(temporary).unlink()
-        raise _unwritten(path, error) from None
+        raise _unwritten(path, error, own) from None
 
 
-def _unwritten(path: Path, error: Exception) -> EditorError:
+def _unwritten(path: Path, error: Exception, own: bool) -> EditorError:
+    """`own`: a person has not named it, and names no other."""
     why = error.strerror if isinstance(error, OSError) and error.strerror else "no file can be called so"
-    return EditorError(f"{path} could not be written: {why}", advice="Name another file.")
+    return EditorError(f"{path} could not be written: {why}", advice="" if own else "Name another file.")
