@@ -19,6 +19,7 @@ from tui.domain.entry_states import EntryState
 from tui.domain.errors import Unreachable
 from tui.domain.holds import Holds
 from tui.domain.setups import Draft, Fault
+from tui.screens.forms_left import FormLeft, FormPlace
 from tui.setting_up import SettingUp
 
 TEXT = """\
@@ -66,6 +67,14 @@ def late_first_look(setting_up: SettingUp, monkeypatch: pytest.MonkeyPatch) -> t
 
     monkeypatch.setattr(setting_up, "faults", faults_of)
     return ends
+
+
+def leave_forms(screen: Screen, *names: str) -> list[FormPlace]:
+    """Leave a form of each of these connections with a secret in it."""
+    places = [FormPlace(screen.app.context.forms_left, name, "a form") for name in names]
+    for place in places:
+        place.keep(FormLeft({"password": "secret"}))
+    return places
 
 
 async def type_in(screen: Screen, text: str) -> None:
@@ -186,12 +195,14 @@ async def test_the_file_is_read_anew_by_a_key_and_by_itself_and_a_faulty_line_is
         file.write_text(TEXT + keys)
         await screen.press("ctrl+r")
         await screen.shows("▌f1 Inbox", "▌  post", "──────", "◑ draft")
-        # A connection that goes takes its marks along.
+        # A connection that goes takes its marks along, and what was typed in its forms.
         await screen.press("space")
         await screen.shows("◆1 marked")
+        of_acme, of_blog = leave_forms(screen, "acme", "blog")
         file.write_text(TEXT.partition("[connections.blog]")[0] + keys)
         await screen.press("ctrl+r")
         await screen.shows("Nothing waits", gone=("marked",))
+        assert (of_blog.take(), of_acme.take()) == (None, FormLeft({"password": "secret"}))
 
 
 async def test_a_connection_is_changed_and_what_was_typed_is_thrown_away_only_when_asked_twice(

@@ -255,7 +255,7 @@ async def test_a_form_that_waits_says_for_how_long_and_is_left_with_nothing_lost
     taking = Taking(
         OutcomeUnknown("The answer of acme was lost"), Unreachable("acme is away"), "made", "made"
     )
-    place = FormPlace({}, "an account", lambda answer: taking.taken.append(f"late: {answer}"))
+    place = FormPlace({}, "acme", "an account", lambda answer: taking.taken.append(f"late: {answer}"))
     async with open_app(tmp_path, FakePlatform(), size=size) as screen:
         taking.ask(screen, {}, new=True, form=taking.form, place=place)
         await screen.shows("asking what can be filled in", "no answer for")

@@ -155,7 +155,7 @@ class AccountVerbs(ListScreen[Row]):
             late(taken)
             self.go_to(taken.account.ref)
 
-        place = FormPlace(self.context.forms_left, ("add", name, kind), late)
+        place = FormPlace(self.context.forms_left, name, ("add", kind), late)
         title = f"Add {'an' if kind is AccountKind.ACCOUNT else 'a'} {kind} on {plain(name, 30)}"
         asking.fill_in(self.app, find, {}, title=title, new=True, save=save, then=added, place=place)
 
@@ -189,7 +189,7 @@ class AccountVerbs(ListScreen[Row]):
             new=False,
             save=save,
             then=saved,
-            place=FormPlace(self.context.forms_left, account.ref),
+            place=FormPlace(self.context.forms_left, account.ref.connection, account.ref),
         )
 
     async def _agreed_to_lead(self, account: Account, fields: Sequence[FormField]) -> bool:
@@ -223,7 +223,7 @@ class AccountVerbs(ListScreen[Row]):
         async def save(values: Values) -> Making:
             making = await self.services.accounts.make(name, values)
             # Where nothing comes of it, it is asked for again with what was typed.
-            FormPlace(self.context.forms_left, making.ref).keep(FormLeft(values))
+            FormPlace(self.context.forms_left, name, making.ref).keep(FormLeft(values))
             return making
 
         def late(making: Making) -> None:
@@ -236,7 +236,7 @@ class AccountVerbs(ListScreen[Row]):
             self.go_to(making.ref)
 
         title = f"A voice from a website, on {plain(name, 30)}"
-        place = FormPlace(self.context.forms_left, ("make", name, kind), late)
+        place = FormPlace(self.context.forms_left, name, ("make", kind), late)
         asking.fill_in(self.app, form, {}, title=title, new=True, save=save, then=begun, place=place)
 
     # By one key

@@ -133,7 +133,8 @@ class AccountsScreen(AccountRemoval, AccountKeys):
         await self.services.accounts.makings.watch()
 
     def _making_ended(self, making: Making) -> None:
-        left = FormPlace(self.context.forms_left, making.ref).take()
+        name = making.ref.connection
+        left = FormPlace(self.context.forms_left, name, making.ref).take()
         if making.state is MakingState.DONE:
             self.go_to(making.makes)
             self.note(f"made: {making.name}", Tone.GOOD)
@@ -141,8 +142,8 @@ class AccountsScreen(AccountRemoval, AccountKeys):
             why = making.error or making.state_word or "no reason given"
             again = ""
             if left is not None:
-                key = ("make", making.ref.connection, AccountKind.VOICE)
-                FormPlace(self.context.forms_left, key).keep(left)
+                key = ("make", AccountKind.VOICE)
+                FormPlace(self.context.forms_left, name, key).keep(left)
                 again = f" · {self.key('account.write')} has what you typed"
             self.note(f"{making.state}: {making.name}: {why}{again}", Tone.BAD)
 

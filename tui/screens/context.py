@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -19,7 +19,7 @@ from tui.domain.terminal import Terminal
 from tui.services import Services
 
 if TYPE_CHECKING:
-    from tui.screens.forms_left import FormLeft
+    from tui.screens.forms_left import FormsLeft
     from tui.services.publish_checks import LookAt
 
 HOLD_STEPS = (5.0, 2.0)
@@ -67,8 +67,8 @@ class Context:
     """How the connections are set up, and what changes that."""
     failures_told: dict[str, CopydeskError] = field(default_factory=dict)
     """Which failure of each connection was said last, on whichever screen."""
-    forms_left: dict[Hashable, FormLeft] = field(default_factory=dict, repr=False)
-    """What was typed in forms and not taken, by what each is for."""
+    forms_left: FormsLeft = field(default_factory=dict, repr=False)
+    """What was typed in forms and not taken."""
 
     zone_here: Callable[[], tzinfo | None] = lambda: None
     """The person's zone with its rules; None: the time tells it. Asked for after the first frame."""

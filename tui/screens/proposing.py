@@ -113,7 +113,7 @@ class Proposing(Publishing):
             new=True,
             save=save,
             then=lambda job: self._asked(job),
-            place=FormPlace(self.context.forms_left, ("propose", post.ref, to)),
+            place=FormPlace(self.context.forms_left, to, ("propose", post.ref)),
         )
 
     def _asked(self, job: Job) -> None:

@@ -112,7 +112,12 @@ class Reloading(Appearance):
         hub = before.services.hub
         names = hub.names != reloaded.names or bool({*reloaded.anew, *anew})
         held = len(before.services.outbox.held)
+        others = {*(each for each in hub.names if each not in reloaded.names), *reloaded.anew, *anew}
         hub.take(reloaded.names, read_only=reloaded.read_only, anew=(*reloaded.anew, *anew))
+        if before.forms_left:
+            from tui.screens.forms_left import forget
+
+            forget(before.forms_left, others)
         parked = held - len(before.services.outbox.held)
         if parked:
             said += f" · {parked} held, not sent but parked: {before.keymap.of('go.outbox')} shows them"

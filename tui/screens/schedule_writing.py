@@ -87,7 +87,7 @@ class ScheduleWriting(ScheduleList):
             name,
             values,
             title=f"Add {what} on {name}",
-            key=("add", what, name),
+            key=("add", what),
             send=lambda form, filled: service.add(name, form, filled),
         )
 
@@ -141,7 +141,7 @@ class ScheduleWriting(ScheduleList):
             new=new,
             save=save,
             then=lambda kept: self.say_kept(done, kept),
-            place=FormPlace(self.context.forms_left, key, lambda kept: self._say_done(done, kept)),
+            place=FormPlace(self.context.forms_left, name, key, lambda kept: self._say_done(done, kept)),
         )
 
     async def agreed_to_publish(self, name: str, called: str, told: str) -> bool:
