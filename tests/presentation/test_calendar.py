@@ -77,13 +77,20 @@ def test_a_row_is_as_wide_as_the_list_and_an_item_in_full_tells_each_mark_in_wor
 @pytest.mark.parametrize("width", [60, 80, 100, 120, 200])
 def test_the_line_over_the_days_keeps_what_needs_a_look_and_how_far_the_zone_is_off(width: int) -> None:
     counts = dict.fromkeys(Mark, 12)
-    line = top_line("19 Oct – 1 Nov 2026", counts, NOON, BERLIN, width)
+    span = Span(date(2026, 10, 26), 14)
+    line = top_line("26 Oct – 8 Nov 2026", counts, span, BERLIN, width)
     assert cells(line.plain) <= width
     assert "UTC+01:00" in line.plain
     assert all(look.glyph in line.plain for look in MARKS.values())
     assert ("empty slots" in line.plain) is (width == 200)
-    few = top_line("19 Oct – 1 Nov 2026", {Mark.EMPTY: 2, Mark.LATE: 1}, NOON, BERLIN, width)
+    few = top_line("26 Oct – 8 Nov 2026", {Mark.EMPTY: 2, Mark.LATE: 1}, span, BERLIN, width)
     assert "○ 2 empty slots · ! 1 late" in few.plain
+    # Where clocks are set among these days it is told how far it is off before and after.
+    both = top_line("19 Oct – 1 Nov 2026", counts, Span(date(2026, 10, 19), 14), BERLIN, width).plain
+    wide = "UTC+02:00, from 25 Oct UTC+01:00" in both
+    assert wide or "UTC+02:00/+01:00" in both or width == 60
+    assert "UTC+01:00" not in both.replace("from 25 Oct UTC+01:00", "")
+    assert cells(both) <= width
 
 
 def test_a_time_is_told_with_utc_and_one_as_it_was_given_says_so() -> None:

@@ -14,7 +14,7 @@ from tests.presentation.values import NOW, job
 from tui.commands.keymap import USUAL
 from tui.domain.job_times import PastRuns
 from tui.domain.jobs import JobState
-from tui.presentation.jobs import job_consequence, job_header, job_heading, job_next, job_row
+from tui.presentation.jobs import ENDED_COLUMNS, job_consequence, job_header, job_heading, job_next, job_row
 
 
 @given(
@@ -23,6 +23,8 @@ from tui.presentation.jobs import job_consequence, job_header, job_heading, job_
 def test_a_row_is_exactly_as_wide_as_asked(title: str, width: int, ascii: bool) -> None:
     assert job_row(job(what=title), width, NOW, ascii=ascii).cell_length == max(width, 0)
     assert job_heading(width).cell_length == max(width, 0)
+    ended = job_row(job(what=title), width, NOW, ascii=ascii, columns=ENDED_COLUMNS)
+    assert ended.cell_length == max(width, 0)
 
 
 @pytest.mark.parametrize(

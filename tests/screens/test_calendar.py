@@ -129,7 +129,7 @@ async def test_a_post_is_moved_by_keys_held_and_taken_back(tmp_path: Path) -> No
         await screen.press("<", "n")
         await screen.shows("Sat 31 Oct 2026 21:30 America/New_York = Sun 1 Nov 01:30 UTC", "26 Oct – 1 Nov")
         await screen.press("enter")
-        await screen.shows("scheduling in 60 s · u takes it back: Postgres queues", "u undo")
+        await screen.shows("scheduling in 60 s for Sat 31 Oct 21:30 · u takes it back: Postgres", "u undo")
         await screen.until(lambda: title(screen) == "Postgres queues")
         assert screen.under_cursor.at == datetime(2026, 11, 1, 1, 30, tzinfo=UTC)
         assert not agency.called("save")

@@ -57,7 +57,7 @@ async def test_a_key_tells_whether_a_post_landed(tmp_path: Path) -> None:
         await screen.press("j")
         await screen.shows("The body of p2", gone=("did it land? ·",))
         await screen.press("L")
-        await screen.shows("not looked at: It has no published address")
+        await screen.shows("not looked at: It is not published yet. There is no page")
         await screen.press("k")
         await screen.shows("It weighs less", gone=("did it land? ·",))
         platform.fail("post", Unreachable("blog gave no answer"), times=1)

@@ -201,8 +201,10 @@ async def test_the_posts_own_address_and_sites_that_nobody_knows(looking: Lookin
     asked = len(looking.pages.asked)
     (only,) = await looking.landing.look(POST, ["s1"])
     assert (only.verdict, only.why, len(looking.pages.asked)) == (Verdict.UNREACHABLE, slow.why, asked + 1)
-    with pytest.raises(NotSupported, match="no published address"):
+    with pytest.raises(NotSupported, match="not published yet"):
         await looking.look(a_post("p3", "acme"))
+    with pytest.raises(NotSupported, match="no published address"):
+        await looking.look(a_post("p3", "acme", state=PostState.PUBLISHED))
     looking.landing.pages = None
     with pytest.raises(NotSupported, match="No page can be looked at"):
         await looking.look()

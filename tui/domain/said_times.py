@@ -57,10 +57,12 @@ def utc_beside(local: datetime) -> str:
     return f"{day}{_clock(utc)} UTC"
 
 
-def shortly(at: datetime, zone: tzinfo | None) -> str:
-    """Such as "Tue 24 Nov 09:00 (08:00 UTC)", in a person's zone (None: that of the time itself)."""
+def shortly(at: datetime, zone: tzinfo | None, *, utc: bool = True) -> str:
+    """Such as "Tue 24 Nov 09:00 (08:00 UTC)", in a person's zone (None: that of the time itself); without
+    `utc` nothing stands beside it.
+    """
     local = _aware(at) if zone is None else _aware(at).astimezone(zone)
-    beside = f" ({utc_beside(local)})" if local.utcoffset() else " UTC"
+    beside = "" if not utc else f" ({utc_beside(local)})" if local.utcoffset() else " UTC"
     return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {_clock(local)}{beside}"
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from tui.domain.calendar.items import CalendarItem, Kind, Mark
-from tui.domain.calendar.spans import Shape, Span
+from tui.domain.calendar.spans import Shape, Span, noon
 from tui.domain.jobs import JobState
 from tui.domain.post_state import PostState
 from tui.domain.said_times import in_full, shortly, utc_beside
@@ -143,21 +143,28 @@ def span_name(shape: Shape, span: Span, day: date) -> str:
     return f"{first.day}{month}{year} – {last.day} {MONTHS[last.month - 1]} {last.year}"
 
 
-def zone_name(at: datetime, zone: tzinfo) -> str:
-    """The zone of what is shown: "Europe/Berlin (UTC+01:00)", as it is off UTC then; by its offset alone
-    where it has no name.
-    """
-    name, off = name_of(zone), offset_name(at, zone)
-    return f"{plain(name, 40)} ({off})" if name else off
+def changes_of_clocks(span: Span, zone: tzinfo) -> list[tuple[date, str]]:
+    """The first day, and each from which on a zone is off UTC otherwise; with how far it is then."""
+    told: list[tuple[date, str]] = []
+    ends = (offset_name(noon(day, zone), zone) for day in (span.first, span.last))
+    for day in span if len({*ends}) > 1 else (span.first,):
+        off = offset_name(noon(day, zone), zone)
+        if not told or told[-1][1] != off:
+            told.append((day, off))
+    return told
 
 
-def top_line(days: str, counts: Mapping[Mark, int], at: datetime, zone: tzinfo, width: int) -> Content:
-    """Which days, what of them needs a look, and the zone, as it is off UTC at a time among them. Where there
-    is little room the zone's name goes first, then the words of the counts: what needs a look and the offset
-    stay.
+def top_line(days: str, counts: Mapping[Mark, int], span: Span, zone: tzinfo, width: int) -> Content:
+    """Which days, what of them needs a look, and the zone, with how far it is off UTC in these days: by its
+    offset alone where it has no name. Where there is little room the zone's name goes first, then the words
+    of the counts: what needs a look and the offset stay.
     """
-    offset = offset_name(at, zone)
-    zones = [f"{zone_name(at, zone)}, UTC beside ", f"{offset}, UTC beside ", f"{offset} "]
+    name = name_of(zone)
+    (_, off), *others = changes_of_clocks(span, zone)
+    offset = ", ".join([off, *(f"from {day.day} {MONTHS[day.month - 1]} {then}" for day, then in others)])
+    short = "/".join([off, *(then.removeprefix("UTC") for _, then in others)])
+    named = f"{plain(name, 40)} ({offset})" if name else offset
+    zones = [f"{named}, UTC beside ", f"{offset}, UTC beside ", f"{offset} ", f"{short} "]
     if is_utc(zone):
         zones = ["UTC "]
     left: list[tuple[str, str]] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from textual.content import Content
@@ -25,7 +25,7 @@ KeyOf = Callable[[str], str]
 _PROGRESS_CELLS = 10
 _STEPS_FROM = 13
 """Seconds left from which they are told in steps of five."""
-JOB_COLUMNS = (
+JOB_COLUMNS: Sequence[Column] = (
     Column("state", 12, stays=6),
     Column("what", 0),
     Column("where", 13, stays=3),
@@ -34,6 +34,8 @@ JOB_COLUMNS = (
     Column("next", 21, stays=5),
     Column("", _PROGRESS_CELLS, stays=1),
 )
+ENDED_COLUMNS = JOB_COLUMNS[:-1]
+"""Where every job has ended: nothing has a bar."""
 _OPEN = (JobState.STALLED, JobState.UNKNOWN)
 
 
@@ -46,9 +48,10 @@ def job_row(
     key_of: KeyOf = USUAL.of,
     slow: bool = False,
     ascii: bool = False,
+    columns: Sequence[Column] = JOB_COLUMNS,
 ) -> Content:
     """A generation: how it stands, how long it has run and what comes next. `past`: what runs took. `slow`:
-    it is drawn by the minute, and so in times that stay true for one.
+    it is drawn by the minute, and so in times that stay true for one. `columns`: the first so many.
     """
     runs_slowly = slow and not job.state.ended
     took = minutes(job.elapsed(now)) if runs_slowly else duration(job.elapsed(now))
@@ -56,7 +59,7 @@ def job_row(
     look = job_look(job.state, job.state_word, ascii=ascii)
     loud = roles.BAD if job.state is JobState.FAILED else roles.WARNING if job.state in _OPEN else roles.DIM
     return row(
-        JOB_COLUMNS,
+        columns,
         (
             Cell(str(look), look.role),
             Cell(title_of(job.what, width)),
@@ -70,9 +73,9 @@ def job_row(
     )
 
 
-def job_heading(width: int) -> Content:
+def job_heading(width: int, columns: Sequence[Column] = JOB_COLUMNS) -> Content:
     """The headings over `job_row`."""
-    return heading(JOB_COLUMNS, width, roles.DIM)
+    return heading(columns, width, roles.DIM)
 
 
 def job_next(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands.keymap import USUAL, Keymap
 from tui.domain.entry_states import Action, EntryState
-from tui.domain.said_times import OTHER_TIME
+from tui.domain.said_times import OTHER_TIME, shortly
 from tui.presentation.bars import Tone
 
 if TYPE_CHECKING:
@@ -46,7 +46,17 @@ def held_line(entries: Sequence[Entry], seconds: float, held: int, keys: Keymap 
     if seconds < 1:
         return f"{doing}: {what}"
     more = f" ({held} held)" if held > items else ""
-    return f"{doing} in {seconds:.0f} s · {keys.of('outbox.undo')} takes it back{more}: {what}"
+    back = f"{keys.of('outbox.undo')} takes it back{more}"
+    return f"{doing} in {seconds:.0f} s{_when(entries)} · {back}: {what}"
+
+
+def _when(entries: Sequence[Entry]) -> str:
+    """The time that all that is scheduled is given, by the clock that it was decided by; empty where they are
+    several, or none.
+    """
+    changes = (each.intent.changes for each in entries if each.intent.action is Action.SCHEDULE)
+    times = {one.scheduled_at for one in changes if one is not None and one.scheduled_at is not None}
+    return f" for {shortly(times.pop(), None, utc=False)}" if len(times) == 1 else ""
 
 
 def waits_line(entry: Entry, *, undo: bool, keys: Keymap = USUAL) -> str:

@@ -24,7 +24,6 @@ from tui.domain.calendar.spans import (
     Span,
     kept_in,
     length,
-    noon,
     shows,
     span_of,
     span_with,
@@ -191,8 +190,7 @@ class CalendarDays(Grids[CalendarRow], GivingSlots[CalendarRow]):
         """Say which days these are, what of them needs a look, and the zone."""
         for bar in self.query("#days").results(Bar):
             counts, name = counted(self.items), words.span_name(self.shape, self.span, self.span.middle)
-            at = noon(self.day_in_view, self.context.zone)
-            bar.show(words.top_line(name, counts, at, self.context.zone, self.app.size.width))
+            bar.show(words.top_line(name, counts, self.span, self.context.zone, self.app.size.width))
 
     def show_shape(self, shape: Shape) -> None:
         """Show the days in another shape; the cursor stays with its item."""

@@ -12,12 +12,21 @@ from tui.domain.refs import ItemRef
 from tui.domain.urgency import background
 from tui.presentation import empty
 from tui.presentation.bars import Tone
-from tui.presentation.jobs import job_consequence, job_events, job_header, job_heading, job_row
+from tui.presentation.jobs import (
+    ENDED_COLUMNS,
+    JOB_COLUMNS,
+    job_consequence,
+    job_events,
+    job_header,
+    job_heading,
+    job_row,
+)
 from tui.presentation.text import plain
 from tui.screens import asking
 from tui.screens.context import Context
 from tui.screens.messages import BoardChanged, OpenPost
 from tui.screens.taking_back import TakingBack
+from tui.widgets.heading import Heading
 from tui.widgets.line_list import LineList, RowLook
 
 TICK_SECONDS = 1.0
@@ -32,7 +41,7 @@ class JobsScreen(TakingBack[Job]):
 
     def heading(self, width: int) -> Content:
         """The names of the columns."""
-        return job_heading(width)
+        return job_heading(width, self._columns)
 
     def make_list(self) -> LineList[Job]:
         """The jobs."""
@@ -46,15 +55,23 @@ class JobsScreen(TakingBack[Job]):
         )
 
     def _draw(self, row: Job, width: int, look: RowLook) -> Content:
-        past, key_of = self.services.jobs.past, self.context.keymap.of
-        slow = self.context.slow
-        return job_row(row, width, self.now, past=past, key_of=key_of, slow=slow, ascii=self.ascii)
+        return job_row(
+            row,
+            width,
+            self.now,
+            past=self.services.jobs.past,
+            key_of=self.context.keymap.of,
+            slow=self.context.slow,
+            ascii=self.ascii,
+            columns=self._columns,
+        )
 
     def __init__(self, context: Context) -> None:
         """Start with no job known."""
         super().__init__(context)
         self._known: set[ItemRef] = set()
         self._told = ""
+        self._columns = JOB_COLUMNS
 
     def on_mount(self) -> None:
         """Show the board; while something runs its clock is drawn each second."""
@@ -72,6 +89,11 @@ class JobsScreen(TakingBack[Job]):
         jobs = tuple(self.services.jobs.board)
         new = [job.ref for job in jobs if job.ref not in self._known]
         self._known |= set(new)
+        # What a job writes has the room of a bar that none has.
+        columns = JOB_COLUMNS if self.services.jobs.board.open else ENDED_COLUMNS
+        if columns != self._columns:
+            self._columns = columns
+            self.query_one(Heading).refresh()
         self.rows.set_rows(jobs)
         if new:
             # What was asked for just now is what is looked for, whichever job the cursor stood on.

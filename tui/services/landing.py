@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from tui.domain.entry_states import Action, EntryState
 from tui.domain.errors import CopydeskError, NotSupported, StateError
 from tui.domain.instants import instant
+from tui.domain.post_state import PostState
 from tui.services.hub import Hub, Taken
 from tui.services.signals import Signal
 
@@ -115,6 +116,8 @@ class LandingService:
         if self.pages is None:
             raise NotSupported("No page can be looked at here", advice="Open it in a browser.")
         wanted = self._wanted(post, sites)
+        if not wanted and post.url is None and post.state is not PostState.PUBLISHED:
+            raise NotSupported("It is not published yet", advice="There is no page to look at.")
         if not wanted and (post.url is None or sites is not None):
             raise NotSupported(
                 "It has no published address, and was sent to no site", advice="There is nowhere to look."
