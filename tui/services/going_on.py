@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Coroutine
 from typing import TypeVar
 
@@ -10,6 +11,7 @@ from tui.domain.errors import CopydeskError
 from tui.services.signals import Signal
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 
 class GoingOn:
@@ -42,3 +44,6 @@ class GoingOn:
         error = task.exception() if not task.cancelled() else None
         if isinstance(error, CopydeskError):
             self.missed.publish(error)
+        elif error is not None:
+            # Nobody else hears of a fault of our own.
+            _log.error("A write that nobody waited for failed", exc_info=error)
