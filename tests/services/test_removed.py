@@ -10,7 +10,7 @@ from tests.fakes.items import a_post
 from tests.fakes.platform import FakePlatform
 from tests.services.outbox_desk import Open
 from tui.domain.entry_states import EntryState
-from tui.domain.errors import Conflict, NotFound, RateLimited, StateError
+from tui.domain.errors import Conflict, Forbidden, NotFound, RateLimited, StateError
 from tui.domain.intents import deleting
 from tui.state.removed import Removed
 
@@ -65,3 +65,20 @@ async def test_what_was_not_deleted_after_all_is_not_kept_as_deleted(
     await one.pass_time(9)
     assert one.words()[-1][0] is EntryState.FAILED
     assert one.outbox.removed(ref) is not None
+
+
+async def test_what_another_copydesk_deleted_stays_kept_whatever_becomes_of_a_later_decision(
+    acme: FakePlatform, open_terminal: Open
+) -> None:
+    post = a_post("p1")
+    one, other = await open_terminal(acme), await open_terminal(acme)
+    one.put(deleting(post))
+    await one.pass_time(9)
+    assert acme.called("delete") == 1
+    # Its list is of before: whoever sits there deletes the post as well, and takes that back.
+    other.outbox.withdraw([each.id for each in other.put(deleting(post))])
+    acme.fail("post", Forbidden("acme does not let it be read"))
+    other.put(deleting(post))
+    await other.pass_time(9)
+    assert (acme.called("delete"), other.words()[-1][0]) == (1, EntryState.FAILED)
+    assert one.outbox.removed(post.ref) is not None

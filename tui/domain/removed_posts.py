@@ -30,8 +30,8 @@ class RemovedStore(Protocol):
     def find(self, ref: ItemRef) -> RemovedPost | None:
         """A post that was deleted; None where it is not kept, or cannot be read any more."""
 
-    def forget(self, ref: ItemRef) -> None:
-        """Keep a post no longer that was not deleted after all."""
+    def forget(self, ref: ItemRef, since: datetime) -> None:
+        """Keep a post no longer that was not deleted after all, where it is kept since then."""
 
     def tidy(self, before: datetime) -> None:
         """Forget those that were deleted before that time."""

@@ -224,10 +224,13 @@ class Carriage(Entries):
                 self._stores.removed.keep(seen, self.now())
 
     def not_deleted(self, ended: Ended) -> None:
-        """What was not deleted after all is not kept as what was; what is gone all the same is."""
-        if ended.entry.intent.action is Action.DELETE and not isinstance(ended.error, NotFound):
+        """What was not deleted after all is not kept as what was; what is gone all the same is, and what an
+        earlier deletion kept.
+        """
+        entry = ended.entry
+        if entry.intent.action is Action.DELETE and not isinstance(ended.error, NotFound):
             with self.kept():
-                self._stores.removed.forget(ended.entry.ref)
+                self._stores.removed.forget(entry.ref, entry.made_at)
 
     # What couriers tell
 

@@ -51,9 +51,10 @@ class Removed:
         rows = self._statements.run("SELECT at, post FROM removed ORDER BY at DESC, id DESC")
         return tuple(found for at, content in rows if (found := _read(at, content)) is not None)
 
-    def forget(self, ref: ItemRef) -> None:
-        """Keep a post no longer that was not deleted after all."""
-        self._statements.change(_FORGET, ref.connection, str(ref.kind), ref.id)
+    def forget(self, ref: ItemRef, since: datetime) -> None:
+        """Keep a post no longer that was not deleted after all, where it is kept since then."""
+        key = ref.connection, str(ref.kind), ref.id
+        self._statements.change(f"{_FORGET} AND at >= ?", *key, utc_text(since))
 
     def tidy(self, before: datetime) -> None:
         """Forget those that were deleted before that time."""
