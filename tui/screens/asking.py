@@ -163,14 +163,19 @@ async def merge(app: AnyApp, title: str, theirs: Content, mine: Content, over: s
     return await app.push_screen_wait(Merge(title, theirs, mine, over))
 
 
-def wait(app: AnyApp, text: str) -> Waiting:
+def wait(app: AnyApp, text: str, left: Callable[[], object] = lambda: None) -> Waiting:
     """A card that takes the keys while something that was asked for is on its way. Whoever put it there
-    dismisses it; a person who leaves it wants the thing no longer.
+    dismisses it; a person who leaves it wants the thing no longer, and `left` is called.
     """
     from tui.screens.dialogs.waiting import Waiting
 
     card = Waiting(text)
-    app.push_screen(card)
+
+    def gone(_: None) -> None:
+        if card.was_left:
+            left()
+
+    app.push_screen(card, gone)
     return card
 
 

@@ -50,13 +50,19 @@ class LookingFirst(TakingBack[Row], Restoring[Row]):
         left: Callable[[], object] = lambda: None,
     ) -> None:
         """Do what goes public once the checks that block were made, behind a card that says so; one that is
-        broken stops all of it.
+        broken stops all of it. `left` is called where the person leaves that card, too.
         """
         wanted = tuple(intents)
         go = partial(super().let_out, wanted, then, title=title, question=question, yes=yes, left=left)
         checked = [each for each in wanted if self._is_checked(each) and not self.was_looked_up(each)]
         if checked:
-            self._check_first(checked, go, asking.wait(self.app, _checking(checked)))
+
+            def unwanted() -> None:
+                checking.cancel()
+                left()
+
+            waiting = asking.wait(self.app, _checking(checked), unwanted)
+            checking = self._check_first(checked, go, waiting)
         else:
             go()
 

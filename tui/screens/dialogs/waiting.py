@@ -17,12 +17,19 @@ class Waiting(Dialog[None]):
         """Say `text`, which may hold words from outside."""
         super().__init__()
         self._text = text
+        self.was_left = False
+        """Whether a person wants it no longer."""
 
     def compose(self) -> ComposeResult:
         """The words."""
         with Vertical(id="card"):
             yield Static(plain(self._text, 200), id="said", markup=False)
             yield Static("Esc leaves", id="hint", markup=False)
+
+    def action_leave(self) -> None:
+        """Leave it."""
+        self.was_left = True
+        super().action_leave()
 
     def say(self, text: str) -> None:
         """Say something else: how far it is."""
