@@ -71,13 +71,13 @@ async def test_nothing_goes_public_by_any_key_while_a_check_that_blocks_is_broke
         await screen.shows("a → ", gone=("Goes out at",))
         answer.set_result("answers 404")
         await screen.press("a")
-        await screen.shows("not sent: Draft cannot be approved: 1 link is dead")
+        await screen.shows("not sent: Draft cannot go out: 1 link is dead")
         await screen.press("S", "ctrl+u", *"2025-12-01 09:30", "enter")
         await screen.shows("Enter again takes it.")
         await screen.press("enter")
-        await screen.shows("not sent: Draft cannot be approved: 1 link is dead", gone=("Goes out at",))
+        await screen.shows("not sent: Draft cannot go out: 1 link is dead", gone=("Goes out at",))
         await screen.press("7", "R")
-        await screen.shows("not sent: Out already cannot be approved: 1 link is dead")
+        await screen.shows("not sent: Out already cannot go out: 1 link is dead")
         assert [acme.called(each) for each in ("approve", "save")] == [blog.called("publish"), 0] == [0, 0]
         # What was looked at is not told for ever: the next time it is looked at anew.
         answer = asyncio.Future()
@@ -110,10 +110,10 @@ async def test_a_slug_that_is_taken_and_what_a_post_lacks_stop_it_as_well(tmp_pa
         await screen.press("7")
         await screen.shows("✗ failed", "One 1")
         await screen.press("F")
-        await screen.shows("not sent: One 1 cannot be approved: slug is that of “One 2” too: one")
+        await screen.shows("not sent: One 1 cannot go out: slug is that of “One 2” too: one")
     async with open_app(tmp_path, blog, preferences=blocks("headings")) as screen:
         await screen.press("7")
         await screen.shows("✗ failed", "One 1")
         await screen.press("R")
-        await screen.shows("not sent: One 1 cannot be approved: 1 heading with nothing")
+        await screen.shows("not sent: One 1 cannot go out: 1 heading with nothing")
     assert blog.called("publish") == 0

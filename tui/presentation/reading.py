@@ -104,11 +104,13 @@ def title_line(item: Post | Approval) -> Content:
     return Content.styled(plain(item.title) or UNTITLED, roles.STRONG)
 
 
-def blocked(found: Finding) -> str:
-    """Why there is no yes to an item that breaks a rule, and how to go on, behind its name."""
+def blocked(found: Finding, done: str = "be approved") -> str:
+    """Why there is no yes to an item that breaks a rule, and how to go on, behind its name; `done`: what it
+    cannot.
+    """
     what = f"{found.label} {found.broken}" if found.used is None else f"{found.said} {found.broken}"
     return (
-        f"cannot be approved: {plain(what, 120)}; edit it, or set the check"
+        f"cannot {done}: {plain(what, 120)}; edit it, or set the check"
         f' "{found.rule}" to "warn" in the config file'
     )
 

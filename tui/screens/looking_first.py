@@ -34,6 +34,8 @@ LOOKED_UP = ("slug_taken", "canonical", "links")
 """Checks that are made only before something is published."""
 ASKED_FOR = ("slug_taken", "links")
 """Those of them for which something is asked."""
+GO_OUT = "go out"
+"""What a check that blocks keeps a post from, by whichever key."""
 
 
 class LookingFirst(TakingBack[Row], Restoring[Row]):
@@ -122,7 +124,7 @@ class LookingFirst(TakingBack[Row], Restoring[Row]):
             )
             broken = blocks(found, rules)
             if broken is not None:
-                return f"{plain(post.title, 40)} {blocked(broken)}"
+                return f"{plain(post.title, 40)} {blocked(broken, GO_OUT)}"
         return _dead(looked, tuple(posts.values())) if look_at is not None else None
 
     async def _post_of(self, intent: Intent) -> Post:
@@ -154,4 +156,4 @@ def _dead(looked: PublishChecks, posts: Sequence[Post]) -> str | None:
         return None
     first = looked.links.dead[0].address
     whose = next((each for each in posts if first in addresses(each.markdown or "")), posts[0])
-    return f"{plain(whose.title, 40)} {blocked(found)}"
+    return f"{plain(whose.title, 40)} {blocked(found, GO_OUT)}"

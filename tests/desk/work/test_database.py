@@ -61,9 +61,11 @@ def test_a_database_of_an_older_desk_is_given_the_columns_that_it_lacks(
     database: Database, tmp_path: Path
 ) -> None:
     with database.engine.begin() as connection:
-        connection.execute(text("ALTER TABLE desk_delivery DROP COLUMN changed_at"))
+        for table, column in (("desk_delivery", "changed_at"), ("desk_state", "zone")):
+            connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
     with closing(open_database(database_address(None, tmp_path))) as again, again.sessions() as session:
         assert session.scalars(select(DeliveryRow.changed_at)).all() == []
+        assert session.scalars(select(DeskState.zone)).all() == [None]
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
