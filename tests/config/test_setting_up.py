@@ -154,13 +154,15 @@ def test_a_draft_that_is_saved_as_it_is_changes_nothing(paths: Paths) -> None:
 
 def test_a_connection_is_added_changed_and_removed_and_every_remark_stays(paths: Paths) -> None:
     one, _ = set_up(paths)
-    new = Draft("new", "repostra", SignIn.ENV, "KEY", address="https://x", protected=True)
+    new = Draft(
+        "new", "repostra", SignIn.ENV, "KEY", address="https://x", zone="Europe/Berlin", protected=True
+    )
     one.save(new, None)
     added = '\n[connections.new]\nplatform = "repostra"\napi_key_env = "KEY"\n'
-    added += 'base_url = "https://x"\nprotected = true\n'
+    added += 'base_url = "https://x"\nzone = "Europe/Berlin"\nprotected = true\n'
     assert text_of(paths) == TEXT.replace("\n[ui]", f"{added}\n[ui]")
     assert one.draft("new") == new
-    changed = replace(new, sign_in=SignIn.DESK, place="", address="", colour="teal")
+    changed = replace(new, sign_in=SignIn.DESK, place="", address="", zone="", colour="teal")
     one.save(changed, new)
     assert one.draft("new") == changed
     one.remove("new")
@@ -215,6 +217,7 @@ FAULTS = {
     "no key": (replace(NEW, sign_in=SignIn.FILE), "secret", "Type the API key"),
     "an address": (replace(NEW, address="x"), "address", "web address"),
     "a colour": (replace(NEW, colour="gren"), "colour", 'mean "green"?'),
+    "a zone": (replace(NEW, zone="Europe/Berlim"), "zone", 'mean "Europe/Berlin"'),
     "no email": (replace(NEW, platform="blogree"), "email", "which email"),
     "an email": (replace(NEW, platform="blogree", email="ana"), "email", "e-mail"),
 }

@@ -27,6 +27,7 @@ from tui.presentation.accounts import (
     state_look,
     why_not,
 )
+from tui.presentation.empty import posts
 from tui.presentation.text import plain_block
 
 TEXTS = st.text(max_size=60) | st.sampled_from(["\x1b[2J", "[/]", "漢字" * 9, "\u202eevil", "a\nb"])
@@ -114,3 +115,5 @@ def test_what_cannot_be_done_with_one_says_with_which_it_can() -> None:
 def test_without_a_connection_the_list_says_why_and_where_more_stands() -> None:
     said = no_accounts(asked=False, failed=(), problem="The config file has none.").plain
     assert said == "There is no connection to ask. The config file has none. i shows all of it."
+    # So say the posts.
+    assert posts(asked=True, failed=(), filtered=True, problem="The config file has none.").plain == said

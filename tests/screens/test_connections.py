@@ -217,12 +217,18 @@ async def test_a_connection_is_changed_and_what_was_typed_is_thrown_away_only_wh
         assert "k-1" not in screen.text
         await screen.press("down", "down", "down", "down", "down")
         await type_in(screen, "teal")
-        await screen.press("escape")
+        await screen.press("down")
+        await type_in(screen, "Europe/Berlim")
+        await screen.press("enter")
+        await screen.shows("is not a time zone", '"Europe/Berlin"?', "Change acme")
+        await screen.press("backspace", "n", "escape")
         await screen.shows("Esc again throws away", "teal")
         file.write_text(TEXT.replace('"k-1"', '"k-1" # theirs'))
         await screen.press("enter")
         await screen.shows("changed: acme", "colour     teal")
-        assert file.read_text() == TEXT.replace('"k-1"', '"k-1" # theirs\ncolour = "teal"')
+        assert file.read_text() == TEXT.replace(
+            '"k-1"', '"k-1" # theirs\ncolour = "teal"\nzone = "Europe/Berlin"'
+        )
         assert screen.app.context.preferences.of("acme").colour == "teal"
         await screen.press("e")
         await screen.shows("Change acme")

@@ -59,9 +59,7 @@ async def test_what_takes_no_time_says_so(tmp_path: Path) -> None:
         await screen.press("2")
         await screen.shows("Draft", gone=("S schedule",))
         await screen.press("S")
-        await screen.shows(
-            "Draft cannot be given a time on acme, where nothing is scheduled: a publishes it now"
-        )
+        await screen.shows("Draft takes no time: acme schedules nothing; a publishes it now")
         assert platform.called("save") == 0
 
 

@@ -73,7 +73,7 @@ async def test_another_time_than_was_sent_is_told(
 
 def test_a_time_alone_lets_nothing_out_that_waits_for_a_yes() -> None:
     waits = a_post("p1", "agency", needs_yes=True)
-    told = "is planned on agency for Tue 24 Nov 2026 08:00 UTC; it goes out only after a yes"
+    told = "waits for a yes, planned on agency for Tue 24 Nov 2026 08:00 UTC"
     assert scheduling(waits, AT).says == told
     edit = saving(waits, "---\n---\n", PostChanges(scheduled_at=AT))
     assert edit.says == "saves your text on agency, and is planned for Tue 24 Nov 2026 08:00 UTC"

@@ -15,7 +15,7 @@ from tui.domain.setups import DRAFT_FIELDS, Draft, Fault, PlatformChoice, Setup,
 CHOICES = (
     PlatformChoice("notra", "Notra", "API key", organization=True),
     PlatformChoice("repostra", "Repostra", "API key"),
-    PlatformChoice("blogree", "Blogree", "password", email=True),
+    PlatformChoice("blogree", "Blogree", "password", email=True, schedules=False),
 )
 STEMS = ("api_key", "password")
 _SUFFIXES = MappingProxyType({SignIn(kind): suffix for suffix, kind in SOURCE_SUFFIXES.items()})
@@ -80,6 +80,7 @@ def draft(text: str, name: str) -> Draft:
         organization=word("organization_id"),
         address=word("base_url"),
         colour=word("colour"),
+        zone=word("zone"),
         read_only=table.get("read_only") is True,
         protected=table.get("protected") is True,
     )
@@ -109,6 +110,7 @@ def changes(draft: Draft) -> Changes:
     said["organization_id"] = draft.organization if account and wants.organization else None
     said["base_url"] = draft.address if account else None
     said["colour"] = draft.colour
+    said["zone"] = draft.zone
     said["read_only"] = draft.read_only or None
     said["protected"] = draft.protected or None
     return {key: None if value == "" else value for key, value in said.items()}

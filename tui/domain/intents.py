@@ -13,7 +13,7 @@ from tui.domain.outbox import Action, Intent
 from tui.domain.posts import NewPost, Post, PostChanges
 from tui.domain.readings import reading_of
 from tui.domain.refs import ItemKind, ItemRef
-from tui.domain.said_times import going_out, in_full
+from tui.domain.said_times import in_full
 from tui.domain.verdicts import Consequence, Gravity, Verb
 
 
@@ -111,7 +111,10 @@ def unpublishing(read: Post) -> Intent:
 
 def scheduling(read: Post, at: datetime) -> Intent:
     """Giving a post its time; it is told by the clock that `at` goes by."""
-    says = going_out(read.ref.connection, in_full(at), needs_yes=read.needs_yes)
+    says = f"goes out on {read.ref.connection} at {in_full(at)}"
+    if read.needs_yes:
+        # That first: a line may be cut.
+        says = f"waits for a yes, planned on {read.ref.connection} for {in_full(at)}"
     wanted = PostChanges(scheduled_at=at)
     return Intent(
         Action.SCHEDULE,

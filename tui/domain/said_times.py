@@ -41,15 +41,6 @@ def in_full(at: datetime, zone: tzinfo | None = None) -> str:
     return f"{day_of(local)} {_clock(local)} {name or signed(offset)} = {utc_beside(local)}"
 
 
-def going_out(connection: str, at: str, *, needs_yes: bool) -> str:
-    """What giving a post a time does on a connection, in a sentence without a subject; `at`: the time as it
-    is told. `needs_yes`: it alone sends the post nowhere.
-    """
-    if needs_yes:
-        return f"is planned on {connection} for {at}; it goes out only after a yes"
-    return f"goes out on {connection} at {at}"
-
-
 def utc_beside(local: datetime) -> str:
     """A time by UTC, with its day where that is another: "08:00 UTC", "Mon 23 Nov 23:00 UTC"."""
     utc = local.astimezone(UTC)

@@ -54,6 +54,8 @@ class PlatformChoice:
     """What it calls its secret: "API key", "password"."""
     email: bool = False
     organization: bool = False
+    schedules: bool = True
+    """Whether it has some, which go by a clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Draft:
     organization: str = ""
     address: str = ""
     colour: str = ""
+    zone: str = ""
+    """Whose clock its schedules go by, by its IANA name; empty: that is not known."""
     read_only: bool = False
     protected: bool = False
 
@@ -86,6 +90,7 @@ DRAFT_FIELDS = (
     "organization",
     "address",
     "colour",
+    "zone",
 )
 """Those that something can be wrong with, in the order in which a form asks for them."""
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+from collections.abc import Iterable
+from itertools import zip_longest
 
 Number = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -22,7 +24,17 @@ async def addresses_of(named: str) -> tuple[str, ...]:
         found = await asyncio.get_running_loop().getaddrinfo(named, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         return ()
-    return tuple(dict.fromkeys(str(place[0]) for *_, place in found))
+    return in_turns(dict.fromkeys(str(place[0]) for *_, place in found))
+
+
+def in_turns(numbers: Iterable[str]) -> tuple[str, ...]:
+    """IPv4 and IPv6 in turns, each in its order, beginning with the first: where one of the two leads nowhere
+    from here, the other is tried soon.
+    """
+    kinds: dict[bool, list[str]] = {}
+    for each in numbers:
+        kinds.setdefault(":" in each, []).append(each)
+    return tuple(each for turn in zip_longest(*kinds.values()) for each in turn if each is not None)
 
 
 def is_link_local(named: str) -> bool:

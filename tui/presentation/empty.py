@@ -46,10 +46,17 @@ def inbox(
     return Content(said + (f"\n\n{out}" if out else ""))
 
 
-def posts(*, asked: bool, failed: Sequence[str], filtered: bool, keys: Keymap = USUAL) -> Content:
-    """What a list of posts without rows says."""
-    if failed:
-        return inbox(asked=asked, failed=failed, keys=keys)
+def posts(
+    *,
+    asked: bool,
+    failed: Sequence[str],
+    filtered: bool,
+    problem: str | None = None,
+    keys: Keymap = USUAL,
+) -> Content:
+    """What a list of posts without rows says. `problem`: why there is no connection at all."""
+    if failed or problem is not None:
+        return inbox(asked=asked, failed=failed, problem=problem, keys=keys)
     if not asked:
         return Content.styled("Asking the connections …", roles.DIM)
     if filtered:

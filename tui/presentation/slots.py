@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tui.domain.said_times import day_of, from_now, going_out, in_full, shortly, utc_beside
+from tui.domain.said_times import day_of, from_now, in_full, shortly, utc_beside
 from tui.presentation import roles
 from tui.presentation.text import plain
 
@@ -72,9 +72,10 @@ def slot_told(
 def time_told(at: datetime, connection: str, now: datetime, zone: tzinfo, *, needs_yes: bool = False) -> str:
     """What giving a post a time does, in full. `needs_yes`: the time alone sends it nowhere."""
     when = f"{in_full(at, zone)}, {from_now(at, now)}"
-    told = going_out(plain(connection, 40), when, needs_yes=needs_yes)
-    told = told.removeprefix("is ")
-    return f"{told[0].upper()}{told[1:]}"
+    name = plain(connection, 40)
+    if needs_yes:
+        return f"Planned on {name} for {when}; it goes out only after a yes"
+    return f"Goes out on {name} at {when}"
 
 
 def after_a_yes(needing: int, of: int) -> str:

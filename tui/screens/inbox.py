@@ -134,7 +134,7 @@ class InboxScreen(Querying[InboxRow], ReadingAhead):
                 asked=self.asked,
                 failed=failed,
                 words=self.query_text,
-                problem=self._problem(),
+                problem=self.no_connection,
                 out=not_listed(shown, asked),
                 keys=self.keymap,
             )
@@ -160,12 +160,6 @@ class InboxScreen(Querying[InboxRow], ReadingAhead):
         inbox = self.services.inbox
         kept = [(part.connection, part.as_of) for part in inbox.parts if part.as_of is not None]
         return ages_line(kept, inbox.awaited, self.now)
-
-    def _problem(self) -> str | None:
-        """Why there is no connection to ask; None where there is one."""
-        if self.services.hub.names:
-            return None
-        return self.context.notices[0] if self.context.notices else "The config file names none."
 
     # The item under the cursor
 

@@ -92,6 +92,13 @@ class ListScreen(Noting, Commanding, Protecting, Pinning, Placed, Generating, Pr
         """What stands between the head and the list: nothing, unless a screen says so."""
         yield from ()
 
+    @property
+    def no_connection(self) -> str | None:
+        """Why there is no connection to ask; None where there is one."""
+        if self.services.hub.names:
+            return None
+        return self.context.notices[0] if self.context.notices else "The config file names none."
+
     @abstractmethod
     def heading(self, width: int) -> Content:
         """The names of the list's columns, in so many cells."""

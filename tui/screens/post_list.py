@@ -126,7 +126,13 @@ class PostList(LongList, Proposing):
     def _show_rows(self) -> None:
         filtered = self.keeps is not None or self.filter != PostFilter(newest_first=self.filter.newest_first)
         self.rows.set_empty(
-            empty.posts(asked=self.asked, failed=self._failed, filtered=filtered, keys=self.keymap)
+            empty.posts(
+                asked=self.asked,
+                failed=self._failed,
+                filtered=filtered,
+                problem=self.no_connection,
+                keys=self.keymap,
+            )
         )
         self.show_list_rows()
         self.show_place()

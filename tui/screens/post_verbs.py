@@ -125,8 +125,14 @@ class PostVerbs(Merging[Row]):
         """The foot shows what the item under the cursor can take."""
         if each.id in {"post.schedule", "post.slot"}:
             read = self._read_item
-            return read is not None and Verb.SCHEDULE in read.verbs and self.read_only(read.ref) is None
+            return read is not None and self._may_be_timed(read)
         return super().offers(each)
+
+    def _may_be_timed(self, read: Post) -> bool:
+        """Whether a time is offered: not where it is refused, nor where writing failed and left no text."""
+        lost = read.state is PostState.FAILED and read.markdown is not None and not read.words
+        able = Verb.SCHEDULE in read.verbs and not lost and self.read_only(read.ref) is None
+        return able and self.blocked(read, read) is None
 
     @property
     def _read_item(self) -> Post | None:
@@ -169,8 +175,8 @@ class PostVerbs(Merging[Row]):
         can = self.services.hub.capabilities(name)
         if can is None or PostState.SCHEDULED in can.states:
             return f"is {post.state_word}: it cannot be given a time on {name}"
-        now = f": {self.key('verdict.approve')} publishes it now" if Verb.PUBLISH in post.verbs else ""
-        return f"cannot be given a time on {name}, where nothing is scheduled{now}"
+        now = f"; {self.key('verdict.approve')} publishes it now" if Verb.PUBLISH in post.verbs else ""
+        return f"takes no time: {name} schedules nothing{now}"
 
     def _ask_when(self, read: Post, first: Sequence[Intent], written: str) -> None:
         def scheduled(at: datetime) -> None:

@@ -133,7 +133,7 @@ class PostsScreen(PostLandings, CountedViews):
             "verdict.unpublish": Verb.UNPUBLISH,
         }
         if post is None:
-            return not each.id.startswith(("verdict.", "post.", "item.")) and super().offers(each)
+            return not each.id.startswith(("verdict.", "post.", "item.", "preview.")) and super().offers(each)
         if each.id.startswith("verdict.") and self.read_only(post.ref) is not None:
             return False
         if each.id in needs:

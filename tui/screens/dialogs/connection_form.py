@@ -19,6 +19,7 @@ from textual.widgets import Static
 from tui.domain.errors import CopydeskError
 from tui.domain.secrets import Secret
 from tui.domain.setups import Draft, Fault, PlatformChoice, Setups, SignIn
+from tui.domain.zones import EXAMPLE
 from tui.presentation import roles
 from tui.presentation.text import plain
 from tui.screens.dialogs.dialog import Dialog
@@ -100,6 +101,7 @@ class ConnectionForm(Dialog[Saved]):
                 )
                 yield LineField("address", begin.address, hint="empty: the platform's own", id="address")
                 yield LineField("colour", begin.colour, hint="teal, #008080 … or none", id="colour")
+                yield LineField("zone", begin.zone, hint=f"of its schedules, as {EXAMPLE}", id="zone")
                 yield ChoiceField("read only", NO_YES, chosen=_word(begin.read_only), id="read_only")
                 yield ChoiceField("protected", NO_YES, chosen=_word(begin.protected), id="protected")
             yield Static("", id="said", markup=False)
@@ -135,6 +137,7 @@ class ConnectionForm(Dialog[Saved]):
             "email": account and platform.email,
             "organization": account and platform.organization,
             "address": account,
+            "zone": account and platform.schedules,
         }
         for id, wanted in shown.items():
             self.query_one(f"#{id}", LineField).display = wanted
@@ -164,9 +167,20 @@ class ConnectionForm(Dialog[Saved]):
             text("organization"),
             text("address"),
             text("colour"),
+            self._zone,
             self.query_one("#read_only", ChoiceField).value == "yes",
             self.query_one("#protected", ChoiceField).value == "yes",
         )
+
+    @property
+    def _zone(self) -> str:
+        """Whose clock its schedules go by. The local desk tells its own: a zone is for it only where somebody
+        wrote one into the file.
+        """
+        field = self.query_one("#zone", LineField)
+        if field.display:
+            return field.value
+        return self._begin.zone if self._sign_in is self._begin.sign_in else ""
 
     # Looking at what was typed
 
