@@ -25,7 +25,7 @@ LARGEST_BYTES = 1_000_000
 WHOLE_SECONDS = 10.0
 USER_AGENT = "Mozilla/5.0 (compatible; copydesk)"
 LONGEST_ADDRESS = 2_000
-CONNECT_SECONDS = 3.0
+CONNECT_SECONDS = 2.0
 """How long one of several machines of a name may take to be reached."""
 MOST_MACHINES = 4
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
