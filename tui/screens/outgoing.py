@@ -186,15 +186,16 @@ class Outgoing(App[None]):
             self.exit()
             return
         self._leaving = True
+        held = len({entry.ref for entry in outbox.held})
         if lost:
-            self.say(f"{lost}; {self._quit_key} again leaves all the same")
+            besides = f"{held} held · " if held else ""
+            self.say(f"{besides}{lost}; {self._quit_key} again leaves all the same")
             self.set_timer(LEAVING_SECONDS, self._stay)
         elif outbox.leaving:
             again = f"{self._quit_key} again ends it now."
             self.say(f"{outbox.leaving} on the way: Copydesk ends with the answer. {again}")
             self._leave_when_answered()
         else:
-            held = len({entry.ref for entry in outbox.held})
             again = f"{self._quit_key} again leaves and sends nothing"
             self.say(f"{held} held: {again}; the next start shows what was held.")
             self.set_timer(LEAVING_SECONDS, self._stay)
