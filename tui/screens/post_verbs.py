@@ -174,7 +174,7 @@ class PostVerbs(Merging[Row]):
         name = post.ref.connection
         can = self.services.hub.capabilities(name)
         if can is None or PostState.SCHEDULED in can.states:
-            return f"is {post.state_word}: it cannot be given a time on {name}"
+            return f"is {post.state_word}: it takes no time now"
         now = f"; {self.key('verdict.approve')} publishes it now" if Verb.PUBLISH in post.verbs else ""
         return f"takes no time: {name} schedules nothing{now}"
 
