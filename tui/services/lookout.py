@@ -55,9 +55,15 @@ class Lookout:
         self._looking, self._looked_at = True, self._monotonic()
         try:
             failed = await self._deliveries.refresh(anew=False)
+            self._forget_those_gone()
             await self._read({each.connection for each in failed})
         finally:
             self._looking = False
+
+    def _forget_those_gone(self) -> None:
+        there = {each.ref for each in self._deliveries.rows}
+        for ref in self._looks.keys() - there:
+            del self._looks[ref], self._due[ref]
 
     async def _read(self, down: set[str]) -> None:
         # As they stand now: each answer changes the rows.
