@@ -40,7 +40,10 @@ def test_a_post_with_everything() -> None:
         url="https://blog.example/release",
         excerpt="In short",
         locked="has a gallery",
-        deliveries=tuple(Delivery(f"s{n}", "delivered", NOW, f"Site {n}") for n in range(7)),
+        deliveries=tuple(
+            Delivery(f"s{n}", "delivered_retry" if n == 3 else "delivered", NOW, f"Site {n}")
+            for n in range(7)
+        ),
         sources=tuple(
             Source(kind, "x")
             for kind, count in (("commit", 2), ("pull request", 1), ("release", 2), ("tag", 1))
@@ -56,6 +59,7 @@ def test_a_post_with_everything() -> None:
     for said in (
         "slug       release-2-4",
         "tags       a, b",
+        "Site 3  delivered 12:00",
         "Site 4  delivered 12:00",
         "and 2 more",
         "has a gallery",

@@ -37,6 +37,8 @@ _GRAVITY_ROLES = {
     Gravity.FINAL: roles.BAD,
 }
 _DELIVERY_ROLES = {"delivered": roles.GOOD, "failed": roles.BAD, "retrying": roles.WARNING}
+_DELIVERED_LATER = "delivered_retry"
+"""A platform's word for what arrived, though not at the first try: it is told as any other that did."""
 
 
 def lines(*several: Content) -> Content:
@@ -94,9 +96,9 @@ def _times(post: Post, now: datetime) -> str:
 
 def _delivery(delivery: Delivery, now: datetime) -> Content:
     site = plain(delivery.site_name or delivery.site_id, 40)
-    state = plain(delivery.state, 20)
+    state = "delivered" if delivery.state == _DELIVERED_LATER else plain(delivery.state, 20)
     when = f" {moment(delivery.delivered_at, now)}" if delivery.delivered_at else ""
-    role = _DELIVERY_ROLES.get(delivery.state, roles.NORMAL)
+    role = _DELIVERY_ROLES.get(state, roles.NORMAL)
     return Content.assemble(("goes to    ", roles.DIM), f"{site}  ", (state + when, role))
 
 
