@@ -93,6 +93,9 @@ async def test_tab_shows_what_changed_since_a_look_and_rows_say_that_something_d
         await desk.shows("▌text▐")
         await desk.press("p", "p", "p", "p", "p")
         await desk.shows("▌history▐", "  2  ", "· +1", "  1  ")
+        await desk.press("colon", *"restore 2", "enter")
+        await desk.shows("text 2 is what acme has: there is nothing to restore")
+        assert desk.services.edits.get(changed) is None
         await desk.press("colon", *"restore 1", "enter")
         await desk.shows("text 1 is your edit of it now", "✎ △ Ship notes")
         kept = desk.services.edits.get(changed)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tui.domain.posts import Post
 
 Row = TypeVar("Row")
+_SENDING = frozenset({Verb.APPROVE, Verb.PUBLISH})
+"""Where one of these may be done, a yes takes an edit along."""
 
 
 class Restoring(ReadingModes[Row]):
@@ -35,10 +37,10 @@ class Restoring(ReadingModes[Row]):
         elif shown.kept is not None:
             self.note("An edit of it is kept already: send it, or drop it with copydesk edits", Tone.BAD)
         else:
-            self._restore(shown.theirs, int(number.strip()[:9]))
+            self._restore(shown.theirs, shown.their_text, int(number.strip()[:9]))
 
     @work(group="restoring", exclusive=True, exit_on_error=False)
-    async def _restore(self, item: Post | Approval, number: int) -> None:
+    async def _restore(self, item: Post | Approval, now: str, number: int) -> None:
         looking = self.services.looking
         versions = await looking.versions(place_of(item))
         found = versions[len(versions) - number] if 1 <= number <= len(versions) else None
@@ -46,13 +48,17 @@ class Restoring(ReadingModes[Row]):
         if found is None or found.hash not in texts:
             self.note(f"There is no text {number} of it; the history shows which there are", Tone.BAD)
             return
+        if texts[found.hash] == now:
+            self.note(f"text {number} is what {item.ref.connection} has: there is nothing to restore")
+            return
         try:
             self._keep_edit(item, texts[found.hash])
         except CopydeskError as error:
             self.note(f"not restored: {error.sentence}", Tone.BAD)
             return
-        edit, yes = self.key("verdict.edit"), self.key("verdict.approve")
-        self.note(f"text {number} is your edit of it now; {edit} opens and saves it, {yes} sends it too")
+        sends = f", {self.key('verdict.approve')} sends it too" if item.verbs & _SENDING else ""
+        edit = self.key("verdict.edit")
+        self.note(f"text {number} is your edit of it now; {edit} opens and saves it{sends}")
         self.show_current()
 
     def _keep_edit(self, item: Post | Approval, text: str) -> None:
