@@ -44,7 +44,7 @@ RECORDED = (
     Step("The word", ("D",)),
     Step("3 wrong tone", ("3",)),
     Step("Names that explain", ("z",)),
-    Step("4 until it changes", ("4",)),
+    Step("1 until it changes", ("1",)),
     Step("One name, one thing", ("a",)),
     Step("Editing what a machine", ("e",)),
     Step("Editing what a robot", ("a",)),

@@ -52,7 +52,7 @@ async def test_what_is_declined_is_kept_here_with_its_reason_and_can_be_brought_
         await screen.press("F")
         await screen.shows("Draft 0", "Draft 1", "Draft 2", gone=("declined",))
         # What is marked is one step.
-        await screen.press("home", "space", "space", "z", "1")
+        await screen.press("home", "space", "space", "z", "3")
         await screen.shows("put off here until 13:00 · u takes it back: 2 items", "Inbox 1")
         await screen.press("u")
         await screen.shows("waits again: 2 items", "Inbox 3", "2 marked")
@@ -75,9 +75,9 @@ async def test_what_is_put_off_comes_back_when_its_time_comes_or_it_changes(tmp_
         await screen.shows(
             "Put off: kept here only", "1 hour", "tomorrow 09:00", "until it changes", "a time …"
         )
-        await screen.press("5")
+        await screen.press("1")
         await screen.shows("put off here until it changes · u takes it back: Draft 0", "put off 1", "Inbox 2")
-        await screen.press("z", "6")
+        await screen.press("z", "2")
         await screen.shows("Put off until")
         await screen.press("ctrl+u", *"2025-01-01 09:00", "enter")
         await screen.shows("that time is over")

@@ -110,8 +110,9 @@ class PuttingOff(Refilling):
             self._ask_time(items, time)
             return
         offered = snoozes(self.now, self.context.zone)
-        options = [(str(place), Content(each.label)) for place, each in enumerate(offered)]
-        options += [(CHANGES, Content("until it changes")), (TYPED, Content("a time …"))]
+        # How many times are offered depends on the hour and the day: what is always there keeps its key.
+        options = [(CHANGES, Content("until it changes")), (TYPED, Content("a time …"))]
+        options += [(str(place), Content(each.label)) for place, each in enumerate(offered)]
 
         def chosen(id: str) -> None:
             if id == TYPED:
