@@ -216,7 +216,7 @@ def give_times(terminal: Terminal, desk: Home) -> datetime:
 def after_any(terminal: Terminal) -> datetime:
     """The first slot that is offered; both clocks of it are told."""
     screen = terminal.wait_for_match(r"▌ +1 .*My blog")
-    offered = re.search(r"1 \w+ (\d+ \w+ \d+ \d+:\d+) \((?:\w+ \d+ \w+ )?(\d+:\d+) UTC\)", screen)
+    offered = re.search(r"1 \w+ +(\d+ \w+ \d+ \d+:\d+) \((?:\w+ +\d+ \w+ )?(\d+:\d+) UTC\)", screen)
     assert offered is not None, screen
     mine = datetime.strptime(offered[1], "%d %b %Y %H:%M").replace(tzinfo=PERSONS)
     assert f"{mine.astimezone(UTC):%H:%M}" == offered[2]
@@ -250,7 +250,8 @@ def move_in_the_calendar(terminal: Terminal, desk: Home, due: datetime) -> None:
     for key in "<>":
         press_for_another(terminal, key, lambda: days_shown(terminal))
     terminal.press("t")
-    terminal.wait_until(lambda: "today" in cursor_line(terminal), "today")
+    # On the day itself, or on what stands on it first.
+    terminal.wait_until(lambda: re.search(r"^(▌.*|.* today *\n▌.*)", terminal.text, re.M), "today")
 
     terminal.wait_for(POST)
     go_to(terminal, POST)
