@@ -31,9 +31,6 @@ Row = TypeVar("Row")
 class DidItLand(ListScreen[Row]):
     """A list of posts, or of where they were sent to, whose pages can be looked at."""
 
-    NOWHERE = ""
-    """What is said of what is nowhere; empty: nothing."""
-
     @property
     def to_land(self) -> tuple[ItemRef, tuple[str, ...] | None] | None:
         """The post under the cursor, and the ids of the sites to look at (None: wherever it is); None where
@@ -41,16 +38,10 @@ class DidItLand(ListScreen[Row]):
         """
         raise NotImplementedError
 
-    def offers(self, each: Command) -> bool:
-        """What is nowhere is not to be looked for."""
-        return super().offers(each) and (each.id != "post.landed" or self.to_land is not None)
-
     def action_post_landed(self) -> None:
         """Look at its pages, and tell what is there."""
         here = self.to_land
         if here is None:
-            if self.NOWHERE:
-                self.note(self.NOWHERE)
             return
         self.note("looking whether it landed …", stays=False)
         self._look_whether_it_landed(*here)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.commands import Command
 from tui.domain.entry_states import Action, EntryState
 from tui.domain.outbox import Entry, Written
 from tui.domain.refs import ItemKind, ItemRef
@@ -15,8 +16,6 @@ _LEFT = frozenset({EntryState.SENDING, EntryState.UNKNOWN, EntryState.SENT})
 
 class LandingsOfWhatLeft(DidItLand[OutboxRow]):
     """A list of what left. Of posts that were published it can be looked whether they are there."""
-
-    NOWHERE = "this brought no post out: there is nothing to look for"
 
     @property
     def to_land(self) -> tuple[ItemRef, tuple[str, ...] | None] | None:
@@ -33,3 +32,14 @@ class LandingsOfWhatLeft(DidItLand[OutboxRow]):
             return None
         out = ref.kind is ItemKind.POST and action in _OUT and row.state in _LEFT
         return (ref, None) if out else None
+
+    def offers(self, each: Command) -> bool:
+        """What brought nothing out is nowhere to be looked for."""
+        return self.to_land is not None if each.id == "post.landed" else super().offers(each)
+
+    def action_post_landed(self) -> None:
+        """Look whether it is where it was sent to."""
+        if self.to_land is None:
+            self.note("this brought no post out: there is nothing to look for")
+        else:
+            super().action_post_landed()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual import work
 from textual.screen import Screen
 
+from tui.commands import Command
 from tui.domain.deliveries import DOUBTFUL, CellAt, Reached, Row
 from tui.domain.errors import CopydeskError
 from tui.domain.posts import Post
@@ -48,8 +49,6 @@ class SendingAgain(Cells, DidItLand[Row]):
     """A table of deliveries that can be sent again. Each post is one entry of the outbox, with its own
     result.
     """
-
-    NOWHERE = "it was not sent there: there is nothing to look for"
 
     def action_delivery_retry(self) -> None:
         """Send what is marked, or the cell under the cursor, to its site again."""
@@ -222,6 +221,17 @@ class SendingAgain(Cells, DidItLand[Row]):
         if here is None or here[0].cell(here[1].id).reached is Reached.NOWHERE:
             return None
         return here[0].ref, (here[1].id,)
+
+    def offers(self, each: Command) -> bool:
+        """Where it was not sent there is nothing to look for."""
+        return self.to_land is not None if each.id == "post.landed" else super().offers(each)
+
+    def action_post_landed(self) -> None:
+        """Look whether the post is on the site under the cursor."""
+        if self.to_land is None:
+            self.note("it was not sent there: there is nothing to look for")
+        else:
+            super().action_post_landed()
 
     def landed(self, ref: ItemRef, found: tuple[Landing, ...]) -> None:
         """In its cell too."""
