@@ -9,7 +9,7 @@ import pytest
 
 from tests.fakes.items import a_post, ago, an_approval
 from tests.fakes.platform import CAPABLE, FakePlatform
-from tests.screens.desk import Screen, open_app
+from tests.screens.desk import DEADLINE, Screen, open_app
 from tui.domain.approvals import ApprovalKind
 from tui.domain.errors import Invalid
 from tui.domain.fields import MARKDOWN, TITLE, Field, FieldKind
@@ -102,7 +102,9 @@ async def test_each_has_its_own_result_and_what_was_not_done_is_marked_again(tmp
         assert platform.called("approve") == 2
 
 
-async def test_verbs_are_for_all_that_is_marked(tmp_path: Path) -> None:
+async def test_verbs_are_for_all_that_is_marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Lists tell what was done only when they are asked again, between any two keys: here, by `r`.
+    monkeypatch.setattr("tui.screens.outgoing.TOGETHER_SECONDS", DEADLINE)
     here = FakePlatform("acme", replace(CAPABLE, fields=FIELDS)).with_posts(
         a_post(
             "p0", title="First", tags=("a", "b"), verbs=frozenset({Verb.EDIT, Verb.DELETE, Verb.SCHEDULE})
@@ -139,7 +141,10 @@ async def test_verbs_are_for_all_that_is_marked(tmp_path: Path) -> None:
             "The body of p1.\n",
         }
         await screen.shows("2 copied", gone=(" marked",))
-        await screen.press("home", "M", *"conn:acme", "enter", "d")
+        await screen.press("home", "M", *"conn:acme", "enter", "r")
+        # What changed since it was marked is one's own doing: it can be decided on.
+        await screen.shows("tags       a, new")
+        await screen.press("d")
         await screen.shows("Delete 2?", "First", "Second", "not deleted, still marked: Third")
         await screen.press("y")
         await screen.until(lambda: here.called("delete") == 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,15 @@ class Reading:
             return self.fingerprint == now.fingerprint
         same = (self.title, self.state_word, _at(self.due)) == (now.title, now.state_word, _at(now.due))
         return same and not self.moved(now)
+
+    @property
+    def line(self) -> Reading:
+        """What of it a list tells, without the text."""
+        return replace(self, text=None)
+
+    def listed_as(self, now: Reading) -> bool:
+        """Whether it is what it was, by what lists tell: the texts are compared where both are known."""
+        return self.line.still(now) and (None in {self.text, now.text} or self.text == now.text)
 
     def moved(self, now: Reading) -> bool:
         """Whether the platform says that something was done to it since."""

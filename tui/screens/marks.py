@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -46,6 +45,8 @@ class Marks(PostVerbs[Row]):
         """What is marked, in the order of marking, as it was listed last; None: not listed in this run."""
         self._marked_as: dict[ItemRef, Post | Approval] = {}
         """The same, as it was listed when it was marked."""
+        self._own_doings: dict[ItemRef, list[Reading]] = {}
+        """What was sent from here made of items: their lines tell it only when the list is asked again."""
         self._on_their_way: dict[ItemRef, tuple[ItemRef, Post | Approval | None]] = {}
         """Marked items on their way, by what their entries are of; with how they were listed."""
         self._scanned: object = None
@@ -99,7 +100,10 @@ class Marks(PostVerbs[Row]):
         not be given for what nobody looked at. None where it is.
         """
         was = self._marked_as.get(item.ref) if item.ref in self._marks else None
-        if was is None or was is item or _same(reading_of(was), reading_of(item)):
+        if was is None or was is item:
+            return None
+        now, known = reading_of(item), (reading_of(was), *self._own_doings.get(item.ref, ()))
+        if any(each.listed_as(now) for each in known):
             return None
         return f"has changed since it was marked: look at it, and mark it anew ({self.key('mark.toggle')})"
 
@@ -238,7 +242,9 @@ class Marks(PostVerbs[Row]):
 
     @on(EntryEnded)
     def _marked_ended(self, message: EntryEnded) -> None:
-        entry = message.ended.entry
+        entry, done = message.ended.entry, message.ended.done
+        if done is not None and done.post is not None:
+            self._own_doings.setdefault(done.post.ref, []).append(reading_of(done.post).line)
         if entry.state is not EntryState.SENT:
             # What is gone is in no list: nobody could take its mark away.
             gone = entry.state is EntryState.CHANGED and entry.found is None
@@ -290,8 +296,3 @@ class Marks(PostVerbs[Row]):
                 self._marks.setdefault(ItemRef(connection, ItemKind(kind), str(id)), None)
         self._scanned = None
         self._show_marks()
-
-
-def _same(was: Reading, now: Reading) -> bool:
-    """Whether an item is as it was listed, by what lists tell."""
-    return replace(was, text=None).still(now) and (None in {was.text, now.text} or was.text == now.text)
