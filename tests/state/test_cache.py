@@ -80,7 +80,7 @@ anything = st.text(st.characters(), max_size=20)
 
 
 @given(title=anything, text=st.none() | anything, when=st.none() | st.datetimes(timezones=st.timezones()))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
 def test_whatever_a_platform_says_is_kept(state: State, title: str, text: str | None, when: object) -> None:
     approval = an_approval(title=title, text=text, due=when)
     post = a_post(title=title, markdown=text, created_at=when)

@@ -137,7 +137,7 @@ def state(tmp_path: Path) -> Iterator[State]:
 
 
 @given(job=jobs, text=anything)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_whatever_a_platform_says_is_kept(state: State, job: Job, text: str) -> None:
     state.keep_job(job)
     state.keep_edit(REF, text)
