@@ -91,6 +91,19 @@ async def test_a_time_in_an_edit_asks_for_the_name_of_a_protected_connection_and
         await screen.press("escape")
         await screen.shows("Planned for", "2025-12-01 09:30", gone=("is protected",))
         await screen.press("escape")
+        # The same where it was typed for what is marked.
+        await screen.press("space")
+        await screen.shows("1 marked", gone=("Planned for",))
+        await screen.press("S", "ctrl+u", *"2025-12-02 08:45")
+        await screen.shows("Planned on acme for Tue 2 Dec 2025")
+        await screen.press("enter")
+        await screen.shows("To be scheduled: 1", "acme is protected: type its name")
+        await screen.press("escape")
+        await screen.shows("Planned for", "2025-12-02 08:45", gone=("is protected",))
+        await screen.press("escape")
+        await screen.shows("1 marked", gone=("Planned for",))
+        await screen.press("V")
+        await screen.shows("Draft", gone=("1 marked",))
         assert platform.called("save") == 0
         # A text that breaks a check goes out neither by a time in it nor by one that it is given.
         await screen.press("e")

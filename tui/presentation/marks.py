@@ -13,6 +13,8 @@ MOST_TITLES = 6
 LONGEST_TITLE = 48
 """So many titles stand in a question, each in one line, that it fits the smallest screen."""
 LONGEST = 200
+SHORT_TITLE = 24
+"""Where titles are named in a line."""
 
 
 def marked_words(count: int, *, ascii: bool = False) -> Content:
@@ -38,6 +40,19 @@ def over(words: Content, line: Content) -> Content:
 def and_stays(count: int) -> str:
     """That some of what is marked cannot be decided on; empty where all can."""
     return f"; {count} {'other stays' if count == 1 else 'others stay'} marked" if count else ""
+
+
+def each_why(told: Sequence[tuple[str, str]]) -> str:
+    """Things by their titles, each with why nothing becomes of it: one with its reason, several named before
+    their reasons, since a line may be cut. Those that share a reason are told of together.
+    """
+    by_why: dict[str, list[str]] = {}
+    for title, why in told:
+        by_why.setdefault(why, []).append(title if len(told) == 1 else plain(title, SHORT_TITLE))
+    whys = "; ".join(f"{', '.join(titles)}: {why}" for why, titles in by_why.items())
+    return (
+        whys if len(by_why) < 2 else f"{', '.join(plain(title, SHORT_TITLE) for title, _ in told)} · {whys}"
+    )
 
 
 def question(said: Sequence[str], titles: Sequence[str], beside: str = "") -> Content:

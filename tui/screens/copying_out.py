@@ -15,7 +15,8 @@ from tui.domain.errors import CopydeskError, NotFound
 from tui.domain.refs import ItemRef
 from tui.domain.terminal import Within
 from tui.presentation.bars import Tone
-from tui.screens.many import Many, Refused
+from tui.screens.many import Many
+from tui.screens.refused import Refused
 from tui.widgets.rule_line import RuleLine
 
 if TYPE_CHECKING:

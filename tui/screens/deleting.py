@@ -17,8 +17,8 @@ from tui.presentation.bars import Tone
 from tui.presentation.marks import question
 from tui.presentation.text import plain
 from tui.screens import asking
-from tui.screens.many import Refused
 from tui.screens.many_verbs import ManyVerbs
+from tui.screens.refused import Refused
 
 if TYPE_CHECKING:
     from tui.domain.posts import Post

@@ -4,7 +4,8 @@ is taken, and whether its links lead somewhere. Only where a person set one of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,6 +17,7 @@ from tui.domain.entry_states import Action
 from tui.domain.errors import CopydeskError
 from tui.domain.preferences import CheckMode
 from tui.presentation.bars import Tone
+from tui.presentation.marks import each_why
 from tui.presentation.reading import blocked
 from tui.presentation.text import plain
 from tui.screens import asking
@@ -25,6 +27,8 @@ from tui.screens.taking_back import TakingBack
 if TYPE_CHECKING:
     from tui.domain.outbox import Intent
     from tui.domain.posts import Post
+    from tui.domain.refs import ItemRef
+    from tui.domain.rules import Finding
     from tui.domain.sites import Site
     from tui.screens.dialogs.waiting import Waiting
     from tui.services.publish_checks import PublishChecks
@@ -50,13 +54,38 @@ class LookingFirst(TakingBack[Row], Restoring[Row]):
         question: Content | None = None,
         yes: str = "",
         left: Callable[[], object] = lambda: None,
+        sifted: bool = False,
     ) -> None:
-        """Do what goes public once the checks that block were made, behind a card that says so; one that is
-        broken stops all of it. `left` is called where the person leaves that card, too.
+        """Do what goes public once the checks that block were made; one that is broken stops all of it.
+        `left` is called where the person leaves the card that says so, too. `sifted`: they were made of these
+        just now.
         """
         wanted = tuple(intents)
         go = partial(super().let_out, wanted, then, title=title, question=question, yes=yes, left=left)
-        checked = [each for each in wanted if self._is_checked(each) and not self.was_looked_up(each)]
+
+        def made(broken: Mapping[ItemRef, str]) -> None:
+            if broken:
+                titles = {each.ref: each.title for each in wanted}
+                told = each_why([(titles[ref], why) for ref, why in broken.items()])
+                self.note(f"not sent: {told}", Tone.BAD)
+            else:
+                go()
+
+        if sifted:
+            go()
+        else:
+            self.sift(wanted, made, left)
+
+    def sift(
+        self,
+        intents: Iterable[Intent],
+        then: Callable[[Mapping[ItemRef, str]], object],
+        left: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Make the checks that block of what goes public, behind a card that says so; `then` is called with
+        what must not go out, and why; `left` where the person leaves that card.
+        """
+        checked = [each for each in intents if self._is_checked(each) and not self.was_looked_up(each)]
         if checked:
 
             def unwanted() -> None:
@@ -64,9 +93,9 @@ class LookingFirst(TakingBack[Row], Restoring[Row]):
                 left()
 
             waiting = asking.wait(self.app, _checking(checked), unwanted)
-            checking = self._check_first(checked, go, waiting)
+            checking = self._check_first(checked, then, waiting)
         else:
-            go()
+            then({})
 
     def was_looked_up(self, intent: Intent) -> bool:
         """Whether these checks were made of it already, where its sites were chosen."""
@@ -89,43 +118,50 @@ class LookingFirst(TakingBack[Row], Restoring[Row]):
 
     @work(group="looking first", exit_on_error=False)
     async def _check_first(
-        self, intents: Sequence[Intent], go: Callable[[], object], waiting: Waiting
+        self,
+        intents: Sequence[Intent],
+        then: Callable[[Mapping[ItemRef, str]], object],
+        waiting: Waiting,
     ) -> None:
-        why: str | None
         try:
-            why = await self._broken(intents, waiting)
-        except CopydeskError as error:
-            why = error.sentence
+            broken = await self._broken(intents, waiting)
         finally:
             wants_it = waiting.is_current
             if wants_it:
                 waiting.dismiss(None)
-        if wants_it and why is not None:
-            self.note(f"not sent: {why}", Tone.BAD)
-        elif wants_it:
-            go()
+        if wants_it:
+            then(broken)
 
-    async def _broken(self, intents: Sequence[Intent], waiting: Waiting) -> str | None:
-        """The first check that blocks and is broken, in words; None where all of them hold."""
+    async def _broken(self, intents: Sequence[Intent], waiting: Waiting) -> dict[ItemRef, str]:
+        """What breaks a check that blocks, or cannot be checked, with the first reason, in words."""
         from tui.domain.rules import blocks, findings
         from tui.services.publish_checks import PublishChecks
 
         rules, services = self.context.preferences.checks, self.services
-        posts = {each.ref: await self._post_of(each) for each in intents}
+        broken: dict[ItemRef, str] = {}
+        posts: dict[ItemRef, Post] = {}
+        for each in intents:
+            try:
+                posts[each.ref] = await self._post_of(each)
+            except CopydeskError as error:
+                broken[each.ref] = error.sentence
         look_at = self.context.look_at if rules.of("links") is CheckMode.BLOCK else None
         looked = PublishChecks(tuple(posts.values()), services.hub, services.posts, look_at)
         if CheckMode.BLOCK in map(rules.of, ASKED_FOR):
             await looked.run(lambda: waiting.say(_checking(intents, looked.links.said)))
         for each in intents:
+            if each.ref in broken:
+                continue
             post = posts[each.ref]
             found = (
                 *findings(post, self.fields_of(each.ref.connection)),
                 *looked.of(post, self._sites_sent_to(each)),
+                *_dead(looked, post),
             )
-            broken = blocks(found, rules)
-            if broken is not None:
-                return f"{plain(post.title, 40)} {blocked(broken, GO_OUT)}"
-        return _dead(looked, tuple(posts.values())) if look_at is not None else None
+            stops = blocks(found, rules)
+            if stops is not None:
+                broken[each.ref] = blocked(stops, GO_OUT)
+        return broken
 
     async def _post_of(self, intent: Intent) -> Post:
         """The post that is let out, as it goes out. Raises CopydeskError."""
@@ -148,12 +184,12 @@ def _checking(intents: Sequence[Intent], far: str = "") -> str:
     return f"checking {what} before {'it goes' if alone else 'they go'} out{far and ': '}{far}"
 
 
-def _dead(looked: PublishChecks, posts: Sequence[Post]) -> str | None:
+def _dead(looked: PublishChecks, post: Post) -> Iterator[Finding]:
+    """What was found of the links of one of the posts."""
     from tui.domain.rules.publishing import addresses
 
-    found = looked.links.finding
-    if found is None or found.broken is None:
-        return None
-    first = looked.links.dead[0].address
-    whose = next((each for each in posts if first in addresses(each.markdown or "")), posts[0])
-    return f"{plain(whose.title, 40)} {blocked(found, GO_OUT)}"
+    own = addresses(post.markdown or "")
+    dead = tuple(each for each in looked.links.dead if each.address in own)
+    found = replace(looked.links, dead=dead).finding
+    if found is not None:
+        yield found

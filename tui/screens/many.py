@@ -6,7 +6,7 @@ import asyncio
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
 from textual.content import Content
@@ -23,6 +23,7 @@ from tui.presentation.outbox import under_way
 from tui.presentation.pins import pin_of_several
 from tui.screens import asking
 from tui.screens.marks import Marks
+from tui.screens.refused import Going, Refused, sifted_apart, told_of
 from tui.widgets.lines import Bar
 
 if TYPE_CHECKING:
@@ -35,13 +36,6 @@ READ_AT_ONCE = 4
 POST_REQUESTS = 4
 """What a yes to a post asks of its platform at most: it is read, said, and what came of it is read."""
 TEXT_REQUESTS = 2
-
-
-class Refused(NamedTuple):
-    """An item that a verb cannot be given for, and why."""
-
-    item: Post | Approval
-    why: str
 
 
 class Many(Marks[Row]):
@@ -145,7 +139,7 @@ class Many(Marks[Row]):
     ) -> None:
         unread = {each.item.ref for each in refused}
         refused = list(refused)
-        going: list[tuple[Post | Approval, Sequence[Intent]]] = []
+        going: list[Going] = []
         for item in items:
             if item.ref in unread:
                 continue
@@ -159,6 +153,14 @@ class Many(Marks[Row]):
                 refused.append(Refused(item, why))
             else:
                 going.append((item, intents))
+
+        def sifted(broken: Mapping[ItemRef, str]) -> None:
+            left, stopped = sifted_apart(going, broken)
+            self._ask_approving(left, [*refused, *stopped])
+
+        self.sift([intent for _, intents in going for intent in intents], sifted)
+
+    def _ask_approving(self, going: Sequence[Going], refused: Sequence[Refused]) -> None:
         if not going:
             self.tell_refused("not approved", refused)
             return
@@ -173,7 +175,7 @@ class Many(Marks[Row]):
         gravest = sum_of(will)
         count = len(going)
         if list(Gravity).index(gravest.gravity) < list(Gravity).index(self.ASKS_FROM):
-            self.let_out(all_intents, go, title=f"Approve {count}?")
+            self.let_out(all_intents, go, title=f"Approve {count}?", sifted=True)
             return
         grave = [
             item.title
@@ -183,7 +185,7 @@ class Many(Marks[Row]):
         said = [gravest.text, taking]
         yes = "approve it" if count == 1 else f"approve all {count}"
         asked = question(said, grave, beside)
-        self.let_out(all_intents, go, title=f"Approve {count}?", question=asked, yes=yes)
+        self.let_out(all_intents, go, title=f"Approve {count}?", question=asked, yes=yes, sifted=True)
 
     def _takes(self, items: Sequence[Post | Approval]) -> str:
         """That it takes its time, where a platform's pace makes it long."""
@@ -201,15 +203,7 @@ class Many(Marks[Row]):
 
     def beside_of(self, undone: str, refused: Sequence[Refused]) -> str:
         """What is said of those that a verb cannot be given for, beside what becomes of the others."""
-        if not refused:
-            return ""
-        first = refused[0]
-        if not self.marked:
-            return f" · {undone}: {first.item.title}: {first.why}"
-        # What holds of all of them is not said of the first alone.
-        alike = len(refused) > 1 and len({each.why for each in refused}) == 1
-        whose = "each " if alike else f"{first.item.title}: "
-        return f" · {len(refused)} {undone}, still marked: {whose}{first.why}"
+        return told_of(undone, refused, marked=bool(self.marked))
 
     def tell_refused(self, undone: str, refused: Sequence[Refused]) -> None:
         """Say that a verb could be given for none, and why not for the first."""

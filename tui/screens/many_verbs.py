@@ -16,7 +16,7 @@ from tui.domain.verdicts import Verb
 from tui.presentation.facts import read_only_refusal
 from tui.presentation.outbox import under_way
 from tui.screens import asking
-from tui.screens.many import Refused
+from tui.screens.refused import Going, Refused, sifted_apart
 from tui.screens.saving_files import SavingFiles
 
 if TYPE_CHECKING:
@@ -32,9 +32,17 @@ class Go(Protocol):
     """Sends what is made of each post, after what has to be asked."""
 
     def __call__(
-        self, making: Making, *, title: str = "", question: Content | None = None, yes: str = ""
+        self,
+        making: Making,
+        *,
+        title: str = "",
+        question: Content | None = None,
+        yes: str = "",
+        left: Callable[[], object] = lambda: None,
     ) -> None:
-        """Send it; `question`: what is asked first, answered with `yes`."""
+        """Send it; `question`: what is asked first, answered with `yes`. `left` is called where the person
+        leaves what has to be asked of whatever goes public.
+        """
 
 
 class _Sending(NamedTuple):
@@ -46,6 +54,7 @@ class _Sending(NamedTuple):
     title: str
     question: Content | None
     yes: str
+    left: Callable[[], object]
 
 
 class ManyVerbs(SavingFiles[Row]):
@@ -112,9 +121,14 @@ class ManyVerbs(SavingFiles[Row]):
                 return None
 
             def go(
-                making: Making, *, title: str = "", question: Content | None = None, yes: str = ""
+                making: Making,
+                *,
+                title: str = "",
+                question: Content | None = None,
+                yes: str = "",
+                left: Callable[[], object] = lambda: None,
             ) -> None:
-                self._go_each(_Sending(done, posts, refused, title, question, yes), making)
+                self._go_each(_Sending(done, posts, refused, title, question, yes, left), making)
 
             return ask(posts, go)
 
@@ -129,25 +143,36 @@ class ManyVerbs(SavingFiles[Row]):
         return None
 
     def _go_each(self, sending: _Sending, making: Making) -> None:
-        done, posts, refused = sending.done, sending.posts, list(sending.refused)
-        intents: list[Intent] = []
-        origins: list[ItemRef] = []
-        for post in posts:
+        refused = list(sending.refused)
+        going: list[Going] = []
+        for post in sending.posts:
             try:
                 made = making(post)
             except CopydeskError as error:
                 refused.append(Refused(post, error.sentence))
                 continue
-            intents += made
-            origins += [post.ref] * len(made)
+            going.append((post, made))
+
+        def sifted(broken: Mapping[ItemRef, str]) -> None:
+            left, stopped = sifted_apart(going, broken)
+            self._go_sifted(sending, left, [*refused, *stopped])
+
+        self.sift([intent for _, made in going for intent in made], sifted, sending.left)
+
+    def _go_sifted(self, sending: _Sending, going: Sequence[Going], refused: Sequence[Refused]) -> None:
+        done = sending.done
+        intents = [intent for _, made in going for intent in made]
+        origins = [item.ref for item, made in going for _ in made]
         if intents:
             beside = self.beside_of(f"not {done}", refused)
             self.let_out(
                 intents,
                 lambda: self.go(intents, beside, origins),
-                title=sending.title or f"To be {done}: {len(posts)}",
+                title=sending.title or f"To be {done}: {len(going)}",
                 question=sending.question,
                 yes=sending.yes,
+                left=sending.left,
+                sifted=True,
             )
         elif refused:
             self.tell_refused(f"not {done}", refused)
@@ -162,7 +187,7 @@ class ManyVerbs(SavingFiles[Row]):
             super().action_post_schedule(written)
         elif not self.too_soon():
 
-            def ask(posts: Sequence[Post], go: Callable[[Making], None]) -> None:
+            def ask(posts: Sequence[Post], go: Go) -> None:
                 self._ask_time_of_all(posts, go, written)
 
             self.each_read("scheduled", self.cannot_schedule, ask)
@@ -171,13 +196,17 @@ class ManyVerbs(SavingFiles[Row]):
         """Why a post cannot be given a time; None: it can."""
         return self.blocked(post, post) if Verb.SCHEDULE in post.verbs else self.takes_no_time(post)
 
-    def _ask_time_of_all(self, posts: Sequence[Post], go: Callable[[Making], None], written: str) -> None:
+    def _ask_time_of_all(self, posts: Sequence[Post], go: Go, written: str) -> None:
         from tui.domain.intents import scheduling
         from tui.presentation.slots import after_a_yes
 
-        def making(at: datetime) -> Making:
-            # With the text as it is shown now, where one is kept.
-            return lambda post: (*self.saving_first(post, post), scheduling(post, at))
+        def given(at: datetime) -> None:
+            def making(post: Post) -> Sequence[Intent]:
+                # With the text as it is shown now, where one is kept.
+                return (*self.saving_first(post, post), scheduling(post, at))
+
+            # Nor does who leaves type a time twice.
+            go(making, left=lambda: self._ask_time_of_all(posts, go, self.as_typed(at)))
 
         said = posts[0].title if len(posts) == 1 else f"{len(posts)} posts, all at this time"
         where = ", ".join(dict.fromkeys(each.ref.connection for each in posts))
@@ -186,7 +215,7 @@ class ManyVerbs(SavingFiles[Row]):
             said,
             where,
             posts[0].scheduled_at,
-            lambda at: go(making(at)),
+            given,
             written,
             note=after_a_yes(yes, len(posts)) if yes < len(posts) else "",
             needs_yes=yes == len(posts),

@@ -15,7 +15,7 @@ from tui.presentation.bars import Tone
 from tui.presentation.text import plain
 from tui.screens import asking
 from tui.screens.copying_out import CopyingOut
-from tui.screens.many import Refused
+from tui.screens.refused import Refused
 
 if TYPE_CHECKING:
     from tui.domain.posts import Post

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual import work
@@ -19,7 +19,7 @@ from tui.domain.verdicts import Gravity
 from tui.presentation.bars import Tone
 from tui.presentation.deliveries import landed_words, sends_again
 from tui.presentation.facts import read_only_refusal
-from tui.presentation.marks import question
+from tui.presentation.marks import each_why, question
 from tui.presentation.outbox import under_way
 from tui.presentation.sites import closed_why
 from tui.screens import asking
@@ -28,6 +28,7 @@ from tui.screens.landing import DidItLand
 
 if TYPE_CHECKING:
     from tui.domain.landing import Landing
+    from tui.domain.outbox import Intent
 
 AT_ONCE = 4
 MOST_LOOKED_AT = 10
@@ -187,6 +188,25 @@ class SendingAgain(Cells, DidItLand[Row]):
         except CopydeskError as error:
             self.note(f"not sent: {error.sentence}", Tone.BAD)
             return
+
+        def sifted(broken: Mapping[ItemRef, str]) -> None:
+            stopped = [_Refused(row, site, broken[row.ref]) for row, site in cells if row.ref in broken]
+            going = [each for each in intents if each.ref not in broken]
+            left = [each for each in cells if each[0].ref not in broken]
+            self._ask_sifted(left, going, told, [*refused, *stopped])
+
+        self.sift(intents, sifted)
+
+    def _ask_sifted(
+        self,
+        cells: Sequence[tuple[Row, Site]],
+        intents: Sequence[Intent],
+        told: dict[CellAt, str],
+        refused: Sequence[_Refused],
+    ) -> None:
+        if not cells:
+            self.note(self._told(refused), Tone.BAD)
+            return
         will = sends_again(cells)
         doubted = any(self._in_doubt(row, site) for row, site in cells)
         asks = doubted or will.gravity is Gravity.FINAL or len(cells) > UNASKED
@@ -204,13 +224,12 @@ class SendingAgain(Cells, DidItLand[Row]):
             if self.decide(intents, beside=beside):
                 self.sent_from(at)
 
-        self.let_out(intents, go, title="Send again?", question=asked, yes="send it")
+        self.let_out(intents, go, title="Send again?", question=asked, yes="send it", sifted=True)
 
     def _told(self, refused: Sequence[_Refused]) -> str:
-        first = refused[0]
-        more = f" and {len(refused) - 1} more" if len(refused) > 1 else ""
-        site = first.site.name or first.site.id
-        return f"not sent to {site}{more}: {first.row.post.title}: {first.why}"
+        sites = list(dict.fromkeys(each.site.name or each.site.id for each in refused))
+        posts = list(dict.fromkeys((each.row.post.title, each.why) for each in refused))
+        return f"not sent to {', '.join(sites)}: {each_why(posts)}"
 
     # Did it land?
 
