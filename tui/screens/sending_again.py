@@ -111,7 +111,10 @@ class SendingAgain(Cells, DidItLand[Row]):
         entry = self.services.outbox.of(row.ref)
         if entry is not None and entry.state.under_way:
             return under_way(entry, self.keymap)
-        return closed_why(site) or None
+        if not (closed := closed_why(site)):
+            return None
+        switch, accounts = self.key("account.switch"), self.key("go.accounts")
+        return f"{closed}; {switch} on the accounts screen ({accounts}) switches it on"
 
     @work(group="sending again", exit_on_error=False)
     async def _look_first(

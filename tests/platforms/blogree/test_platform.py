@@ -130,6 +130,19 @@ async def test_publishing_names_every_active_site() -> None:
     network.on("POST", f"{ONE}/publish", some)
     partly = await platform.publish("post_xyz789", ("site_abc", "site_ghi"))
     assert partly.text.startswith("on its way to 1 site: Third, but not to 1 site: My Site")
+    # Blogree's own words name no site, and not what can be done.
+    unnamed = {"error": "validation_error", "message": "site_ids names a site that is inactive"}
+    network.on("POST", f"{ONE}/publish", unnamed, 400).on("GET", "/api/sites", SITES)
+    with pytest.raises(Conflict, match="Other is switched off on blog") as off:
+        await platform.publish("post_xyz789", ("site_abc", "site_def"))
+    assert "o on the accounts screen (5) switches it on" in off.value.advice
+    less = {"sites": SITES["sites"][1:]}
+    network.on("POST", f"{ONE}/publish", unnamed, 404).on("GET", "/api/sites", less)
+    with pytest.raises(Conflict, match="blog has no site My Site any more: nothing was sent"):
+        await platform.publish("post_xyz789", ("site_abc",))
+    network.on("POST", f"{ONE}/publish", unnamed, 400).on("GET", "/api/sites", SITES)
+    with pytest.raises(Invalid, match="blog refused what was sent"):
+        await platform.publish("post_xyz789", ("site_ghi",))
     with pytest.raises(NotSupported):
         await platform.unpublish("post_xyz789")
     await platform.close()

@@ -270,7 +270,7 @@ async def test_every_refusal_of_every_endpoint_is_a_sentence_that_says_what_to_d
         if name == "pull":
             network.on("GET", THERE, SITE)
         if name == "publish":
-            network.on("GET", "/api/sites", SITES)
+            network.on("GET", "/api/sites", SITES).on("GET", "/api/sites", SITES)
         platform = on_a_clock(network)
         if name == "pull" and status in {404, 410}:
             assert await ask(platform, site) is None

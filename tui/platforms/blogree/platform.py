@@ -13,7 +13,7 @@ from typing import Any
 from tui.domain.accounts import AccountKind
 from tui.domain.approvals import MOST_LISTED, Approval, ApprovalKind
 from tui.domain.connections import Capabilities
-from tui.domain.errors import Conflict, NotSupported
+from tui.domain.errors import Conflict, Invalid, NotFound, NotSupported
 from tui.domain.generation import GenerationKind, GenerationRequest, GenerationSource, TopicRequest
 from tui.domain.jobs import Job
 from tui.domain.posts import NewPost, Post, PostChanges, PostFilter, PostPage, PostState
@@ -192,7 +192,11 @@ class BlogreePlatform(NothingToSetUp):
     async def _published(self, id: str, targets: tuple[str, ...], sites: Sequence[SiteIn]) -> Outcome:
         if not targets:
             raise Conflict(f"{self.connection} has no active site to publish to", advice="Connect one there.")
-        told = await self._client.publish_post(id, written(PublishOut, self.connection, site_ids=targets))
+        wanted = written(PublishOut, self.connection, site_ids=targets)
+        try:
+            told = await self._client.publish_post(id, wanted)
+        except (Invalid, NotFound) as error:
+            raise await self._known.refusal(self.connection, targets, error) from error
         known = {site.id: site for site in sites}
         # Where it names none it does not tell.
         begun = {one.site_id for one in told.dispatched_to} & set(targets) or set(targets)

@@ -74,6 +74,27 @@ class KnownSites:
         """Their names by their ids, as far as they are known."""
         return {site.id: site.name for site in await self.known() or () if site.name}
 
+    async def refusal(self, connection: str, targets: Sequence[str], error: PlatformError) -> PlatformError:
+        """What Blogree said of a post for these sites, by their names where it is for them that it took none:
+        its own words may name none.
+        """
+        before = {site.id: site.name or site.id for site in self.latest or ()}
+        try:
+            there = {site.id: site for site in await self.read()}
+        except PlatformError:
+            return error
+        gone = [before.get(one, one) for one in targets if one not in there]
+        off = [there[one].name or one for one in targets if one in there and there[one].status == OFF]
+        if gone:
+            told = f"{connection} has no site {', '.join(gone)} any more: nothing was sent"
+            return Conflict(told, advice="Choose the sites anew.", request_id=error.request_id)
+        if off:
+            told = f"{', '.join(off)} {'are' if len(off) > 1 else 'is'} switched off on {connection}"
+            them = "them" if len(off) > 1 else "it"
+            on = f"Nothing was sent. o on the accounts screen (5) switches {them} on; or choose other sites."
+            return Conflict(told, advice=on, request_id=error.request_id)
+        return error
+
     def forget(self) -> None:
         """They are other ones now: ask for them anew."""
         self._due = float("-inf")
