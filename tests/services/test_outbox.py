@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.fakes.items import a_post, an_approval
+from tests.fakes.items import NOON, a_post, an_approval
 from tests.fakes.platform import FakePlatform
 from tests.services.outbox_desk import Open
 from tui.domain.approvals import ApprovalKind
@@ -15,7 +15,16 @@ from tui.domain.errors import (
 )
 from tui.domain.generation import GitRequest
 from tui.domain.holds import Holds
-from tui.domain.intents import approving, copying, deleting, generating, publishing, saving, unpublishing
+from tui.domain.intents import (
+    approving,
+    copying,
+    deleting,
+    generating,
+    publishing,
+    saving,
+    scheduling,
+    unpublishing,
+)
 from tui.domain.outbox import Intent
 from tui.domain.posts import PostChanges, PostState
 from tui.domain.verdicts import Consequence, Gravity
@@ -243,3 +252,22 @@ async def test_a_text_edited_again_meanwhile_stays_kept(acme: FakePlatform, open
     gate.set()
     await one.pass_time(1)
     assert one.edits.get(post) == "second"
+
+
+async def test_a_time_asked_for_while_ones_own_earlier_one_was_held_follows_it(
+    acme: FakePlatform, open_terminal: Open
+) -> None:
+    one = await open_terminal(acme)
+    read = a_post("p1")
+    one.put(scheduling(read, NOON))
+    await one.pass_time(10)
+    later = scheduling(read, NOON.replace(hour=15))
+    one.put(later)
+    await one.pass_time(10)
+    assert acme.posts_by_id["p1"].scheduled_at == NOON.replace(hour=15)
+    # What somebody else made of it since is nothing that this can follow.
+    acme.posts_by_id["p1"] = a_post("p1", title="Theirs")
+    one.put(later)
+    await one.pass_time(10)
+    assert one.words()[-1] == (EntryState.CHANGED, "it has changed since it was read")
+    assert sent(acme, "save") == 2

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tui.domain.approvals import Approval
     from tui.domain.outbox import Entry, Intent
     from tui.domain.posts import Post
+    from tui.domain.readings import Reading
+    from tui.domain.refs import ItemRef
     from tui.services.courier import Courier
     from tui.services.sending import Done
 
@@ -74,6 +76,8 @@ class Carriage(Entries):
         self._watch: asyncio.Task[None] | None = None
         self.rereading = Rereading(hub, monotonic)
         self._of_others: set[int] = set()
+        self._made_of: dict[ItemRef, list[tuple[Reading | None, Post]]] = {}
+        """What this run's edits and times made of posts, in their order, with what each was before."""
         hub.taken.subscribe(self._connections_taken)
 
     async def answer(self, entry: Entry) -> Ended:
@@ -244,10 +248,22 @@ class Carriage(Entries):
             self.edits.taken(intent.place, intent.text)
         if post is None:
             return
+        if intent.action in {Action.SAVE, Action.SCHEDULE}:
+            self._made_of.setdefault(entry.ref, []).append((intent.read, post))
         for later in self.entries:
             waits = later.ref == entry.ref and later.id > entry.id and later.state is EntryState.HELD
             if waits and later.intent.read == intent.read and self.mine(later):
                 self.move(later, replace(later, intent=self._bound_anew(later.intent, post)))
+
+    def after_ones_own(self, intent: Intent) -> Intent:
+        """A time that is given to a post as it was before an edit or a time of one's own left, on what that
+        made of it: whoever asked while it was held decides after it. Anything else as it is.
+        """
+        if intent.action is Action.SCHEDULE:
+            for before, post in self._made_of.get(intent.ref, ()):
+                if intent.read == before:
+                    intent = self._bound_anew(intent, post)
+        return intent
 
     def _bound_anew(self, intent: Intent, post: Post) -> Intent:
         """What was decided after an edit of one's own, on what that made of the post: of a later edit what it
@@ -321,6 +337,8 @@ class Carriage(Entries):
         to them is not looked for on the others: what is not there was not done there either.
         """
         self.rereading.forget((*taken.gone, *taken.anew))
+        for ref in [each for each in self._made_of if each.connection in (*taken.gone, *taken.anew)]:
+            del self._made_of[ref]
         for entry in self.entries:
             if entry.ref.connection in (*taken.gone, *taken.anew) and self.mine(entry):
                 if entry.state is EntryState.HELD:

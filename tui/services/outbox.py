@@ -54,6 +54,7 @@ class OutboxService(Carriage):
         """
         from tui.domain.outbox import Entry
 
+        intents = [self.after_ones_own(intent) for intent in intents]
         made_at = self.now()
         hold = max((intent.hold(self.holds) for intent in intents), default=0.0)
         step = f"{self._stores.outbox.run}/{next(self._steps)}"
