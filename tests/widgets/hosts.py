@@ -8,10 +8,13 @@ from collections.abc import Callable, Sequence
 
 from textual.app import App, ComposeResult
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tests.idle import idle
 from tui.widgets.line_list import LineList, RowLook
 
 DEADLINE_SECONDS = 60.0
@@ -80,3 +83,33 @@ async def until(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < end, "the condition never held"
         await asyncio.sleep(0.005)
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until nothing is to be done at once."""
+    async with asyncio.timeout(DEADLINE_SECONDS):
+        await idle(pilot.app)
+
+
+async def resized(pilot: Pilot[None], width: int, height: int) -> None:
+    """Give the terminal another size, and wait until all is drawn in it: Textual takes it a moment later."""
+    await pilot.resize_terminal(width, height)
+    await until(lambda: pilot.app.screen.size == Size(width, height))
+    await settled(pilot)
+
+
+async def pressed(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, each when all is done that the one before it set off."""
+    await settled(pilot)
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+
+
+async def clicked(
+    pilot: Pilot[None], widget: Widget | None = None, *, offset: tuple[int, int], times: int = 1
+) -> None:
+    """Click, and wait until all is done that this set off."""
+    await settled(pilot)
+    await pilot.click(widget, offset=offset, times=times)
+    await settled(pilot)

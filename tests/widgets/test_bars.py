@@ -7,7 +7,7 @@ from textual.app import App, ComposeResult
 from tests.presentation.hostile import HOSTILE
 from tests.presentation.test_bars import HEALTHS, KEYS, TABS
 from tests.presentation.test_text import assert_safe
-from tests.widgets.hosts import shown
+from tests.widgets.hosts import resized, settled, shown
 from tui.domain.connections import Health, Reach
 from tui.presentation.bars import Tone
 from tui.widgets.head_bar import HeadBar
@@ -36,20 +36,19 @@ async def test_the_bars_say_what_they_are_given() -> None:
         app.head.show_screens(TABS, "posts")
         app.head.show_healths(HEALTHS)
         app.foot.show_keys(KEYS)
-        await pilot.pause()
+        await settled(pilot)
         assert app.head.size.height == app.foot.size.height == app.rule.size.height == 1
         assert "▌2 Posts▐" in shown(app.head)[0]
         assert shown(app.head)[0].endswith("✗ agency: 401")
         assert shown(app.foot) == [" a approve  e edit  d delete  u undo  ? help"]
-        await pilot.resize_terminal(60, 10)
-        await pilot.pause()
+        await resized(pilot, 60, 10)
         assert shown(app.head)[0].endswith("●2 ✗ agency refused")
 
 
 async def test_a_note_stands_in_the_rule_until_it_is_cleared() -> None:
     app = Bars()
     async with app.run_test(size=(60, 10)) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         assert shown(app.rule) == ["─" * 60]
         app.rule.note(Tone.GOOD, "approved: [/]" + "x" * 200)
         assert shown(app.rule)[0].startswith("── ✓ approved: [/]xxx")
@@ -64,6 +63,6 @@ async def test_hostile_words_are_text() -> None:
         for text in HOSTILE:
             app.head.show_healths([Health(text, Reach.DOWN, text)])
             app.rule.note(Tone.BAD, text)
-            await pilot.pause()
+            await settled(pilot)
             assert_safe(shown(app.head)[0])
             assert_safe(shown(app.rule)[0])

@@ -7,7 +7,7 @@ from collections.abc import Hashable
 import pytest
 from textual.widgets import Static
 
-from tests.widgets.hosts import CountingList, Host, Row, shown, until
+from tests.widgets.hosts import CountingList, Host, Row, clicked, resized, settled, shown, until
 from tui.widgets.line_list import LineList
 
 
@@ -30,12 +30,12 @@ def reversed_cells(lines: CountingList, y: int) -> int:
 async def test_it_draws_a_screenful_of_100000_rows() -> None:
     lines = CountingList(rows(100_000))
     async with Host(lines).run_test(size=(120, 40)) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         assert lines.draws <= 3 * 40
         lines.cursor_end()
-        await pilot.pause()
+        await settled(pilot)
         lines.cursor_home()
-        await pilot.pause()
+        await settled(pilot)
         assert lines.draws <= 6 * 40
         assert at(lines) == 0
 
@@ -43,11 +43,11 @@ async def test_it_draws_a_screenful_of_100000_rows() -> None:
 async def test_a_move_repaints_two_lines() -> None:
     lines = CountingList(rows(1000))
     async with Host(lines).run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         lines.lines_drawn.clear()
         lines.draws = 0
         lines.cursor_down()
-        await pilot.pause()
+        await settled(pilot)
         assert sorted(lines.lines_drawn) == [0, 1]
         assert lines.draws == 2
         assert shown(lines)[1].startswith("▌")
@@ -57,10 +57,10 @@ async def test_a_scroll_draws_only_what_is_new() -> None:
     lines = CountingList(rows(1000))
     async with Host(lines).run_test(size=(80, 24)) as pilot:
         lines.cursor_down(23)
-        await pilot.pause()
+        await settled(pilot)
         lines.draws = 0
         lines.cursor_down()
-        await pilot.pause()
+        await settled(pilot)
         assert top(lines) == 1
         assert lines.draws == 2
         assert "row 24" in shown(lines)[23]
@@ -69,11 +69,11 @@ async def test_a_scroll_draws_only_what_is_new() -> None:
 async def test_the_same_rows_again_repaint_nothing() -> None:
     lines = CountingList(rows(100))
     async with Host(lines).run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         lines.lines_drawn.clear()
         lines.set_rows(rows(100))
         lines.redraw()
-        await pilot.pause()
+        await settled(pilot)
         assert lines.lines_drawn == []
 
 
@@ -81,10 +81,10 @@ async def test_the_cursor_stays_on_its_row_and_in_its_line_when_rows_come_above(
     lines = CountingList(rows(100))
     async with Host(lines).run_test(size=(80, 24)) as pilot:
         lines.cursor_down(40)
-        await pilot.pause()
+        await settled(pilot)
         line = next(y for y, text in enumerate(shown(lines)) if text.startswith("▌"))
         lines.set_rows([(1000 + number, "new") for number in range(7)] + rows(100))
-        await pilot.pause()
+        await settled(pilot)
         assert at(lines) == 40
         assert lines.index_of(40) == 47
         assert shown(lines)[line].startswith("▌  40 ")
@@ -103,7 +103,7 @@ async def test_when_its_row_goes_the_cursor_takes_the_next_one() -> None:
         lines.set_rows([])
         assert at(lines) is None
         assert lines.cursor_row is None
-        await pilot.pause()
+        await settled(pilot)
         assert "Nothing here. g generates." in shown(lines)[0]
         lines.cursor_down()
         lines.cursor_end()
@@ -116,9 +116,9 @@ async def test_rows_that_go_while_scrolled_leave_no_gap() -> None:
     lines = CountingList(rows(1000))
     async with Host(lines).run_test(size=(80, 24)) as pilot:
         lines.cursor_end()
-        await pilot.pause()
+        await settled(pilot)
         lines.set_rows(rows(30))
-        await pilot.pause()
+        await settled(pilot)
         assert at(lines) == 29
         assert top(lines) == 6
         assert all(shown(lines))
@@ -139,7 +139,7 @@ async def test_every_movement_keeps_the_cursor_in_view(size: tuple[int, int]) ->
             lines.cursor_down,
         ):
             move()
-            await pilot.pause()
+            await settled(pilot)
             index = lines.index_of(lines.cursor)
             assert index is not None
             assert index % 10 != 0
@@ -156,7 +156,7 @@ async def test_headings_are_passed_and_shown() -> None:
         lines.cursor_down()
         assert at(lines) == 16
         lines.cursor_up(100)
-        await pilot.pause()
+        await settled(pilot)
         assert at(lines) == 2
         assert top(lines) == 0
         assert not lines.move_to(15)
@@ -172,7 +172,7 @@ async def test_it_tells_of_moves_at_once_and_of_rest_once() -> None:
         app.told.clear()
         for _ in range(10):
             lines.cursor_down()
-        await pilot.pause()
+        await settled(pilot)
         assert app.count(LineList.CursorMoved) == 10
         await until(lambda: app.count(LineList.Rested) > 0)
         rested = [message for message in app.told if isinstance(message, LineList.Rested)]
@@ -187,18 +187,18 @@ async def test_it_tells_once_that_the_end_is_near() -> None:
     lines = CountingList(rows(100))
     app = Host(lines)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         assert app.count(LineList.EndNear) == 0
         lines.cursor_down(76)
-        await pilot.pause()
+        await settled(pilot)
         lines.cursor_end()
-        await pilot.pause()
+        await settled(pilot)
         assert app.count(LineList.EndNear) == 1
         lines.set_rows(rows(200))
-        await pilot.pause()
+        await settled(pilot)
         assert app.count(LineList.EndNear) == 1
         lines.set_rows(rows(10))
-        await pilot.pause()
+        await settled(pilot)
         assert app.count(LineList.EndNear) == 2
 
 
@@ -206,14 +206,14 @@ async def test_the_mouse_moves_scrolls_and_chooses() -> None:
     lines = CountingList(rows(100), selectable=lambda row: row[0] != 4)
     app = Host(lines)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.click(offset=(10, 5))
+        await clicked(pilot, offset=(10, 5))
         assert at(lines) == 5
-        await pilot.click(offset=(10, 4))
+        await clicked(pilot, offset=(10, 4))
         assert at(lines) == 5
-        await pilot.click(offset=(10, 6), times=2)
+        await clicked(pilot, offset=(10, 6), times=2)
         assert [message.row[0] for message in app.told if isinstance(message, LineList.Chosen)] == [6]
         lines._scroll(30)
-        await pilot.pause()
+        await settled(pilot)
         assert at(lines) == 6
         assert top(lines) == 30
         lines.set_rows(rows(100))
@@ -225,13 +225,13 @@ async def test_the_mouse_moves_scrolls_and_chooses() -> None:
 async def test_the_cursor_is_reverse_only_where_keys_act() -> None:
     lines = CountingList(rows(5))
     async with Host(lines).run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         assert reversed_cells(lines, 0)
         other = Static("other")
         other.can_focus = True
         await pilot.app.mount(other)
         other.focus()
-        await pilot.pause()
+        await settled(pilot)
         assert not reversed_cells(lines, 0)
         assert shown(lines)[0].startswith("▌")
 
@@ -240,8 +240,7 @@ async def test_a_new_size_keeps_the_cursor_in_view() -> None:
     lines = CountingList(rows(100))
     async with Host(lines).run_test(size=(80, 24)) as pilot:
         lines.cursor_down(20)
-        await pilot.resize_terminal(40, 5)
-        await pilot.pause()
+        await resized(pilot, 40, 5)
         assert at(lines) == 20
         assert lines.top <= 20 < lines.top + 5
         assert all(lines.render_line(y).cell_length == 40 for y in range(5))
@@ -250,29 +249,30 @@ async def test_a_new_size_keeps_the_cursor_in_view() -> None:
 async def test_a_new_theme_draws_anew() -> None:
     lines = CountingList(rows(100))
     async with Host(lines).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
         before = lines.render_line(0)
         pilot.app.theme = "textual-light"
-        await pilot.pause()
+        await settled(pilot)
         assert lines.render_line(0) != before
 
 
 async def test_marks_are_a_sign_in_the_gutter_kept_by_id_and_repaint_their_own_lines_alone() -> None:
     lines = CountingList(rows(1000))
     async with Host(lines).run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         lines.lines_drawn.clear()
         lines.show_marks({0, 3, 5000})
-        await pilot.pause()
+        await settled(pilot)
         assert sorted(lines.lines_drawn) == [0, 3]
         assert [line[:5] for line in shown(lines)[:4]] == ["▌◆ 0 ", "   1 ", "   2 ", " ◆ 3 "]
         lines.set_rows(rows(1000, start=2))
-        await pilot.pause()
+        await settled(pilot)
         assert [line[:5] for line in shown(lines)[:3]] == ["▌  2 ", " ◆ 3 ", "   4 "]
         lines.show_marks(())
         lines.begin_range()
         lines.lines_drawn.clear()
         lines.cursor_down()
-        await pilot.pause()
+        await settled(pilot)
         assert sorted(lines.lines_drawn) == [0, 1]
         assert [line[:3] for line in shown(lines)[:3]] == [" ◆ ", "▌◆ ", "   "]
         assert [row[0] for row in lines.in_range()] == [2, 3]

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from tests.presentation.hostile import HOSTILE
 from tests.presentation.test_text import assert_safe
-from tests.widgets.hosts import Host, shown
+from tests.widgets.hosts import Host, resized, settled, shown
 from tui.widgets.preview import Preview
 
 LONG = "".join(f"paragraph {number}\n\n" for number in range(500))
@@ -38,7 +38,7 @@ async def test_the_head_stands_over_the_text() -> None:
     preview = Preview()
     async with Host(preview).run_test(size=(80, 24)) as pilot:
         preview.show("a", HEADER, "# Heading\n\ntext with [/]")
-        await pilot.pause()
+        await settled(pilot)
         assert shown(preview)[:6] == [" Title", " facts", "", " Heading", "", " text with [/]"]
         preview.show_text("b", HEADER, "# as it\n  is")
         assert shown(preview)[3:5] == [" # as it", "   is"]
@@ -53,7 +53,7 @@ async def test_it_scrolls_and_stops_at_both_ends() -> None:
     preview = Preview()
     async with Host(preview).run_test(size=(80, 24)) as pilot:
         preview.show("a", HEADER, LONG)
-        await pilot.pause()
+        await settled(pilot)
         preview.up(5)
         assert top(preview) == 0
         preview.down()
@@ -77,7 +77,7 @@ async def test_it_lays_out_only_what_is_seen() -> None:
     preview = Preview()
     async with Host(preview).run_test(size=(80, 24)) as pilot:
         preview.show("a", HEADER, LONG)
-        await pilot.pause()
+        await settled(pilot)
         assert len(preview._laid) < 2 * 24 + 3
         preview.end()
         assert len(preview._laid) == 3 + 999
@@ -87,7 +87,7 @@ async def test_it_keeps_the_place_of_each_item() -> None:
     preview = Preview()
     async with Host(preview).run_test(size=(80, 24)) as pilot:
         preview.show("a", HEADER, LONG)
-        await pilot.pause()
+        await settled(pilot)
         preview.down(50)
         preview.show("b", HEADER, LONG)
         assert top(preview) == 0
@@ -103,13 +103,13 @@ async def test_the_same_item_again_repaints_nothing() -> None:
     preview = CountingPreview()
     async with Host(preview).run_test(size=(80, 24)) as pilot:
         preview.show("a", HEADER, LONG)
-        await pilot.pause()
+        await settled(pilot)
         preview.lines_drawn.clear()
         preview.show("a", HEADER, LONG)
-        await pilot.pause()
+        await settled(pilot)
         assert preview.lines_drawn == []
         preview.show("a", Content("Other\nfacts"), LONG)
-        await pilot.pause()
+        await settled(pilot)
         assert preview.lines_drawn == [0]
 
 
@@ -118,7 +118,7 @@ async def test_hostile_text_is_text(text: str) -> None:
     preview = Preview()
     async with Host(preview).run_test(size=(80, 24)) as pilot:
         preview.show("a", HEADER, f"# {text}\n\n{text}\n\n- {text}\n")
-        await pilot.pause()
+        await settled(pilot)
         for line in shown(preview):
             assert_safe(line)
 
@@ -130,8 +130,7 @@ async def test_every_size(size: tuple[int, int]) -> None:
         preview.show("a", HEADER, "| a | b |\n|---|---|\n| cell | cell |\n\n> - deep *text*\n" + LONG[:500])
         preview.page_down()
         preview.end()
-        await pilot.resize_terminal(size[0] + 20, size[1] + 5)
-        await pilot.pause()
+        await resized(pilot, size[0] + 20, size[1] + 5)
         assert all(preview.render_line(y).cell_length == size[0] + 20 for y in range(size[1] + 5))
 
 
@@ -159,8 +158,8 @@ async def test_what_changes_inside_a_border_is_repainted_where_it_stands() -> No
         preview.styles.border_top = ("solid", "white")
         preview.styles.padding = (2, 1)
         preview.show_message(Content("one\n\nthree\n\nfive"))
-        await pilot.pause()
+        await settled(pilot)
         preview.show_message(Content("1\n\n3\n\n5"))
-        await pilot.pause()
+        await settled(pilot)
         painted = [strip.text.strip() for strip in host.screen._compositor.render_strips()]
         assert [line for line in painted if line and "─" not in line] == ["1", "3", "5"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.strip import Strip
 
 from tests.fakes.schedules import a_slot
-from tests.widgets.hosts import Host, shown
+from tests.widgets.hosts import Host, clicked, settled, shown
 from tui.domain.schedules import Schedule
 from tui.domain.week import Week
 from tui.presentation.week_grid import WeekLook
@@ -55,24 +55,24 @@ async def test_a_move_draws_two_lines_and_one_out_of_view_brings_it_there() -> N
     grid = CountingGrid()
     async with Host(grid).run_test(size=(120, 20)) as pilot:
         grid.show(WeekLook(week, cursor=slots[0].ref))
-        await pilot.pause()
+        await settled(pilot)
         assert shown(grid)[0].split() == ["00:00", "My", "blog"]
         assert reversed_text(grid).split() == ["My", "blog"], "one cell, and no more"
         grid.lines_drawn.clear()
         grid.point(slots[3].ref)
-        await pilot.pause()
+        await settled(pilot)
         assert sorted(grid.lines_drawn) == [0, 3]
         grid.point(slots[40].ref)
-        await pilot.pause()
+        await settled(pilot)
         assert shown(grid)[-1].split()[0] == "10:00"
         assert reversed_text(grid).split() == ["My", "blog"]
         # The same again repaints nothing.
         grid.lines_drawn.clear()
         grid.show(WeekLook(week, cursor=slots[40].ref))
-        await pilot.pause()
+        await settled(pilot)
         assert grid.lines_drawn == []
         grid.show(WeekLook(Week.of(slots[:2]), cursor=slots[1].ref))
-        await pilot.pause()
+        await settled(pilot)
         assert [line for line in shown(grid) if line] == shown(grid)[:2]
 
 
@@ -82,7 +82,7 @@ async def test_a_click_tells_which_slot_was_meant() -> None:
     host = PointedHost(grid)
     async with host.run_test(size=(120, 20)) as pilot:
         grid.show(WeekLook(Week.of(slots)))
-        await pilot.pause()
+        await settled(pilot)
         for x, y in ((10, 0), (105, 0), (30, 0), (4, 0), (10, 5)):
-            await pilot.click(grid, offset=(x, y))
+            await clicked(pilot, grid, offset=(x, y))
         assert host.pointed == ["1", "2"]
