@@ -169,8 +169,8 @@ async def test_an_edit_begun_without_a_network_meets_what_changed_meanwhile(
         platform.heal(method)
     if changed:
         platform.with_posts(replace(POST, markdown=BODY.replace("Two.", "Theirs.")))
+    asked = platform.called("post")
     async with open_app(tmp_path, platform) as screen:
-        asked = platform.called("post")
         await screen.until(lambda: platform.called("post") > asked)
         await screen.shows("Draft", "One. mine")
         await screen.press("e")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.fakes.items import an_approval
 from tests.fakes.platform import FakePlatform
-from tests.screens.desk import Screen, open_app
+from tests.screens.desk import DEADLINE, Screen, open_app
 from tui.domain.approvals import ApprovalKind
 from tui.domain.preferences import ConnectionLook, Keys, Preferences, Preset
 from tui.domain.verdicts import Consequence, Gravity
@@ -31,7 +33,11 @@ def place(screen: Screen) -> int:
     return list(screen.listed).index(screen.under_cursor)
 
 
-async def test_keys_are_those_that_are_bound_and_are_shown_so(tmp_path: Path) -> None:
+async def test_keys_are_those_that_are_bound_and_are_shown_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A beginning waits as long as a busy machine needs from one key to the next.
+    monkeypatch.setattr("tui.screens.key_sequences.WAITING_SECONDS", DEADLINE)
     wanted = bound(
         ("verdict.approve", ("ctrl+y",)),
         ("verdict.edit", ("a",)),
@@ -211,4 +217,4 @@ async def test_of_a_protected_connection_nothing_goes_public_before_its_name_is_
         await screen.shows("live is protected: type its name")
         await screen.press(*"live", "enter")
         await screen.shows("Nothing waits for you")
-        assert live.called("approve") == 2
+        await screen.until(lambda: live.called("approve") == 2)

@@ -79,6 +79,9 @@ class Editing(Deciding[Row]):
             command = None
         if command is None:
             edited = await self._in_ours(item, text, check, refused)
+        if self._found is not None:
+            # Behind the editor nobody has seen it, and its time may be over.
+            self.note(*self._found)
         if edited is not None and not edited.strip():
             self.note(f"the text came back empty, so nothing was changed: {item.title}")
             return None
@@ -137,12 +140,15 @@ class Editing(Deciding[Row]):
     """Whether what is edited was brought together of two texts: left unwritten, neither is touched."""
     wrote = True
     """Whether the editor wrote the file when it was left last."""
+    _found: tuple[str, Tone] | None = None
+    """What was said of a text that was found again when the item was opened."""
 
     def find_again(self, item: Post | Approval) -> None:
         """What an editor had of an item when it or Copydesk came to a bad end is kept as an edit, and said
         to be there; beside a text that is kept and that the editor was not given it is kept as a file. Only
         within the file's `held`. Raises EditorError and StateError.
         """
+        self._found = None
         file = self.file_of(item)
         left = file.left_behind()
         if left is None:
@@ -156,10 +162,15 @@ class Editing(Deciding[Row]):
         elif kept is None or _same(kept, file.begun_with()):
             self.services.edits.keep(item, _bare(item, text), base=base)
             file.take_away()
-            self.note(f"found again: what the editor had when it ended: {item.title}")
+            self._say_found(f"found again: what the editor had when it ended: {item.title}")
         else:
             aside = file.set_aside()
-            self.note(f"{item.title} was edited twice: the other text is in {aside}", Tone.BAD)
+            self._say_found(f"{item.title} was edited twice: the other text is in {aside}", Tone.BAD)
+
+    def _say_found(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+        """Say it now, and once more when the editor was left."""
+        self._found = text, tone
+        self.note(text, tone)
 
     def keep_edit(self, item: Post | Approval, text: str) -> None:
         """Keep a text, with what it was begun on: the item as it was read. One that is that is no edit, and
