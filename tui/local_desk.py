@@ -29,8 +29,9 @@ from tui.domain.errors import CopydeskError, DeskError
 if TYPE_CHECKING:
     from tui.platforms.desk import DeskClient
 
-START_SECONDS = 20.0
-STOP_SECONDS = 15.0
+START_SECONDS = 60.0
+"""One that cannot run ends and says why; one that still starts, on a busy machine, is worth waiting for."""
+STOP_SECONDS = 60.0
 FIRST_LOOK_SECONDS = 0.05
 SLOWEST_LOOK_SECONDS = 0.5
 GAVE_WAY = 3

@@ -12,8 +12,10 @@ from tui.platforms.transport import AsyncTransport, Patience, Transport
 from tui.platforms.wire import Reader
 
 NAME = "the local desk"
-LOOK = Patience(connect=1.0, read=2.0, whole=3.0)
-"""A desk on this machine that does not say at once that it is there is not there."""
+LOOK = Patience(connect=5.0, read=10.0, whole=15.0)
+"""Where none listens that is known at once. One that runs and is slow to say so must not count as gone: it
+would not be stopped, and another one started beside it.
+"""
 
 
 class DeskClient:
