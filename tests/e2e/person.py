@@ -54,7 +54,7 @@ def watch(terminal: Terminal, what: str, waiting: int) -> None:
     """Watch the newest job until it is done, and what it made waits in the inbox; `waiting`: how many did
     before it was asked for.
     """
-    terminal.press("3", "g", "g")
+    terminal.press("3", "gg")
     terminal.wait_for_match(rf"▌ +● done +[^\n]*{what}")
     terminal.wait_until(lambda: in_the_inbox(terminal) > waiting, "the draft")
 

@@ -14,6 +14,7 @@ from tests.e2e.person import filter_by, leave, wait_for_the_inbox
 from tests.e2e.terminal import Terminal
 
 OTHER_SCREEN = 1049
+TAKES_THE_TERMINAL = b"\x1b[?1049h"
 TITLE = "Lantern 2.4: search that"
 """Where a sample's title starts."""
 HOURS_OLD = "Lantern 2.4 in a tweet"
@@ -114,6 +115,15 @@ def sample(desk: Home, title: str = TITLE) -> dict[str, Any]:
     return found
 
 
+def end_the_waiting(terminal: Terminal, editor: Editor) -> None:
+    """Let an editor go on that waits; it has ended when this returns. What stood on the screen before tells
+    nothing of that: it is there again.
+    """
+    before = len(terminal.written)
+    editor.go_on()
+    terminal.wait_until(lambda: TAKES_THE_TERMINAL in terminal.written[before:], "the terminal for Copydesk")
+
+
 def leave_after_the_editor(terminal: Terminal) -> None:
     """Quit, once a key is no longer taken for one that was meant for the editor."""
     terminal.still()
@@ -136,8 +146,8 @@ def test_a_saved_text_arrives_on_the_desk(desk: Home, editor: Editor, terminal: 
     before = open_the_sample(terminal)
     terminal.press("e")
     terminal.wait_for("✓ saved: Lantern 2.4")
-    assert frame(terminal.still()) == frame(before), "the screen is whole again"
-    assert terminal.written.rindex(b"\x1b[?1049h") > terminal.written.index(b"THE EDITOR HAS")
+    terminal.wait_until(lambda: frame(terminal.text) == frame(before), "the whole screen")
+    assert terminal.written.rindex(TAKES_THE_TERMINAL) > terminal.written.index(b"THE EDITOR HAS")
     assert OTHER_SCREEN in terminal.private_modes
     assert sample(desk)["markdown"].rstrip().endswith("A line of *mine*.")
     assert editor.found("mode").strip() == "600"
@@ -154,7 +164,7 @@ def test_an_editor_that_fails_changes_nothing(desk: Home) -> None:
         before = open_the_sample(terminal, HOURS_OLD)
         terminal.press("e")
         terminal.wait_for("✗ The editor sh ended with status 3")
-        assert without_notes(terminal.still()) == without_notes(before), "the screen is whole again"
+        terminal.wait_until(lambda: without_notes(terminal.text) == without_notes(before), "the whole screen")
         assert OTHER_SCREEN in terminal.private_modes
         leave_after_the_editor(terminal)
     assert sample(desk, HOURS_OLD)["markdown"] == text
@@ -249,7 +259,7 @@ def test_keys_for_the_editor_decide_nothing(
     terminal.send(b"e" if late else b"edy")
     terminal.wait_until(lambda: editor.waits, "the editor")
     terminal.send(late)
-    editor.go_on()
+    end_the_waiting(terminal, editor)
     terminal.wait_for("nothing changed: Lantern 2.4")
     assert "Delete?" not in terminal.still()
     assert sample(desk)["status"] == "draft"
@@ -270,7 +280,7 @@ def test_a_quit_signal_is_the_editors(desk: Home, editor: Editor, terminal: Term
     terminal.press("e")
     terminal.wait_until(lambda: editor.waits, "the editor")
     terminal.send(b"\x1c\x1a")
-    editor.go_on()
+    end_the_waiting(terminal, editor)
     terminal.wait_for("nothing changed: Lantern 2.4")
 
 

@@ -39,10 +39,12 @@ def decide(desk: Home, terminal: Terminal) -> tuple[int, list[str]]:
 
 
 def filter_to_notra(terminal: Terminal) -> None:
+    """List its drafts, the first under the cursor: who was cut off comes back to where they were last."""
     terminal.press("/")
     terminal.wait_for("enter asks")
     terminal.press(*"desk-notra", "enter")
     terminal.wait_for("a → publishes on desk-notra", gone=["enter asks"])
+    terminal.press("gg")
 
 
 def leaves(terminal: Terminal) -> None:

@@ -72,12 +72,13 @@ def test_no_title_reaches_the_terminal_as_more_than_text(desk: Home) -> None:
         filter_by(terminal, "desk-blogree")
         look_at(terminal, len(HOSTILE))
         terminal.press("a")
-        terminal.still()
+        terminal.wait_for_match("✗ Odd|That was quick")
         terminal.press("esc")
-        terminal.still()
+        # An escape that a key follows at once is another key.
+        terminal.wait_for(gone=["✗ Odd", "That was quick"])
 
         terminal.press("2")
-        terminal.wait_for("Odd 日本語")
+        terminal.wait_for("▌2 Posts", "Odd 日本語")
         look_at(terminal, 2)
 
         terminal.press("3", "w")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,37 +15,52 @@ from tests.e2e.home import Home, home
 from tests.e2e.person import generate, in_the_inbox, leave, wait_for_the_inbox
 from tests.e2e.terminal import Terminal
 
-STAGE_SECONDS = "4"
-"""Three stages make a generation: long enough to take the line or the desk away in its middle, and short
-enough to wait for the rest. A wait that began goes on over a restart, whatever the next desk's options are.
-"""
+HELD = "git-is-held"
+"""While a home has such a file, its git does not tell what was committed: a generation is in its middle."""
 
 
 @pytest.fixture(scope="module")
 def slow_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    """A home whose desk takes its time to write."""
+    """A home whose desk takes as long to write as it is held."""
     folder = tmp_path_factory.mktemp("line")
     with home(folder / "home") as made:
         made.cwd = make_checkout(folder)
-        made.serve("--stage-seconds", STAGE_SECONDS)
+        made.environ["PATH"] = f"{git_that_waits(folder / 'bin')}:{made.environ['PATH']}"
+        made.serve()
         yield made
 
 
-def begin_to_write(terminal: Terminal) -> None:
-    """Generate a changelog; it is being written when this returns."""
+def git_that_waits(folder: Path) -> Path:
+    """A folder with a git that is held by a file in its home."""
+    git = shutil.which("git")
+    assert git is not None
+    folder.mkdir()
+    script = folder / "git"
+    waits = f'case " $* " in *" log "*) while [ -e "$HOME/{HELD}" ]; do sleep 0.05; done;; esac'
+    script.write_text(f'#!/bin/sh\n{waits}\nexec {shlex.quote(git)} "$@"\n')
+    script.chmod(0o700)
+    return folder
+
+
+def begin_to_write(desk: Home, terminal: Terminal) -> Path:
+    """Generate a changelog; it is being written when this returns, until the file is gone that this gives."""
     wait_for_the_inbox(terminal)
+    held = desk.folder / HELD
+    held.touch()
     generate(terminal, "desk-notra")
-    terminal.press("3", "g", "g")
+    terminal.press("3", "gg")
     terminal.wait_for("◔ writing", "Generation is running")
     assert "Generation completed" not in terminal.text
+    return held
 
 
 def test_a_dropped_line_stops_no_job(slow_desk: Home) -> None:
     desk = slow_desk.desk_pid
     with slow_desk.open() as terminal:
-        begin_to_write(terminal)
+        held = begin_to_write(slow_desk, terminal)
         waiting = in_the_inbox(terminal)
         assert terminal.hang_up() in {0, -signal.SIGHUP}
+    held.unlink()
 
     with slow_desk.open() as terminal:
         wait_for_the_inbox(terminal)
@@ -57,7 +75,7 @@ def test_a_dropped_line_stops_no_job(slow_desk: Home) -> None:
 def test_a_killed_desk_is_said_and_started_again_by_a_key(slow_desk: Home) -> None:
     before = written(slow_desk)
     with slow_desk.open() as terminal:
-        begin_to_write(terminal)
+        held = begin_to_write(slow_desk, terminal)
         killed = slow_desk.desk_pid
         slow_desk.kill_desk()
         terminal.wait_for("✗ desk-notra", "could not be reached", "r tries again")
@@ -66,6 +84,7 @@ def test_a_killed_desk_is_said_and_started_again_by_a_key(slow_desk: Home) -> No
         terminal.press("i")
         terminal.wait_for("◔ writing", gone=["✗ down"])
 
+        held.unlink()
         terminal.press("r")
         terminal.wait_for_match(r"▌ +● done +changelog")
         terminal.wait_for("Generation completed")

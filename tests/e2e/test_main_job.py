@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -119,6 +120,8 @@ def test_posts_are_delivered_signed_to_a_webhook(empty_home: Home) -> None:
         terminal.wait_for("✓ copied:", "a draft on desk-blogree")
         terminal.press("h", "1")
         filter_by(terminal, "changelog desk-blogree")
+        # What was copied comes when its connection is asked again.
+        terminal.wait_for_match(rf"▌ +post +{re.escape(title[:20])}")
         terminal.press("enter")
         terminal.wait_for("desk-blogree · post", title, WORDS[0], "Lantern's blog; cannot be undone")
         approve(terminal, "y approve it")

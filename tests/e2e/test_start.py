@@ -106,10 +106,12 @@ def test_a_terminal_that_misbehaves_is_no_harm(desk: Home) -> None:
     """Bytes that are no text, a word to go on where nothing had stopped, and sizes for a moment."""
     with desk.open() as terminal:
         wait_for_the_inbox(terminal)
+        # Each for itself: what comes in one piece with it is passed over as well.
         terminal.send(b"\xe9")
         terminal.send(b"\xe2\x82")
+        terminal.wait_until(lambda: "'utf-8' codec" in passed_over(desk), "what is no UTF-8")
         terminal.send(b"\x1b[99999999u")
-        terminal.still()
+        terminal.wait_until(lambda: "chr()" in passed_over(desk), "what is no character")
         look_at_the_keys(terminal)
 
         terminal.process.send_signal(signal.SIGCONT)
@@ -120,6 +122,12 @@ def test_a_terminal_that_misbehaves_is_no_harm(desk: Home) -> None:
             terminal.resize(*size)
         terminal.wait_until(lambda: without_ages(terminal.text) == whole, "the whole screen")
         leave(terminal)
+
+
+def passed_over(desk: Home) -> str:
+    """What Copydesk wrote down of what its terminal sent and it did not take."""
+    log = (desk.folder / ".local" / "state" / "copydesk" / "copydesk.log").read_text()
+    return "\n".join(line for line in log.splitlines() if "passed over" in line)
 
 
 def without_ages(screen: str) -> str:
