@@ -92,7 +92,7 @@ class Copydesk:
         """End as a process that is killed: nothing is tidied up, connections break, the system lets go of its
         lock. What has left goes on to its platform.
         """
-        tasks = [*self.outbox._tasks.values(), *self.hub._writes._under_way.values()]
+        tasks = [*self.outbox._tasks.values(), *self.hub.writes._under_way.values()]
         tasks += [self.outbox._watch] if self.outbox._watch is not None else []
         for task in tasks:
             task.cancel()

@@ -230,9 +230,10 @@ class ListScreen(Noting, Commanding, Protecting, Pinning, Placed, Generating, Pr
         """Whether the item under the cursor came there just now: then a decision key is deaf, since what
         was typed ahead must not decide on what was not seen. Says so.
         """
-        if self.in_grace:
+        soon = self.in_grace
+        if soon:
             self.note("That was quick: the item has only just come. Press the key again.")
-        return self.in_grace
+        return soon
 
     @property
     def in_grace(self) -> bool:

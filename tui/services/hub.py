@@ -95,7 +95,7 @@ class Hub:
         self._overtaken: set[asyncio.Task[None]] = set()
         self._begun = False
         self._closed = False
-        self._writes = Writes()
+        self.writes = Writes()
         self._rests = Rests(self._rest_changed)
         self.changed: Signal[Health] = Signal("connection health")
         self.taken: Signal[Taken] = Signal("connections")
@@ -195,7 +195,7 @@ class Hub:
 
     async def _retire(self, name: str, old: Platform) -> None:
         """Close a platform that another takes the place of; a write that it sent may still be answered."""
-        await self._writes.answered()
+        await self.writes.answered()
         await _close(name, old)
 
     async def _open(self, name: str) -> None:
@@ -297,7 +297,7 @@ class Hub:
             raise Conflict(f"{name} is another connection now, so nothing was sent", advice="Decide anew.")
         self._access.check(name)
         what = f"this item on {name}"
-        return await self._writes.send(key, what, lambda: self._call(platform, name, call, OutcomeUnknown))
+        return await self.writes.send(key, what, lambda: self._call(platform, name, call, OutcomeUnknown))
 
     async def _call(
         self,
@@ -382,7 +382,7 @@ class Hub:
             for task in opening:
                 task.cancel()
             await asyncio.gather(*opening, return_exceptions=True)
-            await self._writes.settle(CLOSING_SECONDS)
+            await self.writes.settle(CLOSING_SECONDS)
         finally:
             await asyncio.gather(*self._retiring, return_exceptions=True)
             for name, platform in self._platforms.items():

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tui.services.lanes import Keeps
     from tui.services.shelf import Shelf
 
+MOST_READS = 3
+"""Times that a post is read because it was written to while it was read."""
 MOST_KEPT = 500
 """How many posts of one connection are kept."""
 
@@ -100,8 +102,14 @@ class PostsService:
 
     async def read(self, ref: ItemRef) -> Post:
         """One post with its body. Raises NotFound, and what else its platform raises."""
+        writes = self._hub.writes
         try:
-            post = await self._hub.ask(ref.connection, lambda platform: platform.post(ref.id))
+            for _ in range(MOST_READS):
+                written = writes.ended(ref)
+                post = await self._hub.ask(ref.connection, lambda platform: platform.post(ref.id))
+                if writes.ended(ref) == written:
+                    break
+                # It was changed while it was asked for: what came may be of before, and nothing newer comes.
         except NotFound:
             if self._shelf is not None:
                 self._shelf.drop_body(ref)

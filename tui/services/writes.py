@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable, Coroutine, Hashable
 from typing import TypeVar
 
@@ -23,6 +24,11 @@ class Writes:
 
     def __init__(self) -> None:
         self._under_way: dict[Hashable, asyncio.Task[object]] = {}
+        self._ended: Counter[Hashable] = Counter()
+
+    def ended(self, key: Hashable) -> int:
+        """How many writes to `key` have ended: what is asked before and answered after one tells nothing."""
+        return self._ended[key]
 
     async def send(self, key: Hashable, what: str, call: Callable[[], Coroutine[object, object, T]]) -> T:
         """Run `call` to its end, whatever becomes of the caller. `what` names the item in an error.
@@ -39,6 +45,7 @@ class Writes:
 
         def ended(_: asyncio.Task[T]) -> None:
             self._under_way.pop(key, None)
+            self._ended[key] += 1
             if not task.cancelled() and task.exception() is not None:
                 _log.info("A write to %s failed: %s", what, task.exception())
 
