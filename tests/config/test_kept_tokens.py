@@ -150,7 +150,10 @@ async def test_one_that_holds_the_file_for_ever_is_not_waited_for(
     assert "token-" not in caplog.text
 
 
-async def test_several_at_once_lose_nothing_of_each_other(tmp_path: Path) -> None:
+async def test_several_at_once_lose_nothing_of_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_tokens, "LOCK_SECONDS", 90.0)
     whose = [Account(f"blog-{n}", "ana@x.test", "https://x.test") for n in range(12)]
     await asyncio.gather(*(kept(tmp_path).keep(one, a_token(f"of {one.connection}")) for one in whose))
     for one in whose:
@@ -162,10 +165,12 @@ import asyncio, sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tui.config import kept_tokens
 from tui.config.kept_tokens import KeptTokens
 from tui.domain.secrets import Secret
 from tui.domain.tokens import Account, Token
 
+kept_tokens.LOCK_SECONDS = 90.0  # a slow disk
 tokens = KeptTokens(Path(sys.argv[1]), on_secret=lambda secret: None)
 token = Token(Secret("t"), datetime.now(UTC) + timedelta(days=1))
 
@@ -183,7 +188,7 @@ def test_several_processes_at_once_lose_nothing_of_each_other(tmp_path: Path) ->
     running = [
         subprocess.Popen([sys.executable, "-c", PROCESS, str(tmp_path / "state"), name]) for name in "abc"
     ]
-    assert [one.wait(60) for one in running] == [0, 0, 0]
+    assert [one.wait(90) for one in running] == [0, 0, 0]
     told = json.loads((tmp_path / "state" / FILE_NAME).read_text())["tokens"]
     names = sorted(one["connection"] for one in told)
     assert names == sorted(f"{name}-{n}" for name in "abc" for n in range(8))

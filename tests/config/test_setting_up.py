@@ -13,6 +13,7 @@ import pytest
 
 from tests.fakes.opening import FakeOpening
 from tests.fakes.platform import FakePlatform
+from tui import setting_up
 from tui.config import change
 from tui.config.paths import Paths
 from tui.domain.errors import CopydeskError
@@ -58,7 +59,11 @@ def text_of(paths: Paths) -> str:
 # Reading it anew
 
 
-def test_what_the_file_says_anew_is_told_with_what_is_other_about_it(paths: Paths) -> None:
+def test_what_the_file_says_anew_is_told_with_what_is_other_about_it(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # However long this takes, what it writes was written just now; what is said to be of 1970 was not.
+    monkeypatch.setattr(setting_up, "WRITTEN_SECONDS", 86_400.0)
     one, opening = set_up(paths)
     assert not one.changed()
     new = (

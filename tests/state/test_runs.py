@@ -18,7 +18,7 @@ from pathlib import Path
 from tui.state.runs import Run
 
 run = Run(Path(sys.argv[1]))
-child = subprocess.Popen(["sleep", "60"], start_new_session=True)
+child = subprocess.Popen(["sleep", "600"], start_new_session=True)
 print(run.id, child.pid, flush=True)
 sys.stdin.read()
 """

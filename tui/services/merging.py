@@ -13,7 +13,8 @@ from pathlib import Path
 from tui.domain.errors import EditorError
 from tui.domain.front_matter import unix_lines
 
-MERGING_SECONDS = 20.0
+MERGING_SECONDS = 60.0
+"""Far more than it takes, also on a machine that is busy with other things."""
 MINE, BASE, THEIRS = "yours", "before both", "theirs"
 _MARKS = re.compile(r"(<{7} yours|\|{7} before both|={7}|>{7} theirs)$")
 _RULE = "======="
