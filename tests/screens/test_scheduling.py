@@ -51,6 +51,22 @@ async def test_a_draft_of_the_inbox_is_given_a_time(tmp_path: Path, monkeypatch:
         (changes,) = (call.args[1] for call in platform.calls if call.method == "save")
         assert changes == PostChanges(scheduled_at=datetime(2025, 12, 1, 9, 30, tzinfo=UTC))
         await screen.shows("scheduled: Draft")
+        # A time that cannot be heard yet is not typed twice, and follows what it waits for.
+        await screen.press("2")
+        await screen.shows("1 of 1", "a → publishes on acme")
+        gate = platform.hold("save")
+        await screen.press("S", "ctrl+u", *"2025-12-02 08:45")
+        await screen.shows("Tue 2 Dec 2025 08:45 UTC")
+        await screen.press("enter")
+        await screen.until(lambda: platform.called("save") == 2)
+        await screen.press("S", "ctrl+u", *"2025-12-03 07:15")
+        await screen.shows("Wed 3 Dec 2025 07:15 UTC")
+        await screen.press("enter")
+        await screen.shows("is on its way already", "Goes out at", "2025-12-03 07:15")
+        gate.set()
+        await screen.shows("scheduled: Draft", "Wed 3 Dec 2025 07:15 UTC")
+        await screen.press("enter")
+        await screen.until(lambda: platform.called("save") == 3)
 
 
 async def test_what_takes_no_time_says_so(tmp_path: Path) -> None:

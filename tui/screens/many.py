@@ -196,10 +196,13 @@ class Many(Marks[Row]):
         taking = takes(requests, {name: self.context.left(name) for name in requests})
         return f"it takes {taking}" if taking else ""
 
-    def go(self, intents: Sequence[Intent], beside: str, origins: Sequence[ItemRef] = ()) -> None:
-        """One step in the outbox; the cursor goes to what is left where its own item leaves."""
-        self.decide(intents, beside=beside, origins=origins)
+    def go(self, intents: Sequence[Intent], beside: str, origins: Sequence[ItemRef] = ()) -> bool:
+        """One step in the outbox; gives whether it goes its way. The cursor goes to what is left where its
+        own item leaves.
+        """
+        goes = self.decide(intents, beside=beside, origins=origins)
         self._marks_changed()
+        return goes
 
     def beside_of(self, undone: str, refused: Sequence[Refused]) -> str:
         """What is said of those that a verb cannot be given for, beside what becomes of the others."""

@@ -165,9 +165,14 @@ class ManyVerbs(SavingFiles[Row]):
         origins = [item.ref for item, made in going for _ in made]
         if intents:
             beside = self.beside_of(f"not {done}", refused)
+
+            def go() -> None:
+                if not self.go(intents, beside, origins):
+                    sending.left()
+
             self.let_out(
                 intents,
-                lambda: self.go(intents, beside, origins),
+                go,
                 title=sending.title or f"To be {done}: {len(going)}",
                 question=sending.question,
                 yes=sending.yes,

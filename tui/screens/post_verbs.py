@@ -199,7 +199,7 @@ class PostVerbs(Merging[Row]):
 
     def give_time(self, read: Post, first: Sequence[Intent], at: datetime, *, typed: bool = False) -> None:
         """Let a post go out at a time, after what has to be saved first and what has to be asked; whoever
-        leaves that comes back to a time that was `typed`.
+        leaves that, or cannot be heard now, comes back to a time that was `typed`.
         """
         from tui.domain.intents import scheduling
 
@@ -207,9 +207,12 @@ class PostVerbs(Merging[Row]):
             if typed:
                 self._ask_when(read, first, self.as_typed(at))
 
+        def go() -> None:
+            if not self.decide(intents):
+                left()
+
         intents = (*first, scheduling(read, at))
-        title = f"Schedule {plain(read.title, 40)}?"
-        self.let_out(intents, lambda: self.decide(intents), title=title, left=left)
+        self.let_out(intents, go, title=f"Schedule {plain(read.title, 40)}?", left=left)
 
     def ask_time(
         self,

@@ -261,7 +261,8 @@ class Carriage(Entries):
         """
         if intent.action is Action.SCHEDULE:
             for before, post in self._made_of.get(intent.ref, ()):
-                if intent.read == before:
+                # Of one and the same its line may have been seen, or its text.
+                if before is not None and intent.read is not None and before.listed_as(intent.read):
                     intent = self._bound_anew(intent, post)
         return intent
 
