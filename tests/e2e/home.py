@@ -23,6 +23,9 @@ from tui.config.write import write_default
 ENDING_SECONDS = 60.0
 """How long a desk that was stopped may take to be gone."""
 
+TOLD_BYTES = 12_000
+"""How much of the end of each log a test that fails tells."""
+
 PLAIN_WORDS = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TZ": "UTC"}
 
 
@@ -34,6 +37,7 @@ class Home:
         self.folder = folder
         self.cwd = folder
         """Where copydesk is started."""
+        self._terminals: list[Terminal] = []
         self.environ = {
             **PLAIN_WORDS,
             "HOME": str(folder),
@@ -57,13 +61,15 @@ class Home:
         self, *, environ: Mapping[str, str] | None = None, columns: int = 120, lines: int = 40
     ) -> Terminal:
         """Copydesk in a terminal; `environ` comes on top of the home's own."""
-        return Terminal(
+        terminal = Terminal(
             COPYDESK,
             cwd=self.cwd,
             env={**self.environ, **(environ or {})},
             columns=columns,
             lines=lines,
         )
+        self._terminals.append(terminal)
+        return terminal
 
     def copydesk(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run one of the scripts' verbs to its end."""
@@ -133,7 +139,9 @@ class Home:
 
     @cached_property
     def _client(self) -> httpx.Client:
-        return httpx.Client(timeout=DEADLINE, trust_env=False)
+        # Each request on a connection of its own: none is sent on one that the desk closes meanwhile.
+        alone = httpx.Limits(max_keepalive_connections=0)
+        return httpx.Client(timeout=DEADLINE, trust_env=False, limits=alone)
 
     def notra(self, method: str, path: str, body: object = None) -> Any:
         """Ask the desk's Notra API, in the organization's URLs."""
@@ -164,6 +172,15 @@ class Home:
         return answer.json() if answer.content else None
 
     # The end
+
+    def story(self) -> str:
+        """What tells why a test failed in it: the last terminal's steps and screen, and the logs' ends."""
+        told = [f"-- the terminal:\n{each.story}" for each in self._terminals[-1:]]
+        for log in sorted([*self.folder.glob("*.log"), *self.folder.glob(".local/**/*.log")]):
+            with suppress(OSError):
+                text = log.read_bytes()[-TOLD_BYTES:].decode(errors="replace")
+                told.append(f"-- {log.relative_to(self.folder)}:\n{text}")
+        return "\n".join(told)
 
     def close(self) -> None:
         """Stop the desk, and see that nothing that was started in this home still runs."""

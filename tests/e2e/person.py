@@ -11,6 +11,8 @@ from tests.e2e.terminal import Terminal
 GRACE_SECONDS = 0.6
 """A key that decides is deaf for half a second after its item came."""
 STIRRING_SECONDS = 5.0
+MOST_ROWS = 100
+"""More are in no list that a walk goes through."""
 TOO_QUICK = "That was quick"
 CONNECTIONS = ("desk-notra", "desk-repostra", "desk-blogree")
 
@@ -72,12 +74,20 @@ def approve(terminal: Terminal, said: str) -> None:
 
 def decide(terminal: Terminal, key: str, said: str) -> None:
     """Press a key that is not taken before the item was there for long enough; `said` comes of it."""
-    while said not in terminal.text:
+    stood = said in terminal.text
+    pressed_until(terminal, key, lambda: terminal.heard(said) or (not stood and said in terminal.text))
+
+
+def pressed_until(terminal: Terminal, key: str, holds: Callable[[], object]) -> None:
+    """Press a key that decides until it was taken: what it does may be seen elsewhere than on the screen."""
+    while True:
         # While that stands there nobody can tell whether a press was taken, and another may decide twice.
         terminal.wait_for(gone=[TOO_QUICK])
         wait_out_the_grace(terminal)
         terminal.press(key)
-        terminal.wait_until(lambda: said in terminal.text or TOO_QUICK in terminal.text, said)
+        terminal.wait_until(lambda: holds() or terminal.heard(TOO_QUICK), key)
+        if not terminal.heard(TOO_QUICK):
+            return
 
 
 def wait_out_the_grace(terminal: Terminal) -> None:
@@ -121,9 +131,15 @@ def cursor_line(terminal: Terminal) -> str:
 
 def go_to(terminal: Terminal, words: str, key: str = "j") -> None:
     """Move the cursor of a list to the line with these words, one by one; there it is once all is drawn."""
-    while words not in cursor_line(terminal) or words not in cursor_line_at_rest(terminal):
-        if words not in cursor_line(terminal):
-            press_for_another(terminal, key, lambda: place_of_cursor(terminal))
+    back = {"j": "k", "k": "j"}
+    for _ in range(MOST_ROWS):
+        if words in cursor_line(terminal):
+            if words in cursor_line_at_rest(terminal):
+                return
+            # What it was drawn for late went past it.
+            key = back[key]
+        press_for_another(terminal, key, lambda: place_of_cursor(terminal))
+    raise AssertionError(f"the cursor did not come to {words!r}:\n{terminal.text}")
 
 
 def cursor_line_at_rest(terminal: Terminal) -> str:

@@ -12,7 +12,9 @@ import subprocess
 import sys
 import termios
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,9 @@ DEADLINE = 90.0
 """Seconds until a test gives up waiting; far above what is needed, since machines differ."""
 
 STILL_SECONDS = 0.3
+
+KEPT_STEPS = 60
+"""How many of its last steps a walk that fails tells."""
 
 KEYS = {
     "enter": "\r",
@@ -42,6 +47,7 @@ _ON_ITS_TERMINAL = "import os, sys; os.login_tty(0); os.execv(sys.argv[1], sys.a
 _NOT_PYTES = re.compile(rb"\x1b\[[<=>][\d;]*[ -/]*[@-~]")
 """Sequences that a terminal takes in silence and that pyte shows in part."""
 _CUT_OFF = re.compile(rb"\x1b(\[[<=>?\d;]*)?\Z")
+_SEQUENCE = re.compile(rb"\x1b\[[<=>?\d;:]*[ -/]*[@-~]|\x1b[()][0B]")
 _PRIVATE_MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 
 
@@ -63,6 +69,9 @@ class Terminal:
         self._cut_off = b""
         self.written = b""
         """Every byte that the program wrote to its terminal."""
+        self._steps: deque[str] = deque(maxlen=KEPT_STEPS)
+        self._said = ""
+        self._pressed_at = 0
         self._master, self._follower = pty.openpty()
         fcntl.ioctl(self._follower, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         self._modes_before = termios.tcgetattr(self._follower)
@@ -89,6 +98,21 @@ class Terminal:
         self._stream.feed(whole)
         self._shown = None
         return True
+
+    def _step(self, what: str) -> None:
+        self._steps.append(f"{datetime.now(UTC):%H:%M:%S.%f} {what}")
+
+    def _hear(self) -> None:
+        """Keep what is said of results, should another replace it."""
+        said = self.text.splitlines()[-3].strip(" ─")
+        if said != self._said:
+            self._said = said
+            self._step(f"   says {said!r}")
+
+    @property
+    def story(self) -> str:
+        """Its last steps and what was said meanwhile, with their times (UTC), and the screen as it is."""
+        return "\n".join([*self._steps, self.text])
 
     def stirs(self, seconds: float) -> bool:
         """Whether something is drawn within that time."""
@@ -125,12 +149,14 @@ class Terminal:
     def wait_until(self, holds: Callable[[], Any], what: str) -> None:
         """Wait until `holds` gives something true; meanwhile the screen goes on. `what` names it."""
         deadline = time.monotonic() + DEADLINE
+        self._step(f"waits for {what}")
         while not holds():
             if self.process.poll() is not None:
                 self._drain()
                 raise AssertionError(f"the program ended with {self.process.returncode}:\n{self.text}")
             assert time.monotonic() < deadline, f"{what} did not come:\n{self.text}"
-            self._pump(0.05)
+            if self._pump(0.05):
+                self._hear()
 
     def wait_for(self, *wanted: str, gone: Sequence[str] = ()) -> str:
         """Wait until all of `wanted` and none of `gone` stand on the screen; gives the screen."""
@@ -140,6 +166,20 @@ class Terminal:
 
         self.wait_until(holds, f"{wanted!r} (without {tuple(gone)!r})")
         return self.text
+
+    def heard(self, words: str) -> bool:
+        """Whether something was written since the last keys, though another may have replaced it by now."""
+        return words in _SEQUENCE.sub(b"", self.written[self._pressed_at :]).decode(errors="replace")
+
+    def wait_to_hear(self, *wanted: str, gone: Sequence[str] = ()) -> None:
+        """Wait until all of `wanted` was said since the last keys, for however short a time, and none of
+        `gone` stands on the screen any more.
+        """
+
+        def holds() -> bool:
+            return all(map(self.heard, wanted)) and not any(each in self.text for each in gone)
+
+        self.wait_until(holds, f"{wanted!r} to be said (without {tuple(gone)!r})")
 
     def wait_for_match(self, pattern: str) -> str:
         """Wait until a regular expression fits something on the screen; gives the screen."""
@@ -157,6 +197,8 @@ class Terminal:
 
     def press(self, *keys: str) -> None:
         """Press keys, by name or as they are."""
+        self._step(f"pressed {' '.join(map(ascii, keys))}")
+        self._pressed_at = len(self.written)
         for key in keys:
             os.write(self._master, KEYS.get(key, key).encode())
             self._pump(0.02)

@@ -7,13 +7,14 @@ import re
 import string
 import time
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from tests.e2e.home import Home, home
-from tests.e2e.person import GRACE_SECONDS, leave, wait_for_the_inbox
+from tests.e2e.person import GRACE_SECONDS, TOO_QUICK, leave, wait_for_the_inbox
 from tests.e2e.receiver import Receiver, receiver
 from tests.e2e.terminal import Terminal
 
@@ -21,7 +22,8 @@ _log = logging.getLogger(__name__)
 
 EXTRA = 6
 """Drafts besides the samples: twenty wait then."""
-HELD_SECONDS = 4
+HELD_SECONDS = 12
+"""Long enough to take a decision back on a machine that is busy."""
 EDITOR = "sed -i s/minutes/hours/;s/machine/robot/"
 
 
@@ -95,12 +97,19 @@ def seen(terminal: Terminal, step: Step) -> bool:
     return title is not None and title[1].startswith(step.on)
 
 
-def take(terminal: Terminal, step: Step) -> int:
-    """Do one step once what it is for was there for long enough; gives how many keys it took."""
+def take(terminal: Terminal, step: Step, following: Step | None) -> int:
+    """Do one step once what it is for was there for long enough, until what follows is there; gives how many
+    keys it takes. On a machine that is busy one may come too soon, which is said, and is pressed again.
+    """
     terminal.wait_until(lambda: seen(terminal, step), step.on)
-    terminal.still(GRACE_SECONDS)
-    terminal.press(*step.keys)
-    return len(step.keys)
+    while True:
+        terminal.still(GRACE_SECONDS)
+        terminal.press(*step.keys)
+        if following is None:
+            return len(step.keys)
+        terminal.wait_until(lambda: terminal.heard(TOO_QUICK) or seen(terminal, following), following.on)
+        if not terminal.heard(TOO_QUICK):
+            return len(step.keys)
 
 
 def test_twenty_items_are_triaged_in_seconds(
@@ -110,7 +119,8 @@ def test_twenty_items_are_triaged_in_seconds(
         wait_for_the_inbox(terminal)
         terminal.wait_for("Inbox 20")
         began = time.monotonic()
-        keys = sum(take(terminal, step) for step in RECORDED)
+        steps = zip_longest(RECORDED, RECORDED[1:])
+        keys = sum(take(terminal, step, following) for step, following in steps if step is not None)
         terminal.wait_for("▌1 Inbox▐", "not ready", "declined 2 · put off 1 · put away 1")
         seconds = time.monotonic() - began
         terminal.wait_until(lambda: "Out" not in terminal.text.splitlines()[0], "the last answer")

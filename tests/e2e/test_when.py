@@ -77,14 +77,14 @@ def set_up_slots(terminal: Terminal, desk: Home) -> None:
     terminal.press(SAVE)
     terminal.wait_for("time must be filled in", "‹ Thursday ›")
     terminal.press(*"18:00", SAVE)
-    terminal.wait_for("✓ added: My blog (sample), weekly Thu 18:00", gone=["Add a slot"])
+    terminal.wait_to_hear("✓ added: My blog (sample), weekly Thu 18:00", gone=["Add a slot"])
 
     terminal.press("m")
     terminal.wait_for("enter put down", "Thu 18:00")
     terminal.press("l", "j")
     terminal.wait_for("Thu 18:00 → Fri 18:30")
     terminal.press("enter")
-    terminal.wait_for("✓ moved: My blog (sample), weekly Fri 18:30", gone=["put down"])
+    terminal.wait_to_hear("✓ moved: My blog (sample), weekly Fri 18:30", gone=["put down"])
     # By the desk's clock, in the person's time, and in UTC.
     next_run = after(datetime.now(UTC), FRIDAY, "18:30")
     terminal.wait_for(f"by {DESKS.key}, in your time and in UTC", told(next_run))
@@ -92,7 +92,7 @@ def set_up_slots(terminal: Terminal, desk: Home) -> None:
     terminal.press("c")
     terminal.wait_for("copy: Sat 18:30")
     terminal.press("enter")
-    terminal.wait_for("✓ copied: My blog (sample), weekly Sat 18:30", gone=["put down"])
+    terminal.wait_to_hear("✓ copied: My blog (sample), weekly Sat 18:30", gone=["put down"])
     terminal.wait_for(told(after(datetime.now(UTC), SATURDAY, "18:30")))
     decide(terminal, "o", "✓ switched off: My blog (sample), weekly Sat 18:30")
     terminal.wait_for("My blog (sample) is off: nothing comes of it")
@@ -111,20 +111,21 @@ def slots_of(desk: Home) -> dict[tuple[str, str], bool]:
 
 
 def go_to_slot(terminal: Terminal, words: str) -> None:
-    """Go over the week to the slot of which the line above the keys tells this."""
-    for key in "hhhhhhhlllllll":
-        if words in terminal.text.splitlines()[-2]:
-            return
-        terminal.press(key)
-        terminal.still()
-    assert words in terminal.text.splitlines()[-2], terminal.text
+    """Go back over the week to the slot of which the line above the keys tells this."""
+
+    def told_of() -> str:
+        return terminal.text.splitlines()[-2]
+
+    terminal.still()
+    while words not in told_of():
+        press_for_another(terminal, "h", told_of)
 
 
 def delete(terminal: Terminal, question: str, what: str) -> None:
     decide(terminal, "d", question)
     terminal.wait_for(what)
     terminal.press("y")
-    terminal.wait_for("✓ deleted: ", what, gone=[question])
+    terminal.wait_to_hear("✓ deleted: ", what, gone=[question])
 
 
 def after(now: datetime, weekday: int, clock: str) -> datetime:
@@ -168,16 +169,16 @@ def set_up_schedules(terminal: Terminal, desk: Home) -> None:
     terminal.press(SAVE)
     terminal.wait_for("Publish without your yes?")
     terminal.press("y")
-    terminal.wait_for("✓ added: On Fridays, weekly Fri 18:30", gone=["Add a schedule"])
+    terminal.wait_to_hear("✓ added: On Fridays, weekly Fri 18:30", gone=["Add a schedule"])
     run = after(datetime.now(UTC), FRIDAY, "18:30")
     terminal.wait_for(*(told(in_weeks(run, number)) for number in range(5)))
 
     decide(terminal, "o", "Publish without your yes?")
     terminal.press("n")
-    terminal.wait_for("On Fridays stays off", gone=["Publish without"])
+    terminal.wait_to_hear("On Fridays stays off", gone=["Publish without"])
     decide(terminal, "o", "Publish without your yes?")
     terminal.press("y")
-    terminal.wait_for("✓ switched on: On Fridays")
+    terminal.wait_to_hear("✓ switched on: On Fridays")
     (kept,) = desk.notra("GET", "/v1/schedules")["schedules"]
     assert (kept["enabled"], kept["autoPublish"]) == (True, True)
     delete(terminal, "Delete the schedule?", "On Fridays")
@@ -198,7 +199,7 @@ def give_times(terminal: Terminal, desk: Home) -> datetime:
     decide(terminal, "s", "Next free slots of desk-repostra")
     slot = after_any(terminal)
     terminal.press("enter")
-    terminal.wait_for("✓ scheduled: Names", gone=["Next free slots"])
+    terminal.wait_to_hear("✓ scheduled: Names", gone=["Next free slots"])
     assert time_of(desk) == slot
 
     decide(terminal, "S", "Planned for")
@@ -208,7 +209,7 @@ def give_times(terminal: Terminal, desk: Home) -> datetime:
     terminal.press(*"tomorrow 17:30")
     terminal.wait_for(f"17:30 {PERSONS.key} =", f"{due.astimezone(UTC):%H:%M} UTC")
     terminal.press("enter")
-    terminal.wait_for("✓ scheduled: Names", gone=["Planned for"])
+    terminal.wait_to_hear("✓ scheduled: Names", gone=["Planned for"])
     terminal.wait_until(lambda: time_of(desk) == due, "the new time")
     return due
 
@@ -235,23 +236,26 @@ def move_in_the_calendar(terminal: Terminal, desk: Home, due: datetime) -> None:
     terminal.press("4")
     terminal.wait_for("v shape", "t today")
     shapes = [re.compile(r"^ \w+ 20\d\d  ", re.M), re.compile(r"Mon \d+ ──"), re.compile(r"time +UTC +title")]
-    seen = set()
-    for _ in range(6):
-        shape = next(each for each in shapes if each.search(terminal.still()))
-        seen.add(shape)
-        if len(seen) == len(shapes) and shape is shapes[-1]:
-            break
-        terminal.press("v")
-    assert seen == set(shapes)
+
+    def shape() -> str | None:
+        return next((each.pattern for each in shapes if each.search(terminal.text)), None)
+
+    terminal.wait_until(shape, "a shape")
+    begun = shape()
+    for _ in shapes:
+        press_for_another(terminal, "v", shape)
+        terminal.still()
+    assert shape() == begun, "each was there once"
+    while shape() != shapes[-1].pattern:
+        press_for_another(terminal, "v", shape)
     # What needs a look is counted and marked, and gone through by a key.
     terminal.wait_for_match(r"○ ?\d+")
     terminal.press("n")
     terminal.wait_until(lambda: re.search(r"[○‖≠] (empty|clash|disagrees)", cursor_line(terminal)), "a mark")
-    for key in "<>":
+    # From other days than today's: what `t` does is seen then.
+    for key in "<>>t":
         press_for_another(terminal, key, lambda: days_shown(terminal))
-    terminal.press("t")
-    # On the day itself, or on what stands on it first.
-    terminal.wait_until(lambda: re.search(r"^(▌.*|.* today *\n▌.*)", terminal.text, re.M), "today")
+    terminal.wait_until(lambda: on_today(terminal), "today")
 
     terminal.wait_for(POST)
     go_to(terminal, POST)
@@ -264,12 +268,17 @@ def move_in_the_calendar(terminal: Terminal, desk: Home, due: datetime) -> None:
     moved = datetime.combine(due.date() + timedelta(days=1), due.time(), PERSONS) + timedelta(minutes=30)
     terminal.wait_for(f"{moved:%H:%M} {PERSONS.key} = ", f"{moved.astimezone(UTC):%H:%M} UTC")
     terminal.press("enter")
-    terminal.wait_for("✓ scheduled: Names")
+    terminal.wait_to_hear("✓ scheduled: Names")
     terminal.wait_until(lambda: time_of(desk) == moved, "the new time")
     terminal.wait_until(lambda: POST in cursor_line(terminal), "the post where it is now")
     terminal.press("enter")
     terminal.wait_for_match(r"▌(1 )?Inbox|▌(2 )?Posts")
     terminal.wait_for(POST)
+
+
+def on_today(terminal: Terminal) -> bool:
+    """Whether the cursor of the calendar is on today, or on what stands on it first."""
+    return re.search(r"^(▌[^│▐\n]* · today|[^│▐\n]* · today.*\n▌[^▐\n]*$)", terminal.text, re.M) is not None
 
 
 def days_shown(terminal: Terminal) -> str:

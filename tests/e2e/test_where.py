@@ -7,7 +7,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +16,6 @@ import pytest
 from tests.e2e.checkout import NAME, make_checkout
 from tests.e2e.home import Home, home
 from tests.e2e.person import (
-    TOO_QUICK,
     choose,
     cursor_line,
     decide,
@@ -24,9 +23,9 @@ from tests.e2e.person import (
     filter_by,
     go_to,
     leave,
+    pressed_until,
     turn_to,
     wait_for_the_inbox,
-    wait_out_the_grace,
 )
 from tests.e2e.receiver import Receiver, receiver
 from tests.e2e.terminal import Terminal
@@ -95,14 +94,14 @@ def test_where_posts_go_is_set_up_and_a_post_gets_there(
 def saved(terminal: Terminal, said: str, form: str) -> None:
     """Send a form; `said` comes of it."""
     terminal.press(SAVE)
-    terminal.wait_for(said, gone=[form])
+    terminal.wait_to_hear(said, gone=[form])
 
 
 def confirmed(terminal: Terminal, key: str, question: str, said: str) -> None:
     """Decide on what is under the cursor, and say yes to a question; `said` comes of it."""
     decide(terminal, key, question)
     terminal.press("y")
-    terminal.wait_for(said, gone=[question])
+    terminal.wait_to_hear(said, gone=[question])
 
 
 def set_up_an_account(terminal: Terminal, desk: Home, sites: Sites) -> None:
@@ -133,7 +132,7 @@ def set_up_an_account(terminal: Terminal, desk: Home, sites: Sites) -> None:
     decide(terminal, "d", "Delete the account?")
     terminal.wait_for("1 schedule uses Lantern news: Fri 18:30")
     terminal.press("y")
-    terminal.wait_for("✓ deleted: Lantern news with 1 of its schedules", gone=["Delete the account?"])
+    terminal.wait_to_hear("✓ deleted: Lantern news with 1 of its schedules", gone=["Delete the account?"])
     assert len(accounts(desk)) == len(desk.repostra("GET", "/posting-schedules")["data"]) == 3
 
 
@@ -151,8 +150,8 @@ def set_up_sites(terminal: Terminal, desk: Home, sites: Sites) -> list[str]:
     terminal.wait_for("Change Main", "Main blog")
     saved(terminal, "✓ changed: Main blog", "Change Main")
     confirmed(terminal, "N", "Have new keys made?", "New keys of Main blog")
+    terminal.wait_to_hear("✓ new keys: Main blog")
     keys += shown_once(terminal, "New keys of Main blog")
-    terminal.wait_for("✓ new keys: Main blog")
     keys += add_a_site(terminal, "Mirror", sites.bad)
     assert len(set(keys)) == 6
     names = {each["name"]: each["url"] for each in desk.blogree("GET", "/sites")["sites"]}
@@ -166,9 +165,8 @@ def add_a_site(terminal: Terminal, name: str, at: Receiver) -> list[str]:
     terminal.wait_for("Add a site on desk-blogree", "name *")
     terminal.press(*name, "down", *at.url, "down", *f"{at.url}/hooks/blogree")
     saved(terminal, f"New keys of {name}", "Add a site")
-    keys = shown_once(terminal, f"New keys of {name}")
-    terminal.wait_for(f"✓ added: {name}")
-    return keys
+    terminal.wait_to_hear(f"✓ added: {name}")
+    return shown_once(terminal, f"New keys of {name}")
 
 
 def shown_once(terminal: Terminal, title: str) -> list[str]:
@@ -248,10 +246,10 @@ def publish_to_both(terminal: Terminal, desk: Home, sites: Sites) -> None:
 
     terminal.press("7")
     terminal.wait_for("✓ delivered", "✗ failed", POST)
-    terminal.press("g", "g")
+    terminal.press("gg")
     terminal.wait_until(lambda: POST in cursor_line(terminal), POST)
     terminal.press("L")
-    terminal.wait_for("✓ landed on Main blog: Reading drafts")
+    terminal.wait_to_hear("✓ landed on Main blog: Reading drafts")
     terminal.press("l")
     terminal.wait_for("[✗ failed]", "tries        3", "answer       503")
     decide(terminal, "R", "✓ sent again: Reading drafts")
@@ -281,7 +279,7 @@ def send_several_again(terminal: Terminal, desk: Home, sites: Sites) -> None:
     terminal.wait_until(lambda: are("delivered", "delivered_retry"), "both to arrive")
     # A mark is bound to what is shown: what arrives after it was set is not sent again.
     terminal.wait_until(lambda: shown_to_be_there(terminal) == 2, "both shown to be there")
-    terminal.press("g", "g", "space", "space")
+    terminal.press("gg", "space", "space")
     terminal.wait_for("2 marked")
     pressed_until(terminal, "R", lambda: len(bad) >= sent_before[1] + 4)
     terminal.wait_for("[✓ delivered]", gone=["marked"])
@@ -302,15 +300,6 @@ def publish_by_script(desk: Home, title: str, site: str) -> str:
     id = str(made["id"])
     desk.blogree("POST", f"/posts/{id}/publish", {"site_ids": [site]})
     return id
-
-
-def pressed_until(terminal: Terminal, key: str, holds: Callable[[], bool]) -> None:
-    """Press a key that decides until it was taken: what it does is seen elsewhere than on the screen."""
-    while not holds():
-        terminal.wait_for(gone=[TOO_QUICK])
-        wait_out_the_grace(terminal)
-        terminal.press(key)
-        terminal.wait_until(lambda: holds() or TOO_QUICK in terminal.text, key)
 
 
 def propose_social_posts(terminal: Terminal, desk: Home) -> None:
@@ -343,7 +332,7 @@ def delete_the_post(terminal: Terminal, desk: Home) -> None:
     # What is on its way is another line than what has left.
     terminal.wait_for_match(r"● sent +delete ")
     terminal.still()
-    terminal.press("g", "g")
+    terminal.press("gg")
     go_to(terminal, "delete ")
     terminal.press("enter")
     terminal.wait_for(BODY[:40])
