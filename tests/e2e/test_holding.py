@@ -64,6 +64,8 @@ def is_killed(terminal: Terminal) -> None:
 
 def test_a_verdict_is_held_taken_back_and_where_copydesk_ended_told_and_not_sent(desk: Home) -> None:
     with desk.open() as terminal:
+        # What failed is counted too, and asked for after all else.
+        terminal.wait_for("Ten tools for 2019")
         waiting, before = decide(desk, terminal)
         terminal.press("u")
         terminal.wait_for("taken back, nothing was sent:", f"Inbox {waiting}")

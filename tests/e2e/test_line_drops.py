@@ -45,6 +45,8 @@ def git_that_waits(folder: Path) -> Path:
 def begin_to_write(desk: Home, terminal: Terminal) -> Path:
     """Generate a changelog; it is being written when this returns, until the file is gone that this gives."""
     wait_for_the_inbox(terminal)
+    # What failed is counted too, and asked for after all else.
+    terminal.wait_for("Ten tools for 2019")
     held = desk.folder / HELD
     held.touch()
     generate(terminal, "desk-notra")

@@ -36,6 +36,8 @@ def test_what_was_read_can_be_read_without_a_network(tmp_path: Path) -> None:
             filter_by(terminal, "checklist that fits")
             terminal.wait_for(TITLE, BODY)
             terminal.press("F")
+            # What failed is counted too, and asked for after all else.
+            terminal.wait_for("Ten tools for 2019")
             waiting = in_the_inbox(terminal)
             terminal.press("2")
             terminal.wait_for("newest first", " published ", "Lantern 2.3", gone=["Asking"])
