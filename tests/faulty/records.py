@@ -72,7 +72,7 @@ def read_records(data_dir: Path) -> DeskRecords:
 @contextmanager
 def _session(data_dir: Path) -> Iterator[Session]:
     file = (data_dir / SQLITE_FILE).absolute()
-    engine = create_engine(f"sqlite:///file:{file}?mode=ro&uri=true")
+    engine = create_engine(f"sqlite:///file:{file}?mode=ro&uri=true", connect_args={"timeout": 90})
     try:
         with Session(engine) as session:
             yield session

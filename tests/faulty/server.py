@@ -5,8 +5,9 @@ keeps account of what it did and of what the desk was really asked.
 from __future__ import annotations
 
 import asyncio
+import socket
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -95,6 +96,13 @@ class FaultyServer:
         self.record = Record()
         self.elsewhere: list[Asked] = []
         """What arrived at the host that redirects lead to: nothing ever should."""
+        self.on_hold: Callable[[], None] = lambda: None
+        self.on_drip: Callable[[], None] = lambda: None
+        """Called when a client is kept waiting: for an answer that is held, or for one's next piece."""
+        self.late_may_arrive = asyncio.Event()
+        """Whatever is late waits for this besides; it is set unless a test clears it."""
+        self.late_may_arrive.set()
+        self._place: socket.socket | None = None
         self._port = 0
         self._servers: list[asyncio.Server] = []
         self._open: set[asyncio.Task[None]] = set()
@@ -126,8 +134,13 @@ class FaultyServer:
 
     async def open(self) -> None:
         """Listen, at the same port as before if there was one."""
+        if self._place is None:
+            # It listens at no time, and keeps everybody else from the port while the server is closed.
+            self._place = socket.socket()
+            self._place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            self._place.bind(("127.0.0.1", 0))
+            self._port = self._place.getsockname()[1]
         server = await asyncio.start_server(self._served, "127.0.0.1", self._port)
-        self._port = server.sockets[0].getsockname()[1]
         other = await asyncio.start_server(self._served_elsewhere, "127.0.0.1", 0)
         port = other.sockets[0].getsockname()[1]
         self.manners = replace(self.manners, elsewhere=f"http://127.0.0.1:{port}")
@@ -146,6 +159,11 @@ class FaultyServer:
             await server.wait_closed()
         self._servers = []
 
+    def leave(self) -> None:
+        """Give the port back; for one that is closed."""
+        if self._place is not None:
+            self._place.close()
+
     # One connection
 
     async def _served(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -153,6 +171,8 @@ class FaultyServer:
         assert task is not None
         self._open.add(task)
         try:
+            if self._over.is_set():  # It came while the server was closed.
+                raise asyncio.CancelledError
             with suppress(ConnectionError):
                 while (asked := await read_request(reader)) is not None:
                     if not await self._answered(asked, reader, writer):
@@ -220,6 +240,7 @@ class FaultyServer:
                 writer.write(packed[start : start + size])
                 await writer.drain()
                 await asyncio.sleep(self.manners.drip_seconds)
+                self.on_drip()
             return True
         return await self._told(writer, spoiled(fault, asked, answer, self.manners))
 
@@ -232,6 +253,7 @@ class FaultyServer:
         """Say nothing until the client goes, or the test ends."""
         gone = asyncio.ensure_future(reader.read(1))
         over = asyncio.ensure_future(self._over.wait())
+        self.on_hold()
         try:
             await asyncio.wait((gone, over), return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -244,6 +266,7 @@ class FaultyServer:
     def _begin_late(self, asked: Asked, came: float, struck: Struck) -> None:
         async def arrive() -> None:
             await asyncio.sleep(self.manners.late_seconds)
+            await self.late_may_arrive.wait()
             await self._of_the_desk(asked, came, struck)
 
         self._kept(asyncio.create_task(arrive()))
@@ -280,5 +303,7 @@ async def faulty_server(
     try:
         yield server
     finally:
+        server.late_may_arrive.set()
         await server.close()
         await server.settled()
+        server.leave()
