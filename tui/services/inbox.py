@@ -106,11 +106,13 @@ class InboxService:
         Never raises a `CopydeskError`. Whoever stops listening cancels what is not answered yet.
         """
         asked = self._hub.names if names is None else tuple(dict.fromkeys(names))
-        waiting = {asyncio.create_task(self._look(name)) for name in asked}
+        asking = [asyncio.create_task(self._look(name)) for name in asked]
+        waiting = set(asking)
         try:
             while waiting:
                 answered, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-                for task in answered:
+                # Of several that answer at once the first that was asked: what is said last of them stands.
+                for task in [each for each in asking if each in answered]:
                     yield task.result()
         finally:
             for task in waiting:
