@@ -113,7 +113,10 @@ class KeySequences(TypedAhead):
 
     async def _command(self, screen: Commanded, event: Key) -> bool:
         """Act on a key; gives whether it is one of ours."""
-        before = self._pressed.keys if self._pressed is not None and self._pressed.on is screen else ()
+        # By when it was pressed, as the timer below is: a machine that stood still loses nobody's keys.
+        pressed = self._pressed
+        waits = pressed is not None and pressed.on is screen and event.time - pressed.at < WAITING_SECONDS
+        before = pressed.keys if pressed is not None and waits else ()
         self._no_longer_waiting()
         keys = (*before, event.key)
         command = screen.keymap.command(screen.AREA, keys)
@@ -124,19 +127,22 @@ class KeySequences(TypedAhead):
             await self.do_command(screen, command)
         elif following:
             screen.show_following(keys, following)
-            self._waiting = self.set_timer(WAITING_SECONDS, self._no_longer_waiting)
+            self._waiting = self.set_timer(WAITING_SECONDS, self._show_nothing_following)
         elif before and event.key != "escape":
             screen.note(f"{shown_strokes(keys)} is no command")
         return command is not None or bool(following or before) or event.key in OURS
 
     def _no_longer_waiting(self) -> None:
         """The keys that waited for more have it, or nobody wants them any longer."""
+        self._show_nothing_following()
+        self._pressed = None
+
+    def _show_nothing_following(self) -> None:
         if self._waiting is not None:
             self._waiting.stop()
             self._waiting = None
             if self._pressed is not None:
                 self._pressed.on.show_following((), ())
-        self._pressed = None
 
     async def do_command(self, screen: Commanded, command: Command) -> None:
         """Give a command on a screen; what it takes besides is asked for."""

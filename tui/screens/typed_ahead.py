@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 
 from textual import on
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
 from textual.message import Message
@@ -25,7 +26,11 @@ ON_ITS_WAY_SECONDS = 0.15
 may come when that has ended, and no flushing finds it before.
 """
 LOST_SECONDS = 0.5
-"""After this long a key counts as done with, though nothing said so: what it was for has gone."""
+"""After this long a key counts as done with, though nothing said so, where what it was for has gone."""
+LOST_STEPS = 5
+"""In so many steps that time goes by: while a machine stands still no key is looked at, and none is lost."""
+MOST_STEPS = 100
+"""After so many it counts as done with in any case: what it waits for may come by another key."""
 
 
 class TypedAhead(UnlookedAt):
@@ -51,6 +56,8 @@ class TypedAhead(UnlookedAt):
         self._ahead: deque[Key | Paste] = deque()
         self._turn = 0
         self._key_under_way = False
+        self._goes_by: DOMNode = self
+        """Whoever has to give word of the key that is under way."""
         self._none_under_way = asyncio.Event()
         self._taken_on: Screen[object] | None = None
         self._deaf_until = 0.0
@@ -98,11 +105,13 @@ class TypedAhead(UnlookedAt):
             self.call_later(self._take_next)
 
     async def until_no_key_is_under_way(self) -> None:
-        """Wait until each key that was typed has been given and is done with; for a moment at most."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(LOST_SECONDS):
-                while self._key_under_way:
-                    await self._none_under_way.wait()
+        """Wait until each key that was typed has been given and is done with; but not for ever."""
+        for _ in range(MOST_STEPS):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOST_SECONDS / LOST_STEPS):
+                    while self._key_under_way:
+                        await self._none_under_way.wait()
+                return
 
     async def _take_next(self) -> None:
         """Give the next key to whom it is for, once that is there."""
@@ -128,7 +137,7 @@ class TypedAhead(UnlookedAt):
     def _go_round(self, rounds: int) -> None:
         if not self.screen_stack:
             return  # It is ending: nobody is left to take a key.
-        target = self.focused or self.screen
+        self._goes_by = target = self.focused or self.screen
         if not target.post_message(self.Round(self._turn, rounds - 1)):
             # It is going. Not by a message to oneself: a queue that is never empty holds everything up.
             self.set_timer(GOING_SECONDS, partial(self._go_on_behind, self._turn))
@@ -142,9 +151,18 @@ class TypedAhead(UnlookedAt):
         else:
             await self._take_next()
 
-    def _look_after_the_key(self) -> None:
-        """Go on behind a key of which no word comes, for as long as keys wait."""
-        self.set_timer(LOST_SECONDS, partial(self._go_on_behind, self._turn))
+    def _look_after_the_key(self, steps: int = 0) -> None:
+        """Go on behind a key of which no word can come, for as long as keys wait. On a slow machine a key
+        takes its time: while those are there who have it, the next is not for what is there now.
+        """
+        self.set_timer(LOST_SECONDS / LOST_STEPS, partial(self._one_step_on, self._turn, steps + 1))
+
+    async def _one_step_on(self, turn: int, steps: int) -> None:
+        there = self._goes_by.is_running and self in self._goes_by.ancestors_with_self
+        if turn == self._turn and steps < (MOST_STEPS if there else LOST_STEPS):
+            self._look_after_the_key(steps)
+        else:
+            await self._go_on_behind(turn)
 
     async def _go_on_behind(self, turn: int) -> None:
         if turn == self._turn:
