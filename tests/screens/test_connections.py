@@ -56,17 +56,22 @@ def consequence(screen: Screen) -> str:
     return screen.text.splitlines()[-2]
 
 
-def late_first_look(setting_up: SettingUp, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
-    """Let the next look at what was typed end when the event is set, and no other wait for it."""
-    faults, ends, looks = setting_up.faults, threading.Event(), count()
+def late_first_look(
+    setting_up: SettingUp, monkeypatch: pytest.MonkeyPatch
+) -> tuple[threading.Event, threading.Event]:
+    """Let the next look at what was typed set the first event, and end when the second is set; no other waits
+    for it.
+    """
+    faults, begins, ends, looks = setting_up.faults, threading.Event(), threading.Event(), count()
 
     def faults_of(draft: Draft, *, new: bool) -> Sequence[Fault]:
         if not next(looks):
+            begins.set()
             ends.wait(60)
         return faults(draft, new=new)
 
     monkeypatch.setattr(setting_up, "faults", faults_of)
-    return ends
+    return begins, ends
 
 
 def leave_forms(screen: Screen, *names: str) -> list[FormPlace]:
@@ -113,8 +118,10 @@ async def test_connections_are_shown_in_full_added_and_removed(
         await screen.press("up", *["backspace"] * 4)
         await type_in(screen, "shop")
         # However late the look at it comes, it says nothing over what Enter found.
-        look_ends = late_first_look(setting_up, monkeypatch)
-        await screen.press("down", "r", "down", "c", "c", "enter")
+        look_begins, look_ends = late_first_look(setting_up, monkeypatch)
+        await screen.press("down")
+        await screen.until(look_begins.is_set)
+        await screen.press("r", "down", "c", "c", "enter")
         await screen.shows("Type the API key")
         look_ends.set()
         await screen.answered("look")

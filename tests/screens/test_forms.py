@@ -310,9 +310,9 @@ async def leave_what_is_taken_late(screen: Screen, taking: Taking, place: FormPl
     assert place.take() is None
     # What was typed and never sent is thrown away by a second Escape, and by no other way.
     taking.ask(screen, {"name": "there"}, new=False, place=place)
-    await screen.shows("Change acme")
+    await screen.shows("Change acme", "there")
     await screen.press("x", "escape")
     await screen.shows("Esc again throws away")
     await screen.press("escape")
-    await screen.shows("Inbox", gone=("Change acme",))
+    await screen.shows("Inbox", gone=("Esc again throws away",))
     assert place.take() is None
