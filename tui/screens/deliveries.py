@@ -143,6 +143,18 @@ class DeliveriesScreen(SendingAgain):
             self._forget_note()
             self._ask_for_all(refused=True)
 
+    def opened_again(self) -> None:
+        """What did not answer here may answer by now."""
+        if self._unanswered:
+            self.ask_by_itself()
+        else:
+            super().opened_again()
+
+    def ask_by_itself(self) -> None:
+        """Ask for everything anew."""
+        if self.may_ask("deliveries", by_itself=True):
+            self._ask_for_all()
+
     @work(group="deliveries", exclusive=True, exit_on_error=False)
     async def _ask_for_all(self, *, refused: bool = False, on: bool = False) -> None:
         await self.services.hub.revive(refused=refused)

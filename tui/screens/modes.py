@@ -104,7 +104,11 @@ class Modes(App[None]):
             self._came_from = Area(self.current_mode)
         for screen in self._screens.values():
             screen.opened_from = None
-        return super().switch_mode(mode)
+        again = self._screens.get(Area(mode)) if self.current_mode != mode else None
+        shown = super().switch_mode(mode)
+        if again is not None and again.is_mounted:
+            again.opened_again()
+        return shown
 
     def switch_to_open(self, area: Area) -> AwaitMount:
         """Show a screen on which something is opened: whoever closes it there is back where it was asked

@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from tui.commands import Area
+from tui.domain.connections import Reach
 from tui.screens.context import Context
 
 PATIENCE_SECONDS = 5.0
@@ -63,6 +64,12 @@ class Refreshing(Screen[None]):
     def _resume(self) -> None:
         if self._count is not None:
             self._count.resume()
+
+    def opened_again(self) -> None:
+        """A person comes to the screen once more: where something is down, all is asked anew."""
+        health = self.context.services.hub.health.values()
+        if any(each.reach is Reach.DOWN for each in health):
+            self.ask_by_itself()
 
     def on_screen_resume(self) -> None:
         """The screen is open again: what fell due behind another is asked now."""
