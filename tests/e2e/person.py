@@ -11,6 +11,8 @@ from tests.e2e.terminal import Terminal
 GRACE_SECONDS = 0.6
 """A key that decides is deaf for half a second after its item came."""
 STIRRING_SECONDS = 5.0
+ABOVE_LIST, BELOW_LIST = 3, 3
+"""Lines of a screen that are never a list's."""
 MOST_ROWS = 100
 """More are in no list that a walk goes through."""
 TOO_QUICK = "That was quick"
@@ -129,17 +131,22 @@ def cursor_line(terminal: Terminal) -> str:
     return found[0].partition("│")[0] if found else ""
 
 
-def go_to(terminal: Terminal, words: str, key: str = "j") -> None:
+def go_to(terminal: Terminal, words: str) -> None:
     """Move the cursor of a list to the line with these words, one by one; there it is once all is drawn."""
-    back = {"j": "k", "k": "j"}
     for _ in range(MOST_ROWS):
-        if words in cursor_line(terminal):
-            if words in cursor_line_at_rest(terminal):
-                return
-            # What it was drawn for late went past it.
-            key = back[key]
+        if words in cursor_line(terminal) and words in cursor_line_at_rest(terminal):
+            return
+        key = "k" if stands_above(terminal, words) else "j"
         press_for_another(terminal, key, lambda: place_of_cursor(terminal))
     raise AssertionError(f"the cursor did not come to {words!r}:\n{terminal.text}")
+
+
+def stands_above(terminal: Terminal, words: str) -> bool:
+    """Whether these words stand in the list above the cursor, and not below it."""
+    place = place_of_cursor(terminal)
+    lines = [line.partition("│")[0] for line in terminal.text.splitlines()]
+    rows = [at for at, line in enumerate(lines[ABOVE_LIST:-BELOW_LIST], ABOVE_LIST) if words in line]
+    return place is not None and bool(rows) and max(rows) < place[1]
 
 
 def cursor_line_at_rest(terminal: Terminal) -> str:

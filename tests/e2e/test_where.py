@@ -332,7 +332,6 @@ def delete_the_post(terminal: Terminal, desk: Home) -> None:
     # What is on its way is another line than what has left.
     terminal.wait_for_match(r"● sent +delete ")
     terminal.still()
-    terminal.press("gg")
     go_to(terminal, "delete ")
     terminal.press("enter")
     terminal.wait_for(BODY[:40])
