@@ -9,6 +9,7 @@ from tests.domain.test_failing import an_entry
 from tests.fakes.items import NOON, a_post
 from tui.domain.entry_states import EntryState
 from tui.domain.failing import Failing, FailingOf, failing
+from tui.domain.local_verdicts import LocalKind, LocalVerdict
 from tui.domain.posts import Delivery, PostState
 from tui.domain.undelivered import MOST_APART, Undelivered, in_rows, undelivered
 
@@ -64,6 +65,13 @@ def test_many_that_failed_on_one_site_are_one_row() -> None:
     assert fewer.fingerprint == site.fingerprint
     (newer,) = rows(*many, lost("p7", "docs", minutes=-1))
     assert newer.fingerprint != site.fingerprint
+    # What was put away stays so while posts of it are mended, the latest or so many that few are left.
+    away = LocalVerdict(LocalKind.PUT_AWAY, site.ref, site.fingerprint, site.title, NOON)
+    (rest,) = rows(*many[1:], lost("p7", "docs", minutes=7))
+    assert rest.fingerprint != site.fingerprint
+    assert away.keeps_out(rest.fingerprint, NOON)
+    assert not away.keeps_out(newer.fingerprint, NOON)
+    assert [each.of for each in rows(*few[1:], apart=("docs",))] == [FailingOf.SITE]
 
 
 def test_what_a_person_decided_about_is_not_summed_up() -> None:

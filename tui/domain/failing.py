@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tui.domain.entry_states import EntryState
+from tui.domain.instants import instant
 from tui.domain.jobs import Job, JobState
 from tui.domain.refs import ItemRef
 
@@ -59,12 +60,23 @@ class Failing:
 
     @property
     def fingerprint(self) -> str:
-        """Other as soon as it failed anew, or in another way; not where fewer posts fail on a site."""
+        """Other as soon as it failed anew, or in another way. Of many posts on a site it tells how late the
+        last of them failed: fewer of them are no other failure, see `no_later`.
+        """
         import hashlib
 
+        summed_up = self.of is FailingOf.SITE and self.at is not None
         at = "" if self.at is None else self.at.isoformat()
-        told = "\0".join((self.title, self.state_word, self.why, at))
-        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        told = "\0".join((self.title, self.state_word, *(() if summed_up else (self.why, at))))
+        digest = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return f"{digest}@{instant(self.at)}" if summed_up and self.at is not None else digest
+
+
+def no_later(seen: str, now: str) -> bool:
+    """Whether a fingerprint `now` tells of the same as one that was seen, and of nothing that came later."""
+    what, summed_up, last = now.partition("@")
+    was, _, then = seen.partition("@")
+    return now == seen or (bool(summed_up and then) and what == was and float(last) <= float(then))
 
 
 def _named(ref: ItemRef, word: str) -> ItemRef:

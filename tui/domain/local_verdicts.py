@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from tui.domain.approvals import Approval, ApprovalKind, place_of
-from tui.domain.failing import Failing
+from tui.domain.failing import Failing, no_later
 from tui.domain.instants import instant
 from tui.domain.refs import ItemKind, ItemRef
 
@@ -51,7 +51,7 @@ class LocalVerdict:
 
     def keeps_out(self, fingerprint: str, now: datetime) -> bool:
         """Whether an item that is now as told is out of the queue."""
-        return fingerprint == self.fingerprint and not self.over(now)
+        return no_later(self.fingerprint, fingerprint) and not self.over(now)
 
     @property
     def row(self) -> ItemRef:

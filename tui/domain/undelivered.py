@@ -73,7 +73,12 @@ def in_rows(
             for delivery in each.on:
                 place = (each.failing.item.connection, delivery.site_id)
                 by_site.setdefault(place, []).append((each, delivery))
-    many = {place: told for place, told in by_site.items() if len(told) > MOST_APART}
+    # Nor do fewer come apart again while a person has decided about them all.
+    many = {
+        place: told
+        for place, told in by_site.items()
+        if len(told) > MOST_APART or apart(_of_site(*place, told))
+    }
     for each in posts:
         connection = each.failing.item.connection
         if each.failing.ref in own or any((connection, one.site_id) not in many for one in each.on):
