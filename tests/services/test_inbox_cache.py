@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -21,6 +22,7 @@ from tui.domain.intents import approving, deleting
 from tui.domain.kept import KeptPost, KeptPosts, with_kept
 from tui.domain.posts import Post, PostFilter, PostState
 from tui.services import Services
+from tui.services.feed import PostsFeed
 from tui.state import open_state
 
 ALL = PostFilter()
@@ -126,7 +128,11 @@ async def test_connections_that_the_config_no_longer_names_are_not_shown(start: 
         assert [part.connection for part in services.inbox.parts] == ["acme"], "they were forgotten"
 
 
-async def test_posts_are_there_before_anyone_is_asked(start: Start, clock: FakeClock) -> None:
+async def test_posts_are_there_before_anyone_is_asked(
+    start: Start, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # However slow the machine is, both have answered.
+    monkeypatch.setattr("tui.services.feed.PostsFeed", partial(PostsFeed, patience=90))
     acme = FakePlatform("acme", page_size=2).with_posts(*(a_post(f"p{n}") for n in range(5)))
     blog = FakePlatform("blog").with_posts(a_post("b1", "blog", state=PostState.PUBLISHED))
     async with start(acme, blog) as services:
