@@ -46,7 +46,7 @@ def test_what_was_read_can_be_read_without_a_network(tmp_path: Path) -> None:
         assert made.copydesk("desk", "stop").returncode == 0
         with made.open(environ={"COPYDESK_CONFIG": str(config)}, columns=80, lines=24) as terminal:
             terminal.wait_for(TITLE, "a approve", gone=["Asking"])
-            assert in_the_inbox(terminal) == waiting
+            terminal.wait_until(lambda: in_the_inbox(terminal) == waiting, "all that waited")
             for connection in CONNECTIONS:
                 terminal.wait_for_match(rf"✗ ?{connection}")
             filter_by(terminal, "checklist that fits")

@@ -117,6 +117,8 @@ def test_a_terminal_that_misbehaves_is_no_harm(desk: Home) -> None:
         terminal.process.send_signal(signal.SIGCONT)
         look_at_the_keys(terminal)
 
+        # What comes last: the text beside the list, and what failed.
+        terminal.wait_for("· ◑ draft", "Ten tools for 2019")
         whole = without_ages(terminal.still())
         for size in ((100, 30), (60, 20), (120, 40)):
             terminal.resize(*size)
