@@ -14,7 +14,7 @@ STIRRING_SECONDS = 5.0
 ABOVE_LIST, BELOW_LIST = 3, 3
 """Lines of a screen that are never a list's."""
 MOST_ROWS = 100
-"""More are in no list that a walk goes through."""
+"""More are in no list, and no choice, that a walk goes through."""
 TOO_QUICK = "That was quick"
 CONNECTIONS = ("desk-notra", "desk-repostra", "desk-blogree")
 
@@ -176,8 +176,11 @@ def turn_to(terminal: Terminal, field: str, value: str) -> None:
         return found[1] if found else ""
 
     terminal.wait_until(shown, field)
-    while shown() != value:
+    for _ in range(MOST_ROWS):
+        if shown() == value:
+            return
         press_for_another(terminal, "right", shown)
+    raise AssertionError(f"{field} offers no {value!r}:\n{terminal.text}")
 
 
 def empty_line(terminal: Terminal) -> None:

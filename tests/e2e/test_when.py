@@ -78,6 +78,7 @@ def set_up_slots(terminal: Terminal, desk: Home) -> None:
     terminal.wait_for("time must be filled in", "‹ Thursday ›")
     terminal.press(*"18:00", SAVE)
     terminal.wait_to_hear("✓ added: My blog (sample), weekly Thu 18:00", gone=["Add a slot"])
+    terminal.wait_until(lambda: "weekly Thu 18:00" in told_of(terminal), "the slot under the cursor")
 
     terminal.press("m")
     terminal.wait_for("enter put down", "Thu 18:00")
@@ -101,7 +102,7 @@ def set_up_slots(terminal: Terminal, desk: Home) -> None:
     for day in ("Sat", "Fri"):
         delete(terminal, "Delete the slot?", f"weekly {day} 18:30")
         if day == "Sat":
-            go_to_slot(terminal, "weekly Fri 18:30")
+            go_to_slot(terminal, "weekly Fri 18:30", gone="weekly Sat 18:30")
 
 
 def slots_of(desk: Home) -> dict[tuple[str, str], bool]:
@@ -110,15 +111,19 @@ def slots_of(desk: Home) -> dict[tuple[str, str], bool]:
     return {(each["day_of_week"], each["time"]): each["is_active"] for each in slots if each["time"] > "18"}
 
 
-def go_to_slot(terminal: Terminal, words: str) -> None:
-    """Go back over the week to the slot of which the line above the keys tells this."""
-
-    def told_of() -> str:
-        return terminal.text.splitlines()[-2]
-
+def go_to_slot(terminal: Terminal, words: str, *, gone: str) -> None:
+    """Go back over the week, from what took the place of a slot that is gone, to the one of which the line
+    above the keys tells this.
+    """
+    terminal.wait_until(lambda: told_of(terminal) and gone not in told_of(terminal), "another slot")
     terminal.still()
-    while words not in told_of():
-        press_for_another(terminal, "h", told_of)
+    while words not in told_of(terminal):
+        press_for_another(terminal, "h", lambda: told_of(terminal))
+
+
+def told_of(terminal: Terminal) -> str:
+    """What the line above the keys tells of what is under the cursor."""
+    return terminal.text.splitlines()[-2].strip()
 
 
 def delete(terminal: Terminal, question: str, what: str) -> None:
