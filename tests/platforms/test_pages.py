@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.fakes.nobody import nobody
 from tests.fakes.site_server import Shown, SiteServer, a_site
 from tui.domain.landing import Page, Seen
 from tui.platforms.pages import LARGEST_BYTES, MOST_REDIRECTS, Pages
@@ -29,7 +30,7 @@ def site() -> Iterator[SiteServer]:
         yield server
 
 
-async def read(address: str, seconds: float = 10) -> Page:
+async def read(address: str, seconds: float = 90) -> Page:
     return await Pages(seconds=seconds).read(address)
 
 
@@ -88,7 +89,7 @@ async def test_nobody_is_named_and_nothing_is_kept(
     monkeypatch.setenv("NETRC", str(netrc))
     site.leads("/a", "/b", 301, **{"Set-Cookie": "who=you"})
     site.page("/b", "<p>there</p>", **{"Set-Cookie": "who=you"})
-    pages = Pages()
+    pages = Pages(seconds=90)
     for _ in range(2):
         page = await pages.read(f"{site.url}/a")
         assert page.addresses == (f"{site.url}/a", f"{site.url}/b")
@@ -235,16 +236,15 @@ async def test_a_site_that_does_not_answer(site: SiteServer) -> None:
     page = await read(f"{site.url}/a", seconds=0.05)
     assert page.seen is Seen.UNREACHABLE
     assert "0.05 s" in page.why or "in time" in page.why
-    address = site.url
-    site.close()
-    gone = await read(f"{address}/a")
+    with nobody() as address:
+        gone = await read(f"{address}/a")
     assert (gone.seen, "could not be reached" in gone.why) == (Seen.UNREACHABLE, True)
 
 
 async def test_whether_a_link_leads_anywhere(site: SiteServer, monkeypatch: pytest.MonkeyPatch) -> None:
     site.pages |= {"/ok": Shown(b"x" * 3 * LARGEST_BYTES), "/shut": Shown(b"", 403), "/bad": Shown(b"", 500)}
     site.leads("/on", "/ok")
-    pages = Pages()
+    pages = Pages(seconds=90)
     assert [await pages.leads_nowhere(site.url + path) for path in ("/ok", "/on", "/shut")] == [None] * 3
     assert await pages.leads_nowhere(f"{site.url}/none") == "answered 404"
     assert await pages.leads_nowhere(f"{site.url}/bad") == "answered 500"

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from tests.fakes.nobody import nobody
 from tests.platforms.harness import KEY, key
 from tui.domain.errors import OutcomeUnknown, Unreachable
 from tui.platforms.auth import bearer
@@ -107,15 +108,11 @@ async def test_an_answer_that_does_not_come() -> None:
 
 
 async def test_where_nobody_listens_nothing_was_sent() -> None:
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        return None
-
-    async with serving(answer) as url:
-        pass
-    async with way_to(url) as way:
-        for method in ("GET", "POST"):
-            with pytest.raises(Unreachable, match=r"acme \(127\.0\.0\.1:\d+\) could not be reached"):
-                await way.request(method, "/x")
+    with nobody() as url:
+        async with way_to(url) as way:
+            for method in ("GET", "POST"):
+                with pytest.raises(Unreachable, match=r"acme \(127\.0\.0\.1:\d+\) could not be reached"):
+                    await way.request(method, "/x")
 
 
 async def test_no_proxy_stands_before_ones_own_machine(monkeypatch: pytest.MonkeyPatch) -> None:

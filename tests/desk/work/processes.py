@@ -31,7 +31,10 @@ class DeskProcess:
         )
         assert self._process.stdout is not None
         self.url = self._process.stdout.readline().strip()
-        self._client = httpx.Client(base_url=self.url or "http://127.0.0.1", timeout=90, trust_env=False)
+        # Each request on a connection of its own: none is sent on one that the desk closes meanwhile.
+        alone = httpx.Limits(max_keepalive_connections=0)
+        url = self.url or "http://127.0.0.1"
+        self._client = httpx.Client(base_url=url, timeout=300, trust_env=False, limits=alone)
 
     @property
     def pid(self) -> int:
@@ -43,14 +46,14 @@ class DeskProcess:
     def kill(self) -> None:
         """SIGKILL: nothing is tidied up."""
         self._process.kill()
-        self._process.wait(90)
+        self._process.wait(300)
 
     def terminate(self) -> int:
         self._process.terminate()
-        return self._process.wait(90)
+        return self._process.wait(300)
 
     def wait(self) -> int:
-        return self._process.wait(90)
+        return self._process.wait(300)
 
     def close(self) -> str:
         """End it if it still runs; what it said on its error output."""

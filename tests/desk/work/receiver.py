@@ -37,6 +37,7 @@ class Receiver:
         self.received: list[Received] = []
         self._answer = answer
         self._released = threading.Event()
+        self._turn = threading.Lock()
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -47,12 +48,13 @@ class Receiver:
                     # A desk that was killed while it sent: no receiver takes half a request.
                     self.close_connection = True
                     return
-                before = len(outer.received)
                 headers = {name.lower(): value for name, value in self.headers.items()}
-                outer.received.append(Received(self.path, headers, body))
+                with outer._turn:
+                    before = len(outer.received)
+                    outer.received.append(Received(self.path, headers, body))
                 reply = outer._answer(before)
                 if reply is None:
-                    outer._released.wait(90)
+                    outer._released.wait(300)
                     self.close_connection = True
                     return
                 self.send_response(reply.status)

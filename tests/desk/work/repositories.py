@@ -17,4 +17,6 @@ def make_repository(folder: Path, subjects: tuple[str, ...]) -> Path:
 
 def _git(folder: Path, *arguments: str) -> None:
     identity = ("-c", "user.name=Ana", "-c", "user.email=ana@example.org", "-c", "commit.gpgsign=false")
-    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+    # Nothing of git's goes on beside the test when a commit is made.
+    quiet = ("-c", "maintenance.auto=false")
+    subprocess.run(["git", *identity, *quiet, *arguments], cwd=folder, check=True, capture_output=True)

@@ -38,7 +38,7 @@ def server() -> Iterator[str]:
     user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if user:
         shutil.chown(folder, "postgres")
-    control = [*user, "pg_ctl", "-D", f"{folder}/data", "-w"]
+    control = [*user, "pg_ctl", "-D", f"{folder}/data", "-w", "-t", "300"]
 
     def run(*command: str) -> None:
         subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL)

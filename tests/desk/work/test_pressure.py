@@ -53,7 +53,7 @@ def at_once(desk: DeskProcess, shared: str, asked: list[Asked], kill_after: int 
     together = Barrier(CLIENTS)
 
     def client(number: int) -> None:
-        together.wait(90)
+        together.wait(300)
         for round in range(ROUNDS):
             if number == 0 and round == kill_after:
                 desk.kill()

@@ -45,7 +45,7 @@ def come_due(data: Path, repository_id: str) -> None:
 
 def jobs(data: Path) -> int:
     """How many Notra jobs there are."""
-    with closing(sqlite3.connect(data / SQLITE_FILE)) as database:
+    with closing(sqlite3.connect(data / SQLITE_FILE, timeout=90)) as database:
         (number,) = database.execute("SELECT count(*) FROM desk_notra_job").fetchone()
         return int(number)
 
@@ -56,11 +56,11 @@ def test_a_generation_a_run_and_a_delivery_go_on_after_sigkill(tmp_path: Path) -
     with receiver(lambda before: Reply() if before else None) as site:
         with running(data, stage_seconds=2.0, zone="UTC") as desk:
             come_due(data, desk.desk("POST", "/repositories", {"path": str(path)})["id"])
+            until(lambda: jobs(data) == 1, "the run is queued")
             job_id = desk.notra("POST", "/posts/generate", {"contentType": "changelog"})["job"]["id"]
             until(lambda: "fetching_repositories" in types_of(job_of(desk, job_id)), "git is read")
             post_id = publish(desk, site.url)
             until(lambda: site.received, "the first try arrives")
-            until(lambda: jobs(data) == 2, "the run is queued")
             desk.kill()
         with running(data, stage_seconds=0.0, zone="UTC") as desk:
             until(lambda: job_of(desk, job_id)["job"]["status"] == "completed", "the job completes")
@@ -95,13 +95,13 @@ def test_a_desk_that_is_told_to_stop_leaves_its_work_to_the_next(tmp_path: Path)
     path = make_repository(tmp_path / "api", ("feat: one",))
     data = tmp_path / "data"
     with receiver(lambda before: Reply() if before else None) as site:
-        with running(data, stage_seconds=60.0) as desk:
+        with running(data, stage_seconds=3600.0) as desk:
             desk.desk("POST", "/repositories", {"path": str(path)})
             job_id = desk.notra("POST", "/posts/generate", {"contentType": "changelog"})["job"]["id"]
             publish(desk, site.url)
             until(lambda: site.received, "the first try arrives")
             until(lambda: job_of(desk, job_id)["job"]["status"] == "running", "the job runs")
             assert desk.terminate() == 0
-        with running(data) as desk:
+        with running(data, stage_seconds=3600.0) as desk:
             assert job_of(desk, job_id)["job"]["status"] == "running"
             until(lambda: len(site.received) == 2, "the post is sent again")

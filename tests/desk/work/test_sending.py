@@ -12,7 +12,7 @@ from tui.desk.delivery.sending import Answer, Sender
 
 @pytest.fixture
 def sender() -> Iterator[Sender]:
-    opened = Sender(seconds=30)
+    opened = Sender(seconds=300)
     yield opened
     opened.close()
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import socket
 import stat
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.desk.work.keys import KEYS
 from tests.desk.work.processes import DeskProcess, running
+from tests.desk.work.rows import now
 from tests.desk.work.waiting import until
 from tui.desk.serve import ServeOptions, serve
 from tui.domain.errors import DeskError
@@ -39,15 +41,20 @@ def test_it_says_where_it_answers_others_give_way_and_the_next_after_a_kill_has_
             assert third.wait() == 3
         first = drafts(desk)
         assert first
+        planned = {"title": "Later", "status": "scheduled", "scheduled_at": f"{now() + timedelta(days=30)}"}
+        later = desk.blogree("POST", "/posts", {"title": "Later"})["id"]
+        desk.blogree("PATCH", f"/posts/{later}", planned)
         desk.kill()
     assert (data / "desk.json").exists()
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = other.getsockname()[1]
-        with running(data, port=taken, samples=True, idle_minutes=0.05) as second:
+        with running(data, port=taken, samples=True, idle_minutes=0.01) as second:
             assert second.url.startswith("http://127.0.0.1:")
             assert not second.url.endswith(f":{taken}")
             assert json.loads((data / "desk.json").read_text())["url"] == second.url
             assert drafts(second) == first, "samples are made once, and are no work"
+            # What is planned keeps it up however long all this took.
+            second.blogree("PATCH", f"/posts/{later}", {"status": "draft", "scheduled_at": None})
             until(lambda: second.ended() == 0, "it ends by itself")
     assert not (data / "desk.json").exists()
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def until(look: Callable[[], T], what: str, seconds: float = 90.0) -> T:
+def until(look: Callable[[], T], what: str, seconds: float = 300.0) -> T:
     """What `look` gives as soon as that is true."""
     deadline = time.monotonic() + seconds
     while True:

@@ -34,7 +34,7 @@ class Repository:
     def git(self, *arguments: str, input: bytes | None = None, under: dict[str, str] | None = None) -> str:
         """What git says."""
         done = subprocess.run(
-            ["git", "-c", "protocol.file.allow=always", *arguments],
+            ["git", "-c", "protocol.file.allow=always", "-c", "maintenance.auto=false", *arguments],
             cwd=self.path,
             env=self.environment | (under or {}),
             input=input,

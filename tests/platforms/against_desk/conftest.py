@@ -18,7 +18,7 @@ from tui.domain.desk import DeskAddress
 
 @pytest.fixture(scope="session")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A git checkout with commits of today."""
+    """A git checkout with commits of the last days."""
     folder = tmp_path_factory.mktemp("git") / "widgets"
     return make_repository(folder, ("feat: weigh widgets", "fix: count them once"))
 

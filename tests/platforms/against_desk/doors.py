@@ -21,6 +21,7 @@ from tui.platforms.blogree.login import LoginAuth
 from tui.platforms.desk import DeskClient
 from tui.platforms.notra.client import NotraClient
 from tui.platforms.opening import PlatformWanted, open_platform
+from tui.platforms.pacing import Pace
 from tui.platforms.repostra.client import RepostraClient
 from tui.platforms.tokens import TokensInMemory
 from tui.platforms.transport import Transport
@@ -66,7 +67,8 @@ async def doors_to(address: DeskAddress) -> AsyncIterator[Doors]:
     to_blogree = Transport("blog", address.blogree_base_url, login)
 
     def opened(wanted: PlatformWanted, secret: SecretProvider) -> Platform:
-        return open_platform(wanted, secret)
+        # The desk of the tests keeps no limits: who looks until something is there waits for no other reason.
+        return open_platform(wanted, secret, pace=Pace(wanted.connection))
 
     doors = Doors(
         address,
@@ -90,13 +92,19 @@ async def doors_to(address: DeskAddress) -> AsyncIterator[Doors]:
 
 async def until(look: Callable[[], Awaitable[T]], good: Callable[[T], bool], what: str) -> T:
     """What `look` gives as soon as it is good; fails after a deadline."""
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + 300
     while True:
         found = await look()
         if good(found):
             return found
-        assert time.monotonic() < deadline, f"not within 90 s: {what}; last {found}"
+        assert time.monotonic() < deadline, f"not within 300 s: {what}; last {found}"
         await asyncio.sleep(0.02)
+
+
+async def there(desk: DeskClient) -> bool:
+    """Whether the desk says that it is there, as soon as it does."""
+    health = await until(desk.health, lambda found: found is not None, "the desk says that it is there")
+    return health is not None
 
 
 async def ended(platform: Platform, job: Job) -> Job:

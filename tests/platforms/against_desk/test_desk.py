@@ -8,14 +8,14 @@ import pytest
 
 from tests.desk.work.keys import KEYS
 from tests.desk.work.processes import running
-from tests.platforms.against_desk.doors import Doors
+from tests.platforms.against_desk.doors import Doors, there
 from tui.domain.errors import Invalid, SignInRefused
 from tui.domain.secrets import Secret
 from tui.platforms.desk import DeskClient
 
 
 async def test_how_it_fares(doors: Doors, tmp_path: Path) -> None:
-    assert await doors.desk.health() is not None
+    assert await there(doors.desk)
     status = await doors.desk.status()
     assert status["posts"]["blogree"] >= 4
     with pytest.raises(Invalid):
@@ -24,7 +24,7 @@ async def test_how_it_fares(doors: Doors, tmp_path: Path) -> None:
 
 async def test_a_wrong_key(doors: Doors) -> None:
     stranger = DeskClient(doors.address.url, Secret("wrong"))
-    assert await stranger.health() is not None
+    assert await there(stranger)
     with pytest.raises(SignInRefused):
         await stranger.stop()
     await stranger.close()
@@ -33,7 +33,7 @@ async def test_a_wrong_key(doors: Doors) -> None:
 async def test_it_is_stopped(tmp_path: Path) -> None:
     with running(tmp_path) as process:
         client = DeskClient(process.url, KEYS.desk_key)
-        assert await client.health() is not None
+        assert await there(client)
         await client.stop()
         assert process.wait() == 0
         assert await client.health() is None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.desk.work.repositories import make_repository
 from tests.platforms.against_desk.doors import Doors, ended
 from tui.domain.errors import Forbidden, Invalid, NotFound, SignInRefused
 from tui.domain.generation import GitRequest
@@ -75,14 +76,13 @@ async def test_a_post_is_deleted(doors: Doors) -> None:
 
 
 async def test_a_changelog_is_generated_from_a_checkout(doors: Doors, checkout: Path) -> None:
-    assert await doors.desk.health() is not None
     await doors.desk.register_repository(str(checkout))
     await doors.desk.register_repository(str(checkout))
     sources = await doors.notra.generation_sources()
     source = next(each for each in sources if "widgets" in each.name)
-    request = GitRequest("changelog", "current_day", (source.id,), (source.name,))
+    request = GitRequest("changelog", "last_7_days", (source.id,), (source.name,))
     queued = await doors.notra.generate(request)
-    assert queued.what == f"changelog · current day · {source.name}"
+    assert queued.what == f"changelog · last 7 days · {source.name}"
     done = await ended(doors.notra, queued)
     assert (done.state, done.reason) == (JobState.DONE, None)
     assert done.what == queued.what
@@ -100,9 +100,9 @@ async def test_a_changelog_is_generated_from_a_checkout(doors: Doors, checkout: 
     assert any("weigh widgets" in each.label for each in post.sources)
 
 
-async def test_an_empty_window_is_skipped_with_its_reason(doors: Doors, checkout: Path) -> None:
-    await doors.desk.register_repository(str(checkout))
-    job = await ended(doors.notra, await doors.notra.generate(GitRequest("blog_post", "yesterday")))
+async def test_an_empty_window_is_skipped_with_its_reason(doors: Doors, tmp_path: Path) -> None:
+    id = await doors.desk.register_repository(str(make_repository(tmp_path / "empty", ())))
+    job = await ended(doors.notra, await doors.notra.generate(GitRequest("blog_post", "yesterday", (id,))))
     assert job.state is JobState.SKIPPED
     assert job.reason
     assert job.post is None

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.desk.work.repositories import make_repository
+from tests.fakes.nobody import nobody
 from tests.platforms.against_desk.doors import Doors, until
 from tui.domain.accounts import Account, AccountKind, AccountVerb, Making, MakingState
 from tui.domain.errors import Conflict, Invalid, NotFound
@@ -132,9 +133,8 @@ async def test_notras_voices(doors: Doors, shape: str) -> None:
 
 async def test_a_voice_that_cannot_be_made_says_why(doors: Doors) -> None:
     assert doors.notra.accounts is not None
-    async with website() as address:
-        pass
-    gone = await made(doors.notra.accounts, {"website": address})
+    with nobody() as address:
+        gone = await made(doors.notra.accounts, {"website": address})
     assert gone.state is MakingState.FAILED
     assert "could not be read" in (gone.error or "")
     with pytest.raises(Invalid) as refused:

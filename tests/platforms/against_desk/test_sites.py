@@ -12,7 +12,7 @@ import pytest
 from tests.desk.work.receiver import Receiver, Reply
 from tests.platforms.against_desk.doors import Doors, until
 from tui.domain.accounts import Account, AccountKind, NewKeys
-from tui.domain.errors import Invalid, NotFound
+from tui.domain.errors import Conflict, Invalid, NotFound
 from tui.domain.forms import Value
 from tui.domain.intents import delivering, publishing
 from tui.domain.ports import Accounts, Sites
@@ -142,7 +142,7 @@ async def test_a_post_goes_to_the_sites_that_are_named(doors: Doors, receiver: R
             assert dict(keys.keys)["API key"].reveal() not in repr(pulled)
             # What was refused to a site is no fault of the connection.
             assert (await doors.blogree.post(id)).ref == arrived.ref
-            with pytest.raises(NotFound, match="Site"):
+            with pytest.raises(Conflict, match="no site site_nope any more: nothing was sent"):
                 await doors.blogree.publish(id, ("site_nope",))
             await doors.blogree.delete(id)
             # What is on its way to a site that goes is a failure, which the desk says.
