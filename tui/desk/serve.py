@@ -39,6 +39,10 @@ from tui.domain.errors import DeskError
 _log = logging.getLogger(__name__)
 _BACKLOG = 128
 _LEAVE_SECONDS = 3
+_IDLE_SECONDS = 75
+"""How long a connection is kept on which nothing is asked. Copydesk lets go of its own after 30: if the desk
+were the first, it would hang up now and then on a write just on its way, and nobody would know its outcome.
+"""
 _PORT_ADVICE = {
     errno.EADDRINUSE: "Another program has it: end that, or name another port.",
     errno.EACCES: "The system keeps it for others: name a port from 1024 up.",
@@ -140,6 +144,7 @@ def _run(
             access_log=False,
             log_config=None,
             server_header=False,
+            timeout_keep_alive=_IDLE_SECONDS,
             timeout_graceful_shutdown=_LEAVE_SECONDS,
         )
         server = _Server(config, announce)
