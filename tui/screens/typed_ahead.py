@@ -21,6 +21,8 @@ ROUNDS = 2
 """The first round comes back when the key was handled, the second when what it set off was."""
 GOING_SECONDS = 0.05
 """How long a screen that is going may take to be gone."""
+MOST_TRIES = 20
+"""How often it is asked whether it is; then the next key is taken all the same."""
 ON_ITS_WAY_SECONDS = 0.15
 """How long a key may take from the terminal to us: what was pressed while another program had the terminal
 may come when that has ended, and no flushing finds it before.
@@ -134,13 +136,23 @@ class TypedAhead(UnlookedAt):
         """Act on a key that nothing on the screen took."""
         await super().on_event(event)
 
-    def _go_round(self, rounds: int) -> None:
+    def _go_round(self, rounds: int, tries: int = 0) -> None:
         if not self.screen_stack:
             return  # It is ending: nobody is left to take a key.
         self._goes_by = target = self.focused or self.screen
         if not target.post_message(self.Round(self._turn, rounds - 1)):
             # It is going. Not by a message to oneself: a queue that is never empty holds everything up.
-            self.set_timer(GOING_SECONDS, partial(self._go_on_behind, self._turn))
+            again = partial(self.call_later, self._go_round_again, self._turn, tries + 1)
+            self.set_timer(GOING_SECONDS, again)
+
+    async def _go_round_again(self, turn: int, tries: int = 0) -> None:
+        """What had the key has gone: what is there now gives word when all is done that the key set off. What
+        is typed ahead for something that is coming must not be commands of the list.
+        """
+        if turn == self._turn and tries < MOST_TRIES:
+            self._go_round(ROUNDS, tries)
+        else:
+            await self._go_on_behind(turn)
 
     @on(Round)
     async def _came_round(self, message: Round) -> None:
@@ -159,7 +171,10 @@ class TypedAhead(UnlookedAt):
 
     async def _one_step_on(self, turn: int, steps: int) -> None:
         there = self._goes_by.is_running and self in self._goes_by.ancestors_with_self
-        if turn == self._turn and steps < (MOST_STEPS if there else LOST_STEPS):
+        if turn == self._turn and steps < MOST_STEPS:
+            if not there and steps % LOST_STEPS == 0:
+                # Behind what the App is doing now, which may be what the key asked for.
+                self.call_later(self._go_round_again, turn)
             self._look_after_the_key(steps)
         else:
             await self._go_on_behind(turn)
