@@ -14,7 +14,7 @@ from tui.domain.connections import Reach
 from tui.domain.errors import Invalid, Unreachable
 from tui.domain.posts import Delivery, Post, PostState
 from tui.domain.verdicts import Verb
-from tui.screens import sending_again
+from tui.screens import asking, sending_again
 from tui.services import deliveries
 
 OUT = frozenset({Verb.EDIT, Verb.DELETE, Verb.DELIVER})
@@ -255,3 +255,9 @@ async def test_what_goes_on_is_looked_at_again_while_the_screen_is_open(
         for _ in range(20):
             await screen.idle()
         assert reads("p2") <= before + 1
+        # A card that goes as soon as it has come ends no watching.
+        await screen.press("7")
+        asking.wait(screen.app, "a moment").dismiss(None)
+        await screen.idle()
+        before = reads("p2")
+        await screen.until(lambda: reads("p2") > before + 3)

@@ -76,7 +76,9 @@ class DeliveriesScreen(SendingAgain):
 
     def on_screen_resume(self) -> None:
         """It is open again."""
-        if self.is_mounted and not any(each.group == "watching" for each in self.workers):
+        # One that was cancelled may not have ended yet: what came before the table went at once.
+        watched = any(each.group == "watching" and not each.is_cancelled for each in self.workers)
+        if self.is_mounted and not watched:
             self.show_rows()
             self._watch()
 

@@ -15,8 +15,6 @@ from tui.presentation.views import count_text
 from tui.screens.messages import PostsChanged
 from tui.screens.views import OpenView, Views
 
-GROUP = "view counts"
-
 
 class CountedViews(Views):
     """Views with their counts. The open one is counted by its list; of another the platforms are asked how
@@ -36,6 +34,7 @@ class CountedViews(Views):
     _uncounted: frozenset[str] = frozenset()
     """Connections of which the counts are not what they were."""
     _counted_once = False
+    _counting = False
 
     _everything: tuple[Post, ...] | None = None
     """All posts that there are, as long as a list that asks for all has told them."""
@@ -66,24 +65,32 @@ class CountedViews(Views):
         for name in changed:
             # Its list counts it while it is open; what was known before is of no use afterwards.
             self.view.counts.pop(name, None)
-        if not any(each.group == GROUP and each.node is self for each in self.workers):
+        if not self._counting:
+            self._counting = True
             self._count_them()
 
-    @work(group=GROUP, exit_on_error=False)
+    @work(group="view counts", exit_on_error=False)
     async def _count_them(self) -> None:
-        with background():
-            while self._uncounted:
-                name = min(self._uncounted)
-                self._uncounted -= {name}
-                for view in self._others(own=False):
-                    wanted = filter_of(view.asked, self.able)
-                    # A view that was open when the others were counted has its list's count alone.
-                    missing = [each for each in self.services.hub.names if each not in view.counts]
-                    for each in dict.fromkeys((name, *missing)):
-                        count = await self.services.posts.count(wanted, each)
-                        self.post_message(self.Counted(view, each, count))
+        try:
+            with background():
+                while self._uncounted:
+                    name = min(self._uncounted)
+                    self._uncounted -= {name}
+                    await self._count_others(name)
             for view in self._others(own=True):
                 self.post_message(self.Counted(view, None, None))
+        finally:
+            # A worker is among the workers for a moment after its end: what changes then is counted, too.
+            self._counting = False
+
+    async def _count_others(self, name: str) -> None:
+        for view in self._others(own=False):
+            wanted = filter_of(view.asked, self.able)
+            # A view that was open when the others were counted has its list's count alone.
+            missing = [each for each in self.services.hub.names if each not in view.counts]
+            for each in dict.fromkeys((name, *missing)):
+                count = await self.services.posts.count(wanted, each)
+                self.post_message(self.Counted(view, each, count))
 
     def _others(self, *, own: bool) -> list[OpenView]:
         """The views that are not open, and of which Copydesk looks at something itself, or at nothing."""

@@ -90,7 +90,7 @@ class DeliveriesService:
         self._sent: set[ItemRef] = set()
         """What was sent in this run and has neither arrived everywhere nor failed."""
         self._following: asyncio.Task[None] | None = None
-        self._watching = False
+        self._watching = 0
         self.failing: tuple[Undelivered, ...] = ()
         """What failed on its sites and wants a person; what is on its way there again does not."""
         self.asked = False
@@ -299,13 +299,13 @@ class DeliveriesService:
         """Read what is `visible` and was not read, what goes on, and now and then one of the others: until it
         is cancelled. Nothing here goes before what a person asks for.
         """
-        self._watching = True
+        self._watching += 1
         try:
             with background():
                 while True:
                     await self._look(self._wanted(visible()))
         finally:
-            self._watching = False
+            self._watching -= 1
 
     async def _look(self, ref: ItemRef | None) -> None:
         if ref is None:
