@@ -186,12 +186,14 @@ class FaultyServer:
                 await writer.wait_closed()
 
     async def _served_elsewhere(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(ConnectionError):
-            if (asked := await read_request(reader)) is not None:
-                self.elsewhere.append(asked)
-                writer.write(Answer(200).saying({}).packed())
-                await writer.drain()
-        writer.close()
+        try:
+            with suppress(ConnectionError):
+                if (asked := await read_request(reader)) is not None:
+                    self.elsewhere.append(asked)
+                    writer.write(Answer(200).saying({}).packed())
+                    await writer.drain()
+        finally:
+            writer.close()
 
     async def _answered(
         self, asked: Asked, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
