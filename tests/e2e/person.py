@@ -16,6 +16,8 @@ ABOVE_LIST, BELOW_LIST = 3, 3
 MOST_ROWS = 100
 """More are in no list, and no choice, that a walk goes through."""
 TOO_QUICK = "That was quick"
+TOO_SOON = (TOO_QUICK, "has not been read yet")
+"""What is said of a key that was not taken: the item, or the text that would be sent, has only to come."""
 CONNECTIONS = ("desk-notra", "desk-repostra", "desk-blogree")
 
 
@@ -87,8 +89,8 @@ def pressed_until(terminal: Terminal, key: str, holds: Callable[[], object]) -> 
         terminal.wait_for(gone=[TOO_QUICK])
         wait_out_the_grace(terminal)
         terminal.press(key)
-        terminal.wait_until(lambda: holds() or terminal.heard(TOO_QUICK), key)
-        if not terminal.heard(TOO_QUICK):
+        terminal.wait_until(lambda: holds() or any(map(terminal.heard, TOO_SOON)), key)
+        if not any(map(terminal.heard, TOO_SOON)):
             return
 
 

@@ -22,6 +22,7 @@ _log = logging.getLogger(__name__)
 
 EXTRA = 6
 """Drafts besides the samples: twenty wait then."""
+MOST_PRESSES = 50
 HELD_SECONDS = 12
 """Long enough to take a decision back on a machine that is busy."""
 EDITOR = "sed -i s/minutes/hours/;s/machine/robot/"
@@ -99,17 +100,23 @@ def seen(terminal: Terminal, step: Step) -> bool:
 
 def take(terminal: Terminal, step: Step, following: Step | None) -> int:
     """Do one step once what it is for was there for long enough, until what follows is there; gives how many
-    keys it takes. On a machine that is busy one may come too soon, which is said, and is pressed again.
+    keys it takes. On a machine that is busy one may come too soon, also for the text that it would send: that
+    is said, nothing is done, and it is pressed again.
     """
+
+    def too_soon() -> bool:
+        return any(map(terminal.heard, (TOO_QUICK, "✗ not approved: ")))
+
     terminal.wait_until(lambda: seen(terminal, step), step.on)
-    while True:
+    for _ in range(MOST_PRESSES):
         terminal.still(GRACE_SECONDS)
         terminal.press(*step.keys)
         if following is None:
             return len(step.keys)
-        terminal.wait_until(lambda: terminal.heard(TOO_QUICK) or seen(terminal, following), following.on)
-        if not terminal.heard(TOO_QUICK):
+        terminal.wait_until(lambda: too_soon() or seen(terminal, following), following.on)
+        if not too_soon():
             return len(step.keys)
+    raise AssertionError(f"{step} was never taken:\n{terminal.text}")
 
 
 def test_twenty_items_are_triaged_in_seconds(
