@@ -17,13 +17,13 @@ from textual.pilot import Pilot
 
 from tests.fakes.items import NOON
 from tests.fakes.platform import FakePlatform, opener
+from tests.idle import idle
 from tui.app import CopydeskApp
 from tui.domain.holds import Holds, Refresh
 from tui.domain.ports import Platform
 from tui.domain.preferences import Preferences
 from tui.domain.terminal import Terminal
 from tui.domain.zones import zone_named
-from tui.screens import noting
 from tui.screens.context import Context
 from tui.screens.list_screen import ListScreen
 from tui.services import Services
@@ -32,14 +32,8 @@ from tui.setting_up import SettingUp
 from tui.state import open_state
 
 DEADLINE = 60.0
-# What is said stands until something else is: however slow a machine is, no walk waits for it in vain.
-noting.NOTE_SECONDS = noting.FAILURE_SECONDS = 600.0
 NO_REFRESH = Refresh(inbox=0)
 NO_HOLDS = Holds(0, 0, 0)
-
-
-QUIET_ROUNDS = 3
-"""Turns of the loop in a row in which nothing was ready: then nothing goes on."""
 
 
 def key_event(key: str) -> Key:
@@ -93,18 +87,9 @@ class Screen:
             await self.idle()
 
     async def idle(self) -> None:
-        """Wait until nothing is to be done at once: what is left waits for a time, a thread or a process.
-
-        Pilot tells it by how busy the processor is, and sleeps twenty milliseconds at least, twice a key.
-        """
-        ready = vars(asyncio.get_running_loop())["_ready"]
-        quiet = 0
+        """Wait until nothing is to be done at once."""
         async with asyncio.timeout(DEADLINE):
-            while quiet < QUIET_ROUNDS:
-                await asyncio.sleep(0)
-                quiet = 0 if ready else quiet + 1
-                if quiet == 1 and self.app.screen_stack:
-                    self.app.screen._on_timer_update()
+            await idle(self.app)
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds."""
