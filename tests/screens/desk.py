@@ -24,6 +24,7 @@ from tui.domain.ports import Platform
 from tui.domain.preferences import Preferences
 from tui.domain.terminal import Terminal
 from tui.domain.zones import zone_named
+from tui.screens import noting
 from tui.screens.context import Context
 from tui.screens.list_screen import ListScreen
 from tui.services import Services
@@ -32,6 +33,8 @@ from tui.setting_up import SettingUp
 from tui.state import open_state
 
 DEADLINE = 60.0
+# What is said stands until something else is: however slow a machine is, no walk waits for it in vain.
+noting.NOTE_SECONDS = noting.FAILURE_SECONDS = 600.0
 NO_REFRESH = Refresh(inbox=0)
 NO_HOLDS = Holds(0, 0, 0)
 
