@@ -94,7 +94,7 @@ async def settled(pilot: Pilot[None]) -> None:
 async def resized(pilot: Pilot[None], width: int, height: int) -> None:
     """Give the terminal another size, and wait until all is drawn in it: Textual takes it a moment later."""
     await pilot.resize_terminal(width, height)
-    await until(lambda: pilot.app.screen.size == Size(width, height))
+    await until(lambda: pilot.app.screen._compositor.size == Size(width, height))
     await settled(pilot)
 
 
