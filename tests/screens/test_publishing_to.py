@@ -194,6 +194,20 @@ async def test_the_checks_stand_in_the_dialog_and_grow_while_it_is_open(
         await screen.press("enter")
         await screen.shows('the check "links"')
         assert published(blog) == []
+        # Of several those go that may; what is kept back is named before the yes, and stays marked.
+        await screen.press("escape")
+        for title in ("Draft 0", "Draft 1"):
+            await onto(screen, title)
+            await screen.press("space")
+        await screen.shows("2 marked")
+        answers["https://a.example/2"].set()
+        await screen.press("A")
+        await screen.shows("Publish 2 posts to", "links: 3 of 3 looked at")
+        await screen.press("space", "enter")
+        await screen.shows("Publish?", "1 not published, still marked: Draft 0: cannot go out: 1 link is")
+        await screen.press("y")
+        await screen.until(lambda: published(blog) == [("p1", ("s1",))])
+        await screen.shows("1 marked")
 
 
 async def test_before_it_is_known_that_a_connection_has_sites_nothing_goes_to_all_of_them(

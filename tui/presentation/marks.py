@@ -49,10 +49,10 @@ def each_why(told: Sequence[tuple[str, str]]) -> str:
     by_why: dict[str, list[str]] = {}
     for title, why in told:
         by_why.setdefault(why, []).append(title if len(told) == 1 else plain(title, SHORT_TITLE))
-    whys = "; ".join(f"{', '.join(titles)}: {why}" for why, titles in by_why.items())
-    return (
-        whys if len(by_why) < 2 else f"{', '.join(plain(title, SHORT_TITLE) for title, _ in told)} · {whys}"
-    )
+    several = len(by_why) > 1
+    each = [f"{', '.join(titles)}: {why.rstrip('.') if several else why}" for why, titles in by_why.items()]
+    whys = "; ".join(each)
+    return f"{', '.join(plain(title, SHORT_TITLE) for title, _ in told)} · {whys}" if several else whys
 
 
 def question(said: Sequence[str], titles: Sequence[str], beside: str = "") -> Content:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
@@ -14,21 +14,30 @@ from tui.domain.preferences import CheckMode
 from tui.domain.rules import Finding, blocks, findings
 from tui.domain.site_choices import going
 from tui.domain.sites import Site
+from tui.presentation.marks import each_why
 from tui.presentation.reading import blocked
 from tui.presentation.sites import before_lines
 from tui.presentation.text import plain
 from tui.screens.dialogs.publish_to import Asked, Chosen, Looking, Offered, PublishTo
+from tui.screens.looking_first import GO_OUT
 from tui.services.publish_checks import PublishChecks
 
 if TYPE_CHECKING:
+    from tui.domain.refs import ItemRef
     from tui.screens.publishing_to import PublishingTo
 
 
+LONGEST_REFUSAL = 400
+"""Letters of why several posts cannot go: more would leave no room for the sites."""
+
+
 def ask_sites(
-    screen: PublishingTo[Any], posts: Sequence[Post], then: Callable[[Chosen, str], object]
+    screen: PublishingTo[Any],
+    posts: Sequence[Post],
+    then: Callable[[Chosen, str, Mapping[ItemRef, str]], object],
 ) -> None:
-    """Ask for the sites that these posts, read with their texts, go to; `then` is given them, and what was
-    not looked up yet, in words.
+    """Ask for the sites that these posts, read with their texts, go to; `then` is given them, what was not
+    looked up yet, in words, and which of the posts must not go there, and why.
     """
     sites = screen.services.sites
     names = list(dict.fromkeys(post.ref.connection for post in posts))
@@ -44,7 +53,7 @@ def ask_sites(
     def answered(chosen: Chosen | None) -> None:
         if chosen is not None:
             links = looking.checks.links
-            then(chosen, links.said if links.looked < links.there else "")
+            then(chosen, links.said if links.looked < links.there else "", looking.kept_back)
 
     screen.app.push_screen(PublishTo(asked, find, looking), answered)
 
@@ -110,6 +119,8 @@ class Before(Looking):
         self._posts = [self._as_sent(post) for post in posts]
         services = screen.services
         self.checks = PublishChecks(self._posts, services.hub, services.posts, screen.context.look_at)
+        self.kept_back: Mapping[ItemRef, str] = {}
+        """Which of them break a check that blocks where they go to the sites that were asked for last."""
 
     def _as_sent(self, post: Post) -> Post:
         kept = self._screen.kept(post)
@@ -135,14 +146,22 @@ class Before(Looking):
         return before_lines(self._found(sites), self.checks.links, self._rules, ascii=self._screen.ascii)
 
     def refusal(self, sites: Sequence[Offered]) -> str | None:
-        """The first check that is to be kept before anything is published, and is not, or not for sure."""
+        """Why none of them can go there, each with the first check that it does not keep; or what is not
+        known for sure yet.
+        """
+        self.kept_back = self._broken(sites)
+        if len(self.kept_back) < len(self._posts):
+            return self._unknown_yet()
+        why = each_why([(post.title, self.kept_back[post.ref]) for post in self._posts])
+        return plain(why, LONGEST_REFUSAL)
+
+    def _broken(self, sites: Sequence[Offered]) -> dict[ItemRef, str]:
+        broken = {}
         for post, found in self._found(sites):
-            broken = blocks(found, self._rules)
-            if broken is not None:
-                return f"{plain(post.title, 40)} {blocked(broken)}"
-        dead = self.checks.links.finding
-        broken = blocks([dead], self._rules) if dead is not None else None
-        return self._unknown_yet() if broken is None else blocked(broken)
+            stops = blocks((*found, *self.checks.dead_of(post)), self._rules)
+            if stops is not None:
+                broken[post.ref] = blocked(stops, GO_OUT)
+        return broken
 
     def _unknown_yet(self) -> str | None:
         """What has to hold before anything is published, and is still being looked up."""

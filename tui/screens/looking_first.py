@@ -4,8 +4,7 @@ is taken, and whether its links lead somewhere. Only where a person set one of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -28,10 +27,8 @@ if TYPE_CHECKING:
     from tui.domain.outbox import Intent
     from tui.domain.posts import Post
     from tui.domain.refs import ItemRef
-    from tui.domain.rules import Finding
     from tui.domain.sites import Site
     from tui.screens.dialogs.waiting import Waiting
-    from tui.services.publish_checks import PublishChecks
 
 Row = TypeVar("Row")
 LOOKED_UP = ("slug_taken", "canonical", "links")
@@ -156,7 +153,7 @@ class LookingFirst(TakingBack[Row], Restoring[Row]):
             found = (
                 *findings(post, self.fields_of(each.ref.connection)),
                 *looked.of(post, self._sites_sent_to(each)),
-                *_dead(looked, post),
+                *looked.dead_of(post),
             )
             stops = blocks(found, rules)
             if stops is not None:
@@ -182,14 +179,3 @@ def _checking(intents: Sequence[Intent], far: str = "") -> str:
     alone = len({each.ref for each in intents}) == 1
     what = plain(intents[0].title, 60) if alone else f"{len({each.ref for each in intents})} posts"
     return f"checking {what} before {'it goes' if alone else 'they go'} out{far and ': '}{far}"
-
-
-def _dead(looked: PublishChecks, post: Post) -> Iterator[Finding]:
-    """What was found of the links of one of the posts."""
-    from tui.domain.rules.publishing import addresses
-
-    own = addresses(post.markdown or "")
-    dead = tuple(each for each in looked.links.dead if each.address in own)
-    found = replace(looked.links, dead=dead).finding
-    if found is not None:
-        yield found

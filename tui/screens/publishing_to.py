@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -21,6 +21,7 @@ from tui.presentation.text import plain
 from tui.screens.context import Context
 from tui.screens.looking_first import LOOKED_UP
 from tui.screens.messages import SitesChanged
+from tui.screens.refused import Refused
 from tui.screens.sending_copies import SendingCopies
 
 if TYPE_CHECKING:
@@ -198,29 +199,42 @@ class PublishingTo(SendingCopies[Row]):
     def _ask_sites(self, posts: Sequence[Post], go: Go) -> None:
         from tui.screens.choosing_sites import ask_sites
 
-        ask_sites(self, posts, lambda chosen, beside: self._send_to(posts, chosen, beside, go))
+        ask_sites(
+            self, posts, lambda chosen, beside, broken: self._send_to(posts, chosen, beside, broken, go)
+        )
 
     def _send_to(
-        self, posts: Sequence[Post], chosen: dict[str, tuple[str, ...]], beside: str, go: Go
+        self,
+        posts: Sequence[Post],
+        chosen: dict[str, tuple[str, ...]],
+        beside: str,
+        broken: Mapping[ItemRef, str],
+        go: Go,
     ) -> None:
         from tui.domain.intents import delivering, publishing
         from tui.presentation.marks import question
 
-        will = {name: goes_to(self._going_to(name, ids)) for name, ids in chosen.items()}
-        self._chosen_for = {post.ref: post.tags for post in posts}
+        able = [post for post in posts if post.ref not in broken]
+        stays = [Refused(post, broken[post.ref]) for post in posts if post.ref in broken]
+        names = {post.ref.connection for post in able}
+        will = {name: goes_to(self._going_to(name, chosen[name])) for name in chosen if name in names}
+        self._chosen_for = {post.ref: post.tags for post in able}
 
         def making(post: Post) -> Sequence[Intent]:
+            if post.ref in broken:
+                raise CopydeskError(broken[post.ref])
             name = post.ref.connection
             if post.state is PostState.PUBLISHED:
                 return (delivering(post, chosen[name], will[name]),)
             return (*self.saving_first(post, post), publishing(post, will[name], chosen[name]))
 
-        count = len(posts)
+        count = len(able)
         title = "Publish?" if count == 1 else f"Publish {count}?"
         several = len(will) > 1
         said = [f"{name}: {each.text}" if several else each.text for name, each in will.items()]
         yes = "publish it" if count == 1 else f"publish all {count}"
-        asked = question(said, [post.title for post in posts], beside)
+        beside += self.beside_of("not published", stays)
+        asked = question(said, [post.title for post in able], beside)
         go(making, title=title, question=asked, yes=yes)
 
     def _going_to(self, connection: str, ids: Collection[str]) -> Going:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from tui.domain.errors import CopydeskError
@@ -56,9 +57,9 @@ class PublishChecks:
         self._dead: list[DeadLink] = []
         self._looked = 0
         self._asked = 0
-        found = dict.fromkeys(each for post in posts for each in addresses(post.markdown or ""))
-        self._addresses = tuple(found)[:MOST_LINKS] if look_at is not None else ()
-        self._left_out = len(found) - len(self._addresses) if look_at is not None else 0
+        of_each = [addresses(post.markdown or "") for post in posts] if look_at is not None else []
+        self._addresses = tuple(dict.fromkeys(each for some in of_each for each in some[:MOST_LINKS]))
+        self._left_out = len({each for some in of_each for each in some}) - len(self._addresses)
 
     @property
     def links(self) -> LinksSeen:
@@ -75,6 +76,13 @@ class PublishChecks:
         known = self._service.known(post.ref.connection)
         told = (taken_slug(post, (*known, *self._namesakes.get(post.ref, ()))), canonical(post, sites))
         return tuple(each for each in told if each is not None)
+
+    def dead_of(self, post: Post) -> tuple[Finding, ...]:
+        """What has been found of the links of one of the posts so far."""
+        own = addresses(post.markdown or "")
+        dead = tuple(each for each in self._dead if each.address in own)
+        found = replace(self.links, dead=dead).finding
+        return () if found is None else (found,)
 
     async def run(self, changed: Callable[[], object]) -> None:
         """Look everything up; `changed` is called with each thing that is known then."""
