@@ -103,11 +103,16 @@ class TypedAhead(UnlookedAt):
             for event in events
         ]
         self._ahead.extendleft(reversed(again))
-        if again and not self._key_under_way:
-            self.call_later(self._take_next)
+        if again and self._key_under_way:
+            self._look_after_the_key()
+        elif again:
+            # What is typed before that is behind them, and takes the first of them itself.
+            self.call_later(self._go_on_behind, self._turn)
 
     async def until_no_key_is_under_way(self) -> None:
         """Wait until each key that was typed has been given and is done with; but not for ever."""
+        if self._key_under_way:
+            self._look_after_the_key()
         for _ in range(MOST_STEPS):
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOST_SECONDS / LOST_STEPS):
@@ -170,6 +175,8 @@ class TypedAhead(UnlookedAt):
         self.set_timer(LOST_SECONDS / LOST_STEPS, partial(self._one_step_on, self._turn, steps + 1))
 
     async def _one_step_on(self, turn: int, steps: int) -> None:
+        if not self._key_under_way:
+            return
         there = self._goes_by.is_running and self in self._goes_by.ancestors_with_self
         if turn == self._turn and steps < MOST_STEPS:
             if not there and steps % LOST_STEPS == 0:
