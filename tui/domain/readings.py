@@ -49,8 +49,8 @@ class Reading:
 
     @property
     def line(self) -> Reading:
-        """What of it a list tells, without the text."""
-        return replace(self, text=None)
+        """What of it a list tells: neither its text nor what else can be edited."""
+        return replace(self, text=None, facts=())
 
     def listed_as(self, now: Reading) -> bool:
         """Whether it is what it was, by what lists tell: the texts are compared where both are known."""

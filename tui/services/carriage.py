@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
 
 AT_ONCE = 2
 """Entries of one connection that are read and sent at the same time."""
+MOST_MADE = 500
+"""Of so many posts, the latest, it is known what one's own made of them: a time that is asked for while that
+is held is given soon after.
+"""
+MOST_OF_ONE = 8
+"""So much of one post."""
 OTHERS_SECONDS = 1.0
 """How often it is looked whether another Copydesk has written to the outbox."""
 
@@ -76,8 +83,8 @@ class Carriage(Entries):
         self._watch: asyncio.Task[None] | None = None
         self.rereading = Rereading(hub, monotonic)
         self._of_others: set[int] = set()
-        self._made_of: dict[ItemRef, list[tuple[Reading | None, Post]]] = {}
-        """What this run's edits and times made of posts, in their order, with what each was before."""
+        self._made_of: dict[ItemRef, deque[tuple[Reading, Reading]]] = {}
+        """What posts were before this run's edits and times, and what those made of them, in their order."""
         hub.taken.subscribe(self._connections_taken)
 
     async def answer(self, entry: Entry) -> Ended:
@@ -248,22 +255,31 @@ class Carriage(Entries):
             self.edits.taken(intent.place, intent.text)
         if post is None:
             return
-        if intent.action in {Action.SAVE, Action.SCHEDULE}:
-            self._made_of.setdefault(entry.ref, []).append((intent.read, post))
+        if intent.action in {Action.SAVE, Action.SCHEDULE} and intent.read is not None:
+            self._keep_made(entry.ref, intent.read, post)
         for later in self.entries:
             waits = later.ref == entry.ref and later.id > entry.id and later.state is EntryState.HELD
             if waits and later.intent.read == intent.read and self.mine(later):
                 self.move(later, replace(later, intent=self._bound_anew(later.intent, post)))
+
+    def _keep_made(self, ref: ItemRef, before: Reading, post: Post) -> None:
+        from tui.domain.readings import reading_of
+
+        made = self._made_of.pop(ref, None) or deque(maxlen=MOST_OF_ONE)
+        made.append((before, reading_of(post)))
+        self._made_of[ref] = made  # Behind the others: the first has not been heard of for longest.
+        if len(self._made_of) > MOST_MADE:
+            del self._made_of[next(iter(self._made_of))]
 
     def after_ones_own(self, intent: Intent) -> Intent:
         """A time that is given to a post as it was before an edit or a time of one's own left, on what that
         made of it: whoever asked while it was held decides after it. Anything else as it is.
         """
         if intent.action is Action.SCHEDULE:
-            for before, post in self._made_of.get(intent.ref, ()):
+            for before, made in self._made_of.get(intent.ref, ()):
                 # Of one and the same its line may have been seen, or its text.
-                if before is not None and intent.read is not None and before.listed_as(intent.read):
-                    intent = self._bound_anew(intent, post)
+                if intent.read is not None and before.listed_as(intent.read):
+                    intent = replace(intent, read=made)
         return intent
 
     def _bound_anew(self, intent: Intent, post: Post) -> Intent:
