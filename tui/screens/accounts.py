@@ -116,15 +116,15 @@ class AccountsScreen(AccountRemoval, AccountKeys):
             self.watch_makings()
 
     def ask_by_itself(self) -> None:
-        """Ask all of them."""
+        """Open anew what is down, and ask all of them."""
         if self.may_ask("accounts", by_itself=True):
             self._ask(by_itself=True)
 
     @work(group="accounts", exclusive=True, exit_on_error=False)
     async def _ask(self, *, refused: bool = False, by_itself: bool = False) -> None:
         with background(by_itself):
-            if refused:
-                await self.services.hub.revive(refused=True)
+            if refused or by_itself:
+                await self.services.hub.revive(refused=refused)
             await self.services.accounts.refresh()
 
     @work(group="makings", exclusive=True, exit_on_error=False)

@@ -91,7 +91,7 @@ class KnownSites:
         if off:
             told = f"{', '.join(off)} {'are' if len(off) > 1 else 'is'} switched off on {connection}"
             them = "them" if len(off) > 1 else "it"
-            on = f"Nothing was sent. o on the accounts screen (5) switches {them} on; or choose other sites."
+            on = f"Nothing was sent. Switch {them} on among the accounts, or choose other sites."
             return Conflict(told, advice=on, request_id=error.request_id)
         return error
 
