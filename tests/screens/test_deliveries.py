@@ -179,14 +179,21 @@ async def test_a_platform_that_does_not_answer_is_not_one_without_sites(tmp_path
     blog = a_blog()
     async with open_app(tmp_path, blog) as screen:
         blog.fail("posts", Unreachable("blog is down"))
+        await screen.press("2")
+        await screen.shows("blog did not answer. i says why, r asks again.")
         await screen.press("7")
         await screen.shows("blog did not answer. i says why, r asks again.")
         await screen.press("1")
         await screen.shows("▌1 Inbox")
         blog.heal("posts")
-        # Whoever comes back to it need not ask; whoever asks is answered.
+        # Whoever comes back to it need not ask; whoever asks is answered. Nor does what was opened anew
+        # elsewhere leave a list saying that it does not answer.
         await screen.press("7")
         await screen.shows("✓ delivered", gone=("did not answer",))
+        await screen.press("2")
+        await screen.shows("● published", gone=("did not answer",))
+        await screen.press("7")
+        await screen.shows("✓ delivered")
         blog.fail("posts", Unreachable("blog is down"))
         await screen.press("r")
         await screen.until(lambda: screen.services.hub.health["blog"].reach is Reach.DOWN)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import on, work
 from textual.content import Content
 
@@ -114,6 +116,11 @@ class AccountsScreen(AccountRemoval, AccountKeys):
             self._forget_note()
             self._ask(refused=True)
             self.watch_makings()
+
+    @property
+    def unanswered(self) -> Sequence[str]:
+        """The connections that did not answer when they were asked last."""
+        return [each.connection for each in self.services.accounts.parts if each.error is not None]
 
     def ask_by_itself(self) -> None:
         """Open anew what is down, and ask all of them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual import on, work
 
@@ -123,6 +123,11 @@ class CalendarNews(CalendarTiming):
             self._forget_note()
             self.doubt_bodies()
             self._ask(refused=True)
+
+    @property
+    def unanswered(self) -> Sequence[str]:
+        """The connections that did not answer when they were asked last."""
+        return [each.connection for each in self.services.calendar.failures]
 
     def ask_by_itself(self) -> None:
         """Ask for everything anew, sooner or later."""

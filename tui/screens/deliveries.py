@@ -9,7 +9,6 @@ from textual import on, work
 from textual.content import Content
 
 from tui.commands import Area, Command
-from tui.domain.connections import Reach
 from tui.domain.deliveries import Place, Row
 from tui.domain.places import Place as KeptPlace
 from tui.domain.refs import ItemRef
@@ -146,14 +145,10 @@ class DeliveriesScreen(SendingAgain):
             self._forget_note()
             self._ask_for_all(refused=True)
 
-    def opened_again(self) -> None:
-        """What did not answer here may answer by now; what refused is asked again when a person says so."""
-        until_told = {Reach.REFUSED, Reach.MISCONFIGURED}
-        health = self.services.hub.health
-        if any(name in health and health[name].reach not in until_told for name in self._unanswered):
-            self.ask_by_itself()
-        else:
-            super().opened_again()
+    @property
+    def unanswered(self) -> Sequence[str]:
+        """The connections that did not answer when they were asked last."""
+        return self._unanswered
 
     def ask_by_itself(self) -> None:
         """Ask for everything anew."""

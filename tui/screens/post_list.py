@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from textual import events, on, work
@@ -47,6 +48,11 @@ class PostList(LongList, Proposing):
             self._forget_note()
             self.doubt_bodies()
             self._ask_anew(refused=True)
+
+    @property
+    def unanswered(self) -> Sequence[str]:
+        """The connections that did not answer when they were asked last."""
+        return self._failed
 
     def ask_by_itself(self) -> None:
         """Ask for everything anew where that moves nothing under the reader: a text that has the whole

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import on, work
@@ -86,6 +87,11 @@ class Refilling(Approving):
             self.doubt_bodies()
             self.show_current()
             self.ask_all(refused=True)
+
+    @property
+    def unanswered(self) -> Sequence[str]:
+        """The connections that did not answer when they were asked last."""
+        return [each.connection for each in self.services.inbox.failures]
 
     def ask_by_itself(self) -> None:
         """Ask all connections, unless that is under way: it would never come to its end."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from time import monotonic
 from typing import ClassVar
 
@@ -65,10 +66,19 @@ class Refreshing(Screen[None]):
         if self._count is not None:
             self._count.resume()
 
+    @property
+    def unanswered(self) -> Sequence[str]:
+        """The connections that did not answer when the screen asked last."""
+        return ()
+
     def opened_again(self) -> None:
-        """A person comes to the screen once more: where something is down, all is asked anew."""
-        health = self.context.services.hub.health.values()
-        if any(each.reach is Reach.DOWN for each in health):
+        """A person comes to the screen once more: where something is down, all is asked anew, and where what
+        did not answer here may answer by now. What refused is asked again when a person says so.
+        """
+        health = self.context.services.hub.health
+        until_told = {Reach.REFUSED, Reach.MISCONFIGURED}
+        down = any(each.reach is Reach.DOWN for each in health.values())
+        if down or any(name in health and health[name].reach not in until_told for name in self.unanswered):
             self.ask_by_itself()
 
     def on_screen_resume(self) -> None:

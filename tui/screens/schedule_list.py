@@ -121,10 +121,20 @@ class ScheduleList(ListScreen[Row]):
         if self.may_ask("schedules"):
             self._ask_all()
 
+    @property
+    def unanswered(self) -> Sequence[str]:
+        """The connections that did not answer when they were asked last."""
+        return [each.connection for each in self.services.schedules.failures]
+
+    def ask_by_itself(self) -> None:
+        """Open anew what is down, and ask all of them."""
+        if self.may_ask("schedules", by_itself=True):
+            self._ask_all(by_itself=True)
+
     @work(group="schedules", exclusive=True, exit_on_error=False)
-    async def _ask_all(self) -> None:
+    async def _ask_all(self, *, by_itself: bool = False) -> None:
         service = self.services.schedules
-        await self.services.hub.revive(refused=self._asked)
+        await self.services.hub.revive(refused=self._asked and not by_itself)
         await service.refresh()
         self._asked = True
         self.show_rows()
