@@ -62,7 +62,7 @@ class LookingFirst(TakingBack[Row], Restoring[Row]):
 
         def made(broken: Mapping[ItemRef, str]) -> None:
             if broken:
-                titles = {each.ref: each.title for each in wanted}
+                titles = {each.ref: plain(each.title, 40) for each in wanted}
                 told = each_why([(titles[ref], why) for ref, why in broken.items()])
                 self.note(f"not sent: {told}", Tone.BAD)
             else:
