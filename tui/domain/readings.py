@@ -47,14 +47,10 @@ class Reading:
         same = (self.title, self.state_word, _at(self.due)) == (now.title, now.state_word, _at(now.due))
         return same and not self.moved(now)
 
-    @property
-    def line(self) -> Reading:
-        """What of it a list tells: neither its text nor what else can be edited."""
-        return replace(self, text=None, facts=())
-
     def listed_as(self, now: Reading) -> bool:
         """Whether it is what it was, by what lists tell: the texts are compared where both are known."""
-        return self.line.still(now) and (None in {self.text, now.text} or self.text == now.text)
+        line = replace(self, text=None)
+        return line.still(now) and (None in {self.text, now.text} or self.text == now.text)
 
     def moved(self, now: Reading) -> bool:
         """Whether the platform says that something was done to it since."""

@@ -13,7 +13,7 @@ from tui.commands import Command
 from tui.domain.approvals import Approval
 from tui.domain.entry_states import EntryState
 from tui.domain.places import Place
-from tui.domain.readings import Reading, reading_of
+from tui.domain.readings import reading_of
 from tui.domain.refs import ItemKind, ItemRef
 from tui.domain.sparse import Missing, SparseRows
 from tui.presentation.marks import marked_words
@@ -45,8 +45,6 @@ class Marks(PostVerbs[Row]):
         """What is marked, in the order of marking, as it was listed last; None: not listed in this run."""
         self._marked_as: dict[ItemRef, Post | Approval] = {}
         """The same, as it was listed when it was marked."""
-        self._own_doings: dict[ItemRef, list[Reading]] = {}
-        """What was sent from here made of items: their lines tell it only when the list is asked again."""
         self._on_their_way: dict[ItemRef, tuple[ItemRef, Post | Approval | None]] = {}
         """Marked items on their way, by what their entries are of; with how they were listed."""
         self._scanned: object = None
@@ -102,7 +100,7 @@ class Marks(PostVerbs[Row]):
         was = self._marked_as.get(item.ref) if item.ref in self._marks else None
         if was is None or was is item:
             return None
-        now, known = reading_of(item), (reading_of(was), *self._own_doings.get(item.ref, ()))
+        now, known = reading_of(item), (reading_of(was), *self.services.outbox.made_of(item.ref))
         if any(each.listed_as(now) for each in known):
             return None
         return f"has changed since it was marked: look at it, and mark it anew ({self.key('mark.toggle')})"
@@ -242,9 +240,7 @@ class Marks(PostVerbs[Row]):
 
     @on(EntryEnded)
     def _marked_ended(self, message: EntryEnded) -> None:
-        entry, done = message.ended.entry, message.ended.done
-        if done is not None and done.post is not None:
-            self._own_doings.setdefault(done.post.ref, []).append(reading_of(done.post).line)
+        entry = message.ended.entry
         if entry.state is not EntryState.SENT:
             # What is gone is in no list: nobody could take its mark away.
             gone = entry.state is EntryState.CHANGED and entry.found is None

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 AT_ONCE = 2
 """Entries of one connection that are read and sent at the same time."""
 MOST_MADE = 500
-"""Of so many posts, the latest, it is known what one's own made of them: a time that is asked for while that
-is held is given soon after.
+"""Of so many posts, the latest, it is known what one's own made of them: what is asked for while that is
+held, or before the lists tell it, is decided on soon after.
 """
 MOST_OF_ONE = 8
 """So much of one post."""
@@ -83,8 +83,10 @@ class Carriage(Entries):
         self._watch: asyncio.Task[None] | None = None
         self.rereading = Rereading(hub, monotonic)
         self._of_others: set[int] = set()
-        self._made_of: dict[ItemRef, deque[tuple[Reading, Reading]]] = {}
-        """What posts were before this run's edits and times, and what those made of them, in their order."""
+        self._made_of: dict[ItemRef, deque[tuple[Reading | None, Reading]]] = {}
+        """What this run's decisions made of posts, in their order; with what a post was before an edit or a
+        time.
+        """
         hub.taken.subscribe(self._connections_taken)
 
     async def answer(self, entry: Entry) -> Ended:
@@ -255,21 +257,27 @@ class Carriage(Entries):
             self.edits.taken(intent.place, intent.text)
         if post is None:
             return
-        if intent.action in {Action.SAVE, Action.SCHEDULE} and intent.read is not None:
-            self._keep_made(entry.ref, intent.read, post)
+        self._keep_made(intent, post)
         for later in self.entries:
             waits = later.ref == entry.ref and later.id > entry.id and later.state is EntryState.HELD
             if waits and later.intent.read == intent.read and self.mine(later):
                 self.move(later, replace(later, intent=self._bound_anew(later.intent, post)))
 
-    def _keep_made(self, ref: ItemRef, before: Reading, post: Post) -> None:
+    def _keep_made(self, intent: Intent, post: Post) -> None:
         from tui.domain.readings import reading_of
 
-        made = self._made_of.pop(ref, None) or deque(maxlen=MOST_OF_ONE)
+        made = self._made_of.pop(post.ref, None) or deque(maxlen=MOST_OF_ONE)
+        before = intent.read if intent.action in {Action.SAVE, Action.SCHEDULE} else None
         made.append((before, reading_of(post)))
-        self._made_of[ref] = made  # Behind the others: the first has not been heard of for longest.
+        self._made_of[post.ref] = made  # Behind the others: the first has not been heard of for longest.
         if len(self._made_of) > MOST_MADE:
             del self._made_of[next(iter(self._made_of))]
+
+    def made_of(self, ref: ItemRef) -> tuple[Reading, ...]:
+        """What this run's decisions made of a post, in their order: lists tell it only when they are asked
+        again.
+        """
+        return tuple(made for _, made in self._made_of.get(ref, ()))
 
     def after_ones_own(self, intent: Intent) -> Intent:
         """A time that is given to a post as it was before an edit or a time of one's own left, on what that
@@ -278,7 +286,7 @@ class Carriage(Entries):
         if intent.action is Action.SCHEDULE:
             for before, made in self._made_of.get(intent.ref, ()):
                 # Of one and the same its line may have been seen, or its text.
-                if intent.read is not None and before.listed_as(intent.read):
+                if before is not None and intent.read is not None and before.listed_as(intent.read):
                     intent = replace(intent, read=made)
         return intent
 
