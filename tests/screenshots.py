@@ -72,14 +72,14 @@ async def wide() -> None:
         picture(app, "jobs")
         await pilot.press("enter")
         await shows(pilot, "Highlights")
-        await pilot.press("escape", "escape")
-        await shows(pilot, "lantern changelog")
+        await pilot.press("escape", "1")
+        await shows(pilot, "▌1 Inbox", "lantern changelog")
         picture(app, "inbox")
         await pilot.press("2")
-        await shows(pilot, "newest first", "lantern changelog")
+        await shows(pilot, "▌2 Posts", "newest first", "lantern changelog")
         picture(app, "posts")
         await pilot.press("1")
-        await shows(pilot, "lantern changelog")
+        await shows(pilot, "▌1 Inbox", "lantern changelog")
         await pilot.press("a")
         await shows(pilot, "u takes it back")
         await pilot.press("O")
@@ -148,8 +148,10 @@ def ended(desk: Home, post: str) -> None:
 async def narrow() -> None:
     """The inbox as it is over SSH on a small terminal."""
     async with composed(find_paths()) as app, app.run_test(size=NARROW) as pilot:
-        await shows(pilot, "lantern changelog", "not ready")
-        await pilot.press("escape")
+        await shows(pilot, "●3")
+        # It comes back to where one was last.
+        await pilot.press("escape", "1")
+        await shows(pilot, "▌1 Inbox", "lantern changelog", "not ready")
         picture(app, "inbox-80x24")
 
 
